@@ -1,0 +1,90 @@
+/**
+ * Bundles Zoneflow into `dist/`.
+ *
+ *   node scripts/build.mjs [--production] [--sizes]
+ *
+ * `--production` minifies and leaves out source maps and the test suite; `--sizes` prints what each bundle weighs.
+ */
+import { build as esbuild } from 'esbuild';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { isMain, root } from './lib/project.mjs';
+import { assetFolders, bundles, testBundles } from './bundles.mjs';
+
+const dist = path.join(root, 'dist');
+
+/**
+ * Builds every bundle whose source exists. Throws where one cannot be built; esbuild has printed why by then.
+ *
+ * @param {{ production?: boolean, sizes?: boolean }} [options]
+ */
+export async function build({ production = false, sizes = false } = {}) {
+  const started = Date.now();
+  const wanted = production ? bundles : [...bundles, ...testBundles];
+  const present = wanted.filter(({ entry }) => existsSync(path.join(root, entry)));
+  for (const { entry } of wanted.filter((bundle) => !present.includes(bundle))) {
+    console.log(`build: skipped ${entry}, which does not exist`);
+  }
+  if (production) await rm(dist, { recursive: true, force: true });
+  await Promise.all(present.map((bundle) => buildOne(bundle, production)));
+  await copyAssets();
+  console.log(`build: ${present.length} bundles in dist/ after ${Date.now() - started} ms`);
+  if (sizes) await printSizes(present);
+}
+
+async function buildOne({ entry, out, options, executable = false }, production) {
+  const outfile = path.join(dist, out);
+  await esbuild({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    logLevel: 'warning',
+    sourcemap: production ? false : 'linked',
+    minify: production,
+    legalComments: production ? 'linked' : 'none',
+    banner: executable && !(await startsWithShebang(entry)) ? { js: '#!/usr/bin/env node' } : {},
+    ...options,
+  });
+  if (executable) await chmod(outfile, 0o755);
+}
+
+async function startsWithShebang(entry) {
+  return (await readFile(path.join(root, entry), 'utf8')).startsWith('#!');
+}
+
+async function copyAssets() {
+  for (const { from, to, endings } of assetFolders) {
+    const names = existsSync(path.join(root, from)) ? await readdir(path.join(root, from)) : [];
+    const assets = names.filter((name) => endings.some((ending) => name.endsWith(ending)));
+    await mkdir(path.join(dist, to), { recursive: true });
+    await Promise.all(assets.map((name) => copyFile(path.join(root, from, name), path.join(dist, to, name))));
+  }
+}
+
+async function printSizes(built) {
+  const rows = await Promise.all(
+    built.map(async ({ out }) => {
+      const file = path.join(dist, out);
+      const bytes = (await stat(file)).size;
+      return {
+        bundle: out,
+        KB: Math.round(bytes / 1024),
+        'KB gzipped': Math.round(gzipSync(await readFile(file)).length / 1024),
+      };
+    }),
+  );
+  console.table(rows);
+}
+
+if (isMain(import.meta)) {
+  const flags = new Set(process.argv.slice(2));
+  try {
+    await build({ production: flags.has('--production'), sizes: flags.has('--sizes') });
+  } catch (error) {
+    if (!error.errors) console.error(`build: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
