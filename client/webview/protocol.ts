@@ -34,3 +34,20 @@ export type FromWebview =
   /** `data` is the SVG's text, or a PNG as a `data:` URL. */
   | { readonly type: 'export'; readonly format: 'svg' | 'png'; readonly data: string }
   | { readonly type: 'error'; readonly text: string };
+
+/**
+ * What the page's `<body>` carries as `data-worker` and `data-document` (read with `document.body.dataset`). The page
+ * links `main.css`, loads `main.js`, and is otherwise empty.
+ */
+export interface PageData {
+  /** Address of the layout worker's script: fetch it and start it from a `blob:`. */
+  readonly worker: string;
+  /** URI of the document whose policy is drawn. */
+  readonly document: string;
+}
+
+/** What the state given to `setState` must hold, whatever else it holds, for the panel to be restored after a reload. */
+export interface KeptState {
+  /** `PageData.document`. */
+  readonly document: string;
+}
