@@ -1,0 +1,11 @@
+/** Every command that the manifest contributes, in the order in which it lists them. */
+export const commandIds = [
+  'zoneflow.openGraph',
+  'zoneflow.explain',
+  'zoneflow.checkPolicy',
+  'zoneflow.newPolicy',
+  'zoneflow.restartServer',
+  'zoneflow.showOutput',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

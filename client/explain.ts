@@ -1,0 +1,91 @@
+import { commands, Disposable, EventEmitter, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import type { GraphNode } from '../language/graph/model.js';
+import { methods, type ExplainResult, type GraphResult } from '../server/protocol.js';
+import { answerPage, questionTitle, type Question } from './explain-text.js';
+import type { PolicyServer } from './server.js';
+
+/** Scheme of the pages that answers are shown on. */
+const scheme = 'zoneflow-answer';
+
+/** Asks for two ends and a service, and shows the policy's verdict on them as a page. */
+export class Explainer implements Disposable {
+  private readonly pages = new Map<string, string>();
+  private readonly changes = new EventEmitter<Uri>();
+  private readonly registration: Disposable;
+  private last: Partial<Question> = {};
+
+  constructor(private readonly server: PolicyServer) {
+    this.registration = Disposable.from(
+      workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.changes.event,
+        provideTextDocumentContent: (uri) => this.pages.get(uri.toString()) ?? 'Ask again: this answer is no longer kept.',
+      }),
+      workspace.onDidCloseTextDocument((document) => this.pages.delete(document.uri.toString())),
+    );
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changes.dispose();
+  }
+
+  /** Rejects where the server is not running. */
+  async ask(document: Uri): Promise<void> {
+    const uri = document.toString();
+    const result = await this.server.request<GraphResult | null>(methods.graph, { uri });
+    const question = await this.question(result);
+    if (!question) return;
+    this.last = question;
+    const answer = await this.server.request<ExplainResult>(methods.explain, { uri, ...question });
+    await this.show(question, answerPage(question, answer));
+  }
+
+  private async question(result: GraphResult | null): Promise<Question | undefined> {
+    const ends = [...(result?.graph.nodes ?? []).flatMap(endItem), { label: 'any', description: 'every source or destination' }];
+    const services = [...new Set(result?.graph.edges.flatMap((edge) => edge.services) ?? [])].sort();
+    const serviceItems = [...services.map((label) => ({ label })), { label: 'any', description: 'every service' }];
+    const from = await pickOrType('Explain (1/3): from where?', ends, this.last.from);
+    const to = from && (await pickOrType(`Explain (2/3): ${from} to where?`, ends, this.last.to));
+    const on = to && (await pickOrType(`Explain (3/3): ${from} to ${to} on which service?`, serviceItems, this.last.on));
+    return from && to && on ? { from, to, on } : undefined;
+  }
+
+  private async show(question: Question, text: string): Promise<void> {
+    const uri = Uri.from({ scheme, path: `/${questionTitle(question).replaceAll('/', '∕')}.md` });
+    this.pages.set(uri.toString(), text);
+    this.changes.fire(uri);
+    const preview = await commands.getCommands(true);
+    if (preview.includes('markdown.showPreviewToSide')) await commands.executeCommand('markdown.showPreviewToSide', uri);
+    else await window.showTextDocument(uri, { preview: true });
+  }
+}
+
+/** The rest of a zone has no name that can be written in a question. */
+const endItem = ({ id, kind, title }: GraphNode): QuickPickItem[] =>
+  kind === 'rest' ? [] : [{ label: id, description: title ?? kind }];
+
+/** A list to choose from that takes any other text too, as a rule would: an address, a list, a label map. */
+function pickOrType(title: string, items: readonly QuickPickItem[], value: string | undefined): Promise<string | undefined> {
+  const pick = window.createQuickPick();
+  pick.title = title;
+  pick.placeholder = 'Choose a name, or write what a rule may say there';
+  pick.matchOnDescription = true;
+  pick.items = items;
+  const usual = items.filter((item) => item.label === value);
+  if (usual.length > 0) pick.activeItems = usual;
+  pick.onDidChangeValue((typed) => {
+    const known = typed.trim() === '' || items.some((item) => item.label === typed.trim());
+    pick.items = known ? items : [...items, { label: typed.trim(), description: 'as written', alwaysShow: true }];
+  });
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]?.label);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}

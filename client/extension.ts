@@ -1,0 +1,39 @@
+import type { ExtensionContext } from 'vscode';
+import type { StatusParams } from '../server/protocol.js';
+import { registerCommands } from './commands.js';
+import { Explainer } from './explain.js';
+import { followCursor } from './graph/follow.js';
+import { GraphPanels } from './graph/panels.js';
+import { PolicyServer, type ServerState } from './server.js';
+import { PolicyStatus } from './status.js';
+
+/** What other extensions and the tests may ask of Zoneflow once it is active. */
+export interface ZoneflowApi {
+  serverState(): ServerState;
+  /** How the check of the document's policy stands, or `undefined` before the server has told. */
+  status(document: string): StatusParams | undefined;
+  /** Titles of the open graph panels. */
+  graphTitles(): string[];
+}
+
+/** Starts the language server in the background and registers what the manifest promises. */
+export function activate(context: ExtensionContext): ZoneflowApi {
+  const server = new PolicyServer(context);
+  const status = new PolicyStatus(server);
+  const panels = new GraphPanels({ server, extensionUri: context.extensionUri });
+  const explainer = new Explainer(server);
+  context.subscriptions.push(
+    server,
+    status,
+    panels,
+    explainer,
+    followCursor(server, panels, status),
+    registerCommands({ server, panels, explainer }),
+  );
+  void server.start();
+  return {
+    serverState: () => server.state,
+    status: (document) => status.of(document),
+    graphTitles: () => panels.titles(),
+  };
+}
