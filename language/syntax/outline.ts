@@ -1,0 +1,309 @@
+import type { IToken, TokenType } from 'chevrotain';
+import { LineIndex } from '../text/lines.js';
+import { closest } from '../text/spelling.js';
+import { spanOf } from './lexer.js';
+import {
+  Bar,
+  BraceClose,
+  BraceOpen,
+  BracketClose,
+  BracketOpen,
+  Colon,
+  Comma,
+  DateWord,
+  Equals,
+  Integer,
+  IPv4,
+  IPv6,
+  keyword,
+  keywords,
+  Name,
+  Text,
+} from './tokens.js';
+import type { Problem } from './tree.js';
+
+/**
+ * One item of a file before it is parsed: the tokens `from` to `to` (exclusive).
+ *
+ * The outline finds where items begin and end from brackets and the words that can begin one, so that whatever is wrong
+ * inside an item stays inside it. Where a brace is missing, indentation tells what was meant.
+ */
+export interface Segment {
+  readonly kind: SegmentKind;
+  readonly from: number;
+  readonly to: number;
+  /** Index of the segment it is nested in, -1 at the top. */
+  readonly parent: number;
+  /** Offset after its closing brace; of its own end where it nests nothing. */
+  end: number;
+  readonly problems: Problem[];
+}
+
+export type SegmentKind = Starter | 'property' | 'bad';
+type Starter = (typeof starters)[number];
+
+/** The words that begin a declaration. */
+export const starters = [
+  ...(['zone', 'workload', 'service', 'group', 'team', 'identity', 'condition', 'labels', 'tier', 'ruleset'] as const),
+  ...(['flow', 'allow', 'deny', 'pass', 'never', 'test', 'expect'] as const),
+];
+const starterTypes = new Map<TokenType, Starter>(starters.map((word) => [keyword(word), word]));
+
+const rules = ['flow', 'allow', 'deny', 'pass'];
+/** What may be nested in what. */
+const nests: { readonly [kind in SegmentKind]?: readonly string[] } = {
+  zone: ['zone', 'workload', 'property'],
+  tier: rules,
+  ruleset: rules,
+  test: ['expect'],
+};
+/** Kinds whose first word is followed by a name: a reserved word there is a bad name, not another item. */
+const named: readonly string[] = starters.slice(0, starters.indexOf('labels'));
+/** After one of these a name on a new line cannot belong to the same item. */
+const complete = new Set<TokenType>([Name, Text, BracketClose, BraceClose, IPv4, IPv6, DateWord, Integer]);
+/** Items that have no place at the top. */
+const homes: { readonly [kind in SegmentKind]?: string } = { property: 'zone', expect: 'test' };
+
+/** Brackets and braces nested deeper than this are an error: no policy needs it, and recursion stays bounded. */
+export const maxDepth = 64;
+
+interface Container {
+  readonly segment: number;
+  readonly kind: SegmentKind;
+  readonly column: number;
+}
+
+/** Cuts the tokens of a file into items. Every token but separators and closing braces is in exactly one. */
+export function outline(text: string, tokens: readonly IToken[], lines = new LineIndex(text)): OutlineResult {
+  return new Outliner(text, tokens, lines).run();
+}
+
+export interface OutlineResult {
+  readonly segments: readonly Segment[];
+  /** Problems outside all items; spans count from the start of the file. */
+  readonly problems: readonly Problem[];
+}
+
+class Outliner {
+  private readonly segments: Segment[] = [];
+  private readonly problems: Problem[] = [];
+  private readonly containers: Container[] = [];
+  private readonly unmatched: ReadonlySet<number>;
+  /** A brace of the outermost container is missing: indentation decides until that container ends. */
+  private byIndentation = false;
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly tokens: readonly IToken[],
+    private readonly lines: LineIndex,
+  ) {
+    this.unmatched = unmatchedBraces(tokens);
+  }
+
+  run(): OutlineResult {
+    while (this.at < this.tokens.length) {
+      const type = this.tokens[this.at].tokenType;
+      if (type === BraceClose) this.close();
+      else if (type === Comma && this.afterProperty()) this.at++;
+      else this.item();
+    }
+    while (this.containers.length > 0) this.leave(this.textEnd());
+    return { segments: this.segments, problems: this.problems };
+  }
+
+  private close(): void {
+    const token = this.tokens[this.at];
+    if (this.byIndentation && this.isFirstOnLine(this.at)) {
+      const column = this.column(this.at);
+      while (this.containers.length > 1 && this.top()!.column > column) this.leave(token.startOffset);
+    }
+    const container = this.containers.pop();
+    if (container === undefined) {
+      const message = 'This `}` closes nothing. Delete it, or add the `{` that it should close.';
+      this.problems.push({ code: 'syntax-error', message, span: spanOf(token), replacement: { title: 'Delete `}`', text: '' } });
+    } else {
+      this.segments[container.segment].end = spanOf(token).end;
+    }
+    this.at++;
+  }
+
+  private item(): void {
+    const from = this.at;
+    const kind = this.kindAt(from);
+    if (this.byIndentation && this.isFirstOnLine(from)) {
+      const column = this.column(from);
+      while (this.top() !== undefined && this.top()!.column >= column) this.leave(this.endOf(from - 1));
+    }
+    const { to, deep } = this.extent(from, kind);
+    const opens = nests[kind] !== undefined && this.tokens[to - 1].tokenType === BraceOpen;
+    const segment: Segment = { kind: deep ? 'bad' : kind, from, to, parent: this.home(kind), end: this.endOf(to - 1), problems: [] };
+    this.segments.push(segment);
+    this.complain(segment, kind, deep);
+    this.at = to;
+    if (opens) this.enter(kind, from, to - 1);
+  }
+
+  private enter(kind: SegmentKind, from: number, brace: number): void {
+    if (this.containers.length === 0) this.byIndentation = this.unmatched.has(brace);
+    const column = this.isFirstOnLine(from) ? this.column(from) : (this.top()?.column ?? 0);
+    this.containers.push({ segment: this.segments.length - 1, kind, column });
+    if (this.containers.length !== maxDepth + 1) return;
+    const message = `Declarations nest at most ${maxDepth} deep. Move this one out of some of the zones around it.`;
+    this.segments.at(-1)!.problems.push({ code: 'syntax-error', message, span: { start: 0, end: 4 } });
+  }
+
+  /** Ends the innermost container although its brace is missing. */
+  private leave(end: number): void {
+    const container = this.containers.pop()!;
+    const segment = this.segments[container.segment];
+    segment.end = Math.max(end, segment.end);
+    const brace = spanOf(this.tokens[segment.to - 1]);
+    const start = this.tokens[segment.from].startOffset;
+    const message = `The \`{\` of this ${container.kind} is never closed. Add the missing \`}\`.`;
+    segment.problems.push({ code: 'syntax-error', message, span: { start: brace.start - start, end: brace.end - start } });
+  }
+
+  /** The nearest container that may hold an item of this kind, none deeper than the limit. */
+  private home(kind: SegmentKind): number {
+    for (let i = Math.min(this.containers.length, maxDepth) - 1; i >= 0; i--) {
+      if (nests[this.containers[i].kind]!.includes(kind)) return this.containers[i].segment;
+    }
+    return -1;
+  }
+
+  private complain(segment: Segment, kind: SegmentKind, deep: boolean): void {
+    const first = this.tokens[segment.from];
+    const span = { start: 0, end: first.image.length };
+    const inside = this.top()?.kind;
+    const add = (message: string, replacement?: Problem['replacement']): void => {
+      segment.problems.push({ code: 'syntax-error', message, span, ...(replacement && { replacement }) });
+    };
+    if (deep) {
+      add(`Brackets nest at most ${maxDepth} deep. Name the inner sets with \`group\` or \`service\`.`);
+    } else if (kind === 'bad') {
+      const meant = closest(first.image, starters);
+      const remedy = meant ? `Did you mean \`${meant}\`?` : `A declaration begins with ${starters.slice(0, -1).join(', ')}.`;
+      const replacement = meant && { title: `Change to \`${meant}\``, text: meant };
+      add(`\`${shorten(first.image)}\` begins no declaration. ${remedy}`, replacement || undefined);
+    } else if (inside !== undefined && !nests[inside]!.includes(kind)) {
+      add(`\`${first.image}\` cannot stand in a ${inside}. Move it out of the block.`);
+    } else if (inside === undefined && homes[kind] !== undefined) {
+      const what = kind === 'property' ? 'A property' : `\`${kind}\``;
+      add(`${what} stands in a ${homes[kind]}. Move it into the block of one.`);
+    }
+  }
+
+  /** Where the item that begins at `from` ends, and whether its brackets nest too deep. */
+  private extent(from: number, kind: SegmentKind): { to: number; deep: boolean } {
+    const open: TokenType[] = [];
+    let deep = false;
+    const nesting = nests[kind] !== undefined;
+    for (let i = from; i < this.tokens.length; i++) {
+      const type = this.tokens[i].tokenType;
+      if (i > from && this.beginsItem(i, from, kind, open.length)) return { to: i, deep };
+      if (type === BraceOpen || type === BracketOpen) {
+        if (nesting && type === BraceOpen && open.length === 0) return { to: i + 1, deep };
+        open.push(type);
+        deep ||= open.length > maxDepth;
+      } else if (type === BracketClose) {
+        if (open.at(-1) === BracketOpen) open.pop();
+      } else if (type === BraceClose) {
+        const brace = open.lastIndexOf(BraceOpen);
+        if ((brace < 0 || this.closesOutside(i, from)) && i > from) return { to: i, deep };
+        open.length = Math.max(0, brace);
+      } else if (type === Comma && kind === 'property' && open.length === 0) {
+        return { to: i, deep };
+      }
+    }
+    return { to: this.tokens.length, deep };
+  }
+
+  /** By indentation, a `}` further left than the item belongs to a container around it. */
+  private closesOutside(index: number, from: number): boolean {
+    if (!this.byIndentation || !this.isFirstOnLine(index)) return false;
+    return this.isFirstOnLine(from) && this.column(index) < this.column(from);
+  }
+
+  /** Whether the token at `index` begins another item than the one that begins at `from`. */
+  private beginsItem(index: number, from: number, kind: SegmentKind, depth: number): boolean {
+    const next = this.tokens[index + 1];
+    const before = this.tokens[index - 1].tokenType;
+    const starter = starterTypes.get(this.tokens[index].tokenType);
+    if (depth === 0 && next?.tokenType === Equals && isWord(this.tokens[index])) return index > from + 1 || kind === 'property';
+    const type = this.tokens[index].tokenType;
+    if (nests[kind] && type !== BraceOpen && type !== Text && this.isFirstOnLine(index)) {
+      return index > from + 1 || type !== Name;
+    }
+    if (depth === 0 && type === Name && complete.has(before) && this.isFirstOnLine(index)) {
+      return kind !== 'never' || before !== Integer;
+    }
+    if (starter === undefined || next?.tokenType === Equals) return false;
+    if (depth > 0) return this.isFirstOnLine(index) && before !== Bar && before !== Colon && this.looksDeclared(index);
+    if (kind === 'expect' && index === from + 1) return false;
+    if (index === from + 1 && named.includes(kind) && !this.isFirstOnLine(index)) return false;
+    if (kind === 'identity' && before === Equals && !this.isFirstOnLine(index)) return false;
+    if (kind === 'flow' && rules.includes(starter) && starter !== 'flow' && !this.hasAction(from, index)) {
+      return before !== Colon && this.isFirstOnLine(index);
+    }
+    return true;
+  }
+
+  private hasAction(from: number, to: number): boolean {
+    for (let i = from + 1; i < to; i++) if (rules.includes(this.tokens[i].image)) return true;
+    return false;
+  }
+
+  /** Inside brackets a reserved word may be a key or a label value; followed by more of a declaration on its line, it is none. */
+  private looksDeclared(index: number): boolean {
+    const next = this.tokens[index + 1];
+    if (next === undefined || this.isFirstOnLine(index + 1)) return false;
+    return ![Equals, Colon, Comma, Bar, BraceClose, BracketClose].includes(next.tokenType);
+  }
+
+  private kindAt(index: number): SegmentKind {
+    const token = this.tokens[index];
+    if (isWord(token) && this.tokens[index + 1]?.tokenType === Equals) return 'property';
+    return starterTypes.get(token.tokenType) ?? 'bad';
+  }
+
+  private afterProperty(): boolean {
+    return this.segments.at(-1)?.kind === 'property' && this.segments.at(-1)!.to === this.at;
+  }
+
+  private top(): Container | undefined {
+    return this.containers.at(-1);
+  }
+
+  private column(index: number): number {
+    return this.lines.positionAt(this.tokens[index].startOffset).column;
+  }
+
+  private isFirstOnLine(index: number): boolean {
+    if (index === 0) return true;
+    const start = this.lines.lineStart(this.lines.lineAt(this.tokens[index].startOffset));
+    return this.tokens[index - 1].startOffset < start;
+  }
+
+  private endOf(index: number): number {
+    return index < 0 ? 0 : spanOf(this.tokens[index]).end;
+  }
+
+  private textEnd(): number {
+    return this.endOf(this.tokens.length - 1) || this.text.length;
+  }
+}
+
+const isWord = (token: IToken): boolean => token.tokenType === Name || keywords.has(token.image);
+
+const shorten = (image: string): string => (image.length > 30 ? `${image.slice(0, 30)}…` : image);
+
+/** Indexes of the opening braces that no closing one answers. */
+function unmatchedBraces(tokens: readonly IToken[]): ReadonlySet<number> {
+  const open: number[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    if (tokens[i].tokenType === BraceOpen) open.push(i);
+    else if (tokens[i].tokenType === BraceClose) open.pop();
+  }
+  return new Set(open);
+}

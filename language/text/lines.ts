@@ -1,0 +1,60 @@
+/** A position in a text: line and column, both from 0, columns in UTF-16 units as in the Language Server Protocol. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where the lines of one text begin. `\n`, `\r\n` and a lone `\r` end a line. */
+export class LineIndex {
+  private readonly starts: number[] = [0];
+
+  constructor(private readonly text: string) {
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === 13 && text.charCodeAt(i + 1) === 10) continue;
+      if (code === 10 || code === 13) this.starts.push(i + 1);
+    }
+  }
+
+  get lineCount(): number {
+    return this.starts.length;
+  }
+
+  /** The line, from 0, that holds `offset`; offsets outside the text are taken as its nearest end. */
+  lineAt(offset: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.starts[middle] <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Offset of the first character of a line; of the end of the text for a line past the last. */
+  lineStart(line: number): number {
+    return line < 0 ? 0 : (this.starts[line] ?? this.text.length);
+  }
+
+  /** Offset after the last character of a line, before its line break. */
+  lineEnd(line: number): number {
+    let end = this.lineStart(line + 1);
+    while (end > this.lineStart(line) && isLineBreak(this.text.charCodeAt(end - 1))) end--;
+    return end;
+  }
+
+  positionAt(offset: number): Position {
+    const inside = Math.max(0, Math.min(offset, this.text.length));
+    const line = this.lineAt(inside);
+    return { line, column: inside - this.starts[line] };
+  }
+
+  /** The offset of a position; columns past the end of a line are taken as its end. */
+  offsetAt(position: Position): number {
+    if (position.line >= this.starts.length) return this.text.length;
+    return Math.min(this.lineStart(position.line) + Math.max(0, position.column), this.lineEnd(position.line));
+  }
+}
+
+const isLineBreak = (code: number): boolean => code === 10 || code === 13;
