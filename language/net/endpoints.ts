@@ -1,3 +1,5 @@
+import { intersect, normalise, subtract } from './ranges.js';
+
 /**
  * A set of connection ends: IPv4 addresses, IPv6 addresses and symbols (workloads and zones without addresses).
  *
@@ -8,4 +10,59 @@ export interface EndpointSet {
   readonly v4: readonly number[];
   readonly v6: readonly bigint[];
   readonly symbols: readonly number[];
+}
+
+export const v4End = 2 ** 32;
+export const v6End = 1n << 128n;
+
+export const noEndpoints: EndpointSet = { v4: [], v6: [], symbols: [] };
+
+/** All addresses of both families, no symbols: `any` in `addresses`. */
+export const allAddresses: EndpointSet = { v4: [0, v4End], v6: [0n, v6End], symbols: [] };
+
+/** All addresses and the symbols 0 to `symbolCount` - 1: `any` in a rule. */
+export function allEndpoints(symbolCount: number): EndpointSet {
+  return { ...allAddresses, symbols: Array.from({ length: symbolCount }, (_, id) => id) };
+}
+
+/** The set that holds what any of `sets` holds. */
+export function uniteEndpoints(sets: readonly EndpointSet[]): EndpointSet {
+  const filled = sets.filter((set) => !isEmptySet(set));
+  if (filled.length <= 1) return filled[0] ?? noEndpoints;
+  return {
+    v4: normalise(filled.flatMap(({ v4 }) => v4)),
+    v6: normalise(filled.flatMap(({ v6 }) => v6)),
+    symbols: [...new Set(filled.flatMap(({ symbols }) => symbols))].sort((a, b) => a - b),
+  };
+}
+
+/** What is in `a` and not in `b`. */
+export function subtractEndpoints(a: EndpointSet, b: EndpointSet): EndpointSet {
+  const without = new Set(b.symbols);
+  return {
+    v4: subtract(a.v4, b.v4),
+    v6: subtract(a.v6, b.v6),
+    symbols: a.symbols.filter((id) => !without.has(id)),
+  };
+}
+
+/** What is in both. */
+export function intersectEndpoints(a: EndpointSet, b: EndpointSet): EndpointSet {
+  const both = new Set(b.symbols);
+  return {
+    v4: intersect(a.v4, b.v4),
+    v6: intersect(a.v6, b.v6),
+    symbols: a.symbols.filter((id) => both.has(id)),
+  };
+}
+
+export const isEmptySet = (set: EndpointSet): boolean =>
+  set.v4.length === 0 && set.v6.length === 0 && set.symbols.length === 0;
+
+/** How many addresses a set holds, both families together; symbols are no addresses. */
+export function countAddresses(set: EndpointSet): bigint {
+  let count = 0n;
+  for (let i = 0; i < set.v4.length; i += 2) count += BigInt(set.v4[i + 1] - set.v4[i]);
+  for (let i = 0; i < set.v6.length; i += 2) count += set.v6[i + 1] - set.v6[i];
+  return count;
 }

@@ -1,3 +1,5 @@
+import { normalise, subtract, within } from './ranges.js';
+
 /**
  * The service axis: every service of a connection is one point on a line of integers.
  *
@@ -17,3 +19,131 @@ export const serviceAxis = {
 
 /** Sorted, disjoint, non-adjacent half-open ranges `lo, hi, lo, hi, …` on the service axis. */
 export type ServiceSet = readonly number[];
+
+export type Protocol = 'tcp' | 'udp' | 'sctp' | 'icmp' | 'icmpv6';
+
+/** The protocols that have ports or types: IANA's number, what a number after the `/` is called, and how many there are. */
+export const protocols: { readonly [name in Protocol]: { readonly number: number; readonly part: string; readonly size: number } } = {
+  tcp: { number: 6, part: 'port', size: 65_536 },
+  udp: { number: 17, part: 'port', size: 65_536 },
+  sctp: { number: 132, part: 'port', size: 65_536 },
+  icmp: { number: 1, part: 'type', size: 256 },
+  icmpv6: { number: 58, part: 'type', size: 256 },
+};
+const names = Object.keys(protocols) as Protocol[];
+
+export const isProtocol = (text: string): text is Protocol => Object.hasOwn(protocols, text);
+
+/** Ports or types `from` to `to` (inclusive; left out: all) of a protocol. */
+export function portRange(protocol: Protocol, from = 0, to = protocols[protocol].size - 1): ServiceSet {
+  const start = serviceAxis[protocol];
+  return [start + from, start + to + 1];
+}
+
+/** IP protocol `number`, 0 to 255; those with ports or types whole. */
+export function protocolByNumber(number: number): ServiceSet {
+  const name = names.find((candidate) => protocols[candidate].number === number);
+  return name ? portRange(name) : [serviceAxis.other + number, serviceAxis.other + number + 1];
+}
+
+/** Every service that a connection can have: `any`. */
+export const allServices: ServiceSet = subtract(
+  [0, serviceAxis.end],
+  normalise(names.flatMap((name) => [serviceAxis.other + protocols[name].number, serviceAxis.other + protocols[name].number + 1])),
+);
+
+/** One point of the axis as a connection prints it. */
+export function describePoint(point: number): { readonly protocol: string; readonly port: number | null } {
+  if (point >= serviceAxis.other) return { protocol: String(point - serviceAxis.other), port: null };
+  const name = names.findLast((candidate) => serviceAxis[candidate] <= point)!;
+  return { protocol: name, port: point - serviceAxis[name] };
+}
+
+/** A set in the words of the language, without names: `tcp/443`, `udp`, `protocol/47`, `any`. */
+export function formatLiterals(set: ServiceSet): string[] {
+  if (set.length > 0 && within(allServices, set)) return ['any'];
+  const result: string[] = [];
+  for (const name of names) {
+    const start = serviceAxis[name];
+    for (const [lo, hi] of cut(set, start, start + protocols[name].size)) {
+      if (hi - lo === protocols[name].size) result.push(name);
+      // Types have no ranges in the language.
+      else if (protocols[name].part === 'type') for (let at = lo; at < hi; at++) result.push(`${name}/${at - start}`);
+      else result.push(hi - lo === 1 ? `${name}/${lo - start}` : `${name}/${lo - start}-${hi - 1 - start}`);
+    }
+  }
+  for (const [lo, hi] of cut(set, serviceAxis.other, serviceAxis.end)) {
+    for (let at = lo; at < hi; at++) if (allServicesHas(at)) result.push(`protocol/${at - serviceAxis.other}`);
+  }
+  return result;
+}
+
+/**
+ * A set by name where names fit, the rest as literals. A name fits where all it stands for is in the set and not named
+ * yet; `named` is tried in its order, so larger and declared services belong first.
+ */
+export function nameServices(set: ServiceSet, named: ReadonlyMap<string, ServiceSet>): string[] {
+  if (set.length > 0 && within(allServices, set)) return ['any'];
+  const result: string[] = [];
+  let rest = set;
+  for (const [name, services] of named) {
+    if (rest.length === 0) break;
+    if (services.length === 0 || !within(services, rest)) continue;
+    result.push(name);
+    rest = subtract(rest, services);
+  }
+  return [...result, ...formatLiterals(rest)];
+}
+
+const allServicesHas = (point: number): boolean => within([point, point + 1], allServices);
+
+function* cut(set: ServiceSet, from: number, to: number): Generator<[number, number]> {
+  for (let i = 0; i < set.length; i += 2) {
+    const lo = Math.max(set[i], from);
+    const hi = Math.min(set[i + 1], to);
+    if (lo < hi) yield [lo, hi];
+  }
+}
+
+const tcp = (...ports: number[]): ServiceSet => ports.flatMap((port) => portRange('tcp', port, port));
+const udp = (...ports: number[]): ServiceSet => ports.flatMap((port) => portRange('udp', port, port));
+const both = (from: number, to = from): ServiceSet => [...portRange('tcp', from, to), ...portRange('udp', from, to)];
+
+/** The services that every policy knows; a declaration of the same name takes their place. */
+export const builtInServices: ReadonlyMap<string, ServiceSet> = new Map<string, ServiceSet>([
+  ['ssh', tcp(22)],
+  ['telnet', tcp(23)],
+  ['smtp', tcp(25)],
+  ['dns', both(53)],
+  ['dhcp', portRange('udp', 67, 68)],
+  ['tftp', udp(69)],
+  ['http', tcp(80)],
+  ['kerberos', both(88)],
+  ['pop3', tcp(110)],
+  ['ntp', udp(123)],
+  ['netbios', both(137, 139)],
+  ['imap', tcp(143)],
+  ['snmp', portRange('udp', 161, 162)],
+  ['ldap', both(389)],
+  ['https', tcp(443)],
+  ['smb', tcp(445)],
+  ['modbus', tcp(502)],
+  ['syslog', udp(514)],
+  ['ldaps', tcp(636)],
+  ['mssql', tcp(1433)],
+  ['mqtt', tcp(1883)],
+  ['nfs', tcp(2049)],
+  ['mysql', tcp(3306)],
+  ['rdp', tcp(3389)],
+  ['opcua', tcp(4840)],
+  ['postgres', tcp(5432)],
+  ['amqp', tcp(5672)],
+  ['vnc', tcp(5900)],
+  ['winrm', portRange('tcp', 5985, 5986)],
+  ['redis', tcp(6379)],
+  ['kafka', tcp(9092)],
+  ['mongodb', tcp(27017)],
+  ['ftp', tcp(21)],
+  ['rsh', tcp(514)],
+  ['ping', [...portRange('icmp', 8, 8), ...portRange('icmpv6', 128, 128)]],
+]);

@@ -2,19 +2,20 @@
  * The candidate that a misspelt word most likely meant, or `undefined` where none is near.
  *
  * Near is a Damerau–Levenshtein distance (optimal string alignment) of at most a third of the word's length, at least 1;
- * for dotted names, a last part that is the same counts as near too (`web` for `shop.web`). Ties go to the first.
+ * for dotted names, a last part that is the same counts as near too (`web` for `shop.web`). Of equally near ones, one
+ * with the same first letter comes first, then the first in order.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const lower = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = limit + 1;
+  let bestCost = Infinity;
   for (const candidate of candidates) {
-    const distance = candidateDistance(lower, candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    const steps = candidateDistance(lower, candidate.toLowerCase(), limit + 1);
+    const cost = 2 * steps + (candidate[0]?.toLowerCase() === lower[0] ? 0 : 1);
+    if (steps > limit || cost >= bestCost) continue;
+    best = candidate;
+    bestCost = cost;
   }
   return best;
 }

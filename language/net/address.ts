@@ -1,0 +1,104 @@
+import ipaddr from 'ipaddr.js';
+import { v4End, v6End, type EndpointSet } from './endpoints.js';
+
+/** One address: IPv4 as an unsigned 32-bit number, IPv6 as an unsigned 128-bit bigint. */
+export type Address = { readonly family: 4; readonly value: number } | { readonly family: 6; readonly value: bigint };
+
+/** Reads one address in its usual form (dotted decimal; RFC 4291 section 2.2), or `undefined` where it is none. */
+export function parseAddress(text: string): Address | undefined {
+  if (text.includes(':')) {
+    if (!ipaddr.IPv6.isValid(text)) return undefined;
+    const value = ipaddr.IPv6.parse(text)
+      .toByteArray()
+      .reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+    return { family: 6, value };
+  }
+  // A part with a leading zero is refused: some systems read it as octal.
+  if (!/^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(text)) return undefined;
+  let value = 0;
+  for (const part of text.split('.')) {
+    if (Number(part) > 255) return undefined;
+    value = value * 256 + Number(part);
+  }
+  return { family: 4, value };
+}
+
+/** An IPv4 address in dotted decimal. */
+export function formatV4(value: number): string {
+  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
+}
+
+/** An IPv6 address in the form of RFC 5952. */
+export function formatV6(value: bigint): string {
+  const bytes: number[] = [];
+  for (let shift = 120n; shift >= 0n; shift -= 8n) bytes.push(Number((value >> shift) & 255n));
+  return new ipaddr.IPv6(bytes).toRFC5952String();
+}
+
+/** What a literal says, or the fact and the remedy where it is no address set, with the text that would mend it. */
+export type Literal =
+  | { readonly set: EndpointSet }
+  | { readonly problem: string; readonly mended?: string };
+
+/** Reads an address literal: one address, a CIDR block with no host bits set, or a range from the lower address up. */
+export function readLiteral(from: string, prefix: number | undefined, to: string | undefined): Literal {
+  const first = parseAddress(from);
+  if (first === undefined) return { problem: notAnAddress(from) };
+  if (prefix !== undefined) return block(first, prefix);
+  const last = to === undefined ? first : parseAddress(to);
+  if (last === undefined) return { problem: notAnAddress(to!) };
+  if (first.family !== last.family) {
+    return { problem: 'A range cannot begin in one address family and end in the other. Write one range for each.' };
+  }
+  if (first.value > last.value) {
+    return { problem: `The range ends before it begins. Swap its ends: \`${to}-${from}\`.`, mended: `${to}-${from}` };
+  }
+  return { set: span(first, last.value) };
+}
+
+function block(first: Address, prefix: number): Literal {
+  const bits = first.family === 4 ? 32 : 128;
+  if (prefix > bits) {
+    return { problem: `A prefix of an IPv${first.family} address has at most ${bits} bits, not ${prefix}. Correct it.` };
+  }
+  const size = 1n << BigInt(bits - prefix);
+  const value = BigInt(first.value);
+  const start = value - (value % size);
+  if (start !== value) {
+    const base = first.family === 4 ? formatV4(Number(start)) : formatV6(start);
+    const written = first.family === 4 ? formatV4(first.value) : formatV6(first.value);
+    const problem = `\`${written}/${prefix}\` has bits set after the prefix. Write the block, \`${base}/${prefix}\`, or the one address, \`${written}\`.`;
+    return { problem, mended: `${base}/${prefix}` };
+  }
+  const end = start + size - 1n;
+  return { set: span(first, first.family === 4 ? Number(end) : end) };
+}
+
+function span(first: Address, last: number | bigint): EndpointSet {
+  if (first.family === 4) return { v4: [first.value, Math.min(Number(last) + 1, v4End)], v6: [], symbols: [] };
+  const end = BigInt(last) + 1n;
+  return { v4: [], v6: [first.value, end > v6End ? v6End : end], symbols: [] };
+}
+
+function notAnAddress(text: string): string {
+  const kind = text.includes(':') ? 'IPv6' : 'IPv4';
+  const form = kind === 'IPv4' ? 'four numbers from 0 to 255 without leading zeros, as in `10.0.0.1`' : 'as in `2001:db8::1`';
+  return `\`${text}\` is no ${kind} address. Write ${form}.`;
+}
+
+/** A set as text, shortest form first: CIDR blocks and ranges of IPv4, then IPv6; symbols are left to the caller. */
+export function formatRanges(set: EndpointSet): string[] {
+  const result: string[] = [];
+  for (let i = 0; i < set.v4.length; i += 2) result.push(formatRange(BigInt(set.v4[i]), BigInt(set.v4[i + 1]), 4));
+  for (let i = 0; i < set.v6.length; i += 2) result.push(formatRange(set.v6[i], set.v6[i + 1], 6));
+  return result;
+}
+
+function formatRange(lo: bigint, hi: bigint, family: 4 | 6): string {
+  const print = (value: bigint): string => (family === 4 ? formatV4(Number(value)) : formatV6(value));
+  const size = hi - lo;
+  if (size === 1n) return print(lo);
+  const isBlock = (size & (size - 1n)) === 0n && lo % size === 0n;
+  if (!isBlock) return `${print(lo)}-${print(hi - 1n)}`;
+  return `${print(lo)}/${(family === 4 ? 32 : 128) - (size.toString(2).length - 1)}`;
+}
