@@ -1,17 +1,21 @@
 /**
  * What the build bundles: one entry per program that ships or that the tests load.
  *
- * `entry` is the source, `out` the file under `dist/`. Everything on Node is CommonJS, because the extension host of
- * the oldest supported VS Code loads an extension with `require` and because one CommonJS file starts fastest; what
- * runs in a webview is a classic script, because a worker made from a `blob:` cannot import.
+ * `entry` is the source, `out` the file under `dist/`. Everything on Node is CommonJS, because the extension host
+ * of the oldest supported VS Code loads an extension with `require` and because one CommonJS file starts fastest; what runs
+ * in a webview is a classic script, because a worker made from a `blob:` cannot import.
  */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './lib/project.mjs';
 
 const onNode = { platform: 'node', format: 'cjs', target: 'node20' };
+const inExtensionHost = { ...onNode, external: ['vscode'] };
 const inBrowser = { platform: 'browser', format: 'iife', target: 'es2022' };
 
 /** @type {{ entry: string, out: string, options: import('esbuild').BuildOptions, executable?: boolean }[]} */
 export const bundles = [
-  { entry: 'client/extension.ts', out: 'client/extension.cjs', options: { ...onNode, external: ['vscode'] } },
+  { entry: 'client/extension.ts', out: 'client/extension.cjs', options: inExtensionHost },
   { entry: 'server/main-node.ts', out: 'server/main-node.cjs', options: onNode },
   { entry: 'client/webview/main.ts', out: 'client/webview/main.js', options: inBrowser },
   { entry: 'client/webview/layout-worker.ts', out: 'client/webview/layout-worker.js', options: inBrowser },
@@ -19,14 +23,20 @@ export const bundles = [
 ];
 
 /**
- * The suite that runs inside the extension host. mocha and the `vscode` module stay outside the bundle: mocha loads its parts by name,
- * and a development checkout has it in node_modules anyway.
+ * What runs inside the extension host of a test: the two entries that VS Code is given, and the tests, which the
+ * first of them loads. mocha is not bundled: it loads parts of itself by name.
  *
- * @type {typeof bundles}
+ * @returns {typeof bundles}
  */
-export const testBundles = [
-  { entry: 'test/e2e/suite.ts', out: 'test/e2e/suite.cjs', options: { ...onNode, external: ['vscode'] } },
-];
+export function testBundles() {
+  const tests = readdirSync(path.join(root, 'test/e2e')).filter((name) => name.endsWith('.e2e.ts'));
+  const options = { ...inExtensionHost, external: ['vscode', 'mocha'] };
+  return ['suite.ts', 'scenes-suite.ts', ...tests].map((name) => ({
+    entry: `test/e2e/${name}`,
+    out: `test/e2e/${name.replace(/\.ts$/, '.cjs')}`,
+    options,
+  }));
+}
 
 /** Folders whose files other than TypeScript go into `dist/` as they are. */
 export const assetFolders = [

@@ -12,6 +12,9 @@ import { installServer } from './install-server.mjs';
  * @typedef {{ port: number, stop: () => Promise<void>, ended: Promise<void> }} VscodeServer
  */
 
+/** Without this the server looks for extensions on the network as soon as a window opens. */
+const noGallery = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTemplate: '' });
+
 /**
  * Starts the VS Code server, installing it first where it is missing.
  *
@@ -29,7 +32,7 @@ export async function startVscodeServer({ dataFolder, port = 0, environment = {}
     ...['--accept-server-license-terms', '--telemetry-level', 'off'],
     ...['--server-data-dir', dataFolder, '--extensions-dir', extensions],
   ];
-  const env = { ...npmEnvironment(), ...environment };
+  const env = { ...npmEnvironment(), EXTENSIONS_GALLERY: noGallery, ...environment };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.once('exit', () => resolve()));
   const actualPort = await step('starting the VS Code server', () => portFrom(child));
