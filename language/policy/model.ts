@@ -107,6 +107,8 @@ export interface Policy {
   readonly conditions: readonly string[];
   /** Named services, built-in ones too, in the order in which a set of services is named. */
   readonly services: ReadonlyMap<string, ServiceSet>;
+  /** Names of services declared with `encrypted = true`. */
+  readonly encrypted: ReadonlySet<string>;
   readonly teams: readonly string[];
   /** The date of the check, `YYYY-MM-DD`. */
   readonly asOf: string;

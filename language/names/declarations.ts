@@ -1,0 +1,103 @@
+import type { LineIndex } from '../text/lines.js';
+import type { Place, Span } from '../text/span.js';
+import type { Item, ItemKind, SourceTree } from '../syntax/tree.js';
+
+/** One file of a policy, read. Immutable: a change of the text makes a new one. */
+export interface SourceFile {
+  /** Relative to the policy root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly tree: SourceTree;
+}
+
+/** Names are unique in each of these; zones, workloads and groups share one. */
+export const namespaces = ['segment', 'service', 'identity', 'condition', 'team', 'ruleset', 'flow'] as const;
+export type Namespace = (typeof namespaces)[number];
+
+/** A thing that the policy gives a name to. */
+export interface Declaration {
+  readonly namespace: Namespace;
+  readonly kind: ItemKind;
+  /** The whole dotted name. */
+  readonly name: string;
+  readonly file: SourceFile;
+  /** Index of the item in the file's tree. */
+  readonly item: number;
+  /** Where the name itself stands. */
+  readonly namePlace: Place;
+  /** The zone around it. */
+  readonly parent: Declaration | undefined;
+}
+
+/** All declarations of a policy, by place; of several with one name the first by place counts. */
+export interface Declarations {
+  readonly all: readonly Declaration[];
+  readonly byName: { readonly [space in Namespace]: ReadonlyMap<string, Declaration> };
+  readonly duplicates: readonly { readonly declaration: Declaration; readonly first: Declaration }[];
+}
+
+const namespaceOf: { readonly [kind in ItemKind]?: Namespace } = {
+  zone: 'segment',
+  workload: 'segment',
+  group: 'segment',
+  service: 'service',
+  identity: 'identity',
+  condition: 'condition',
+  team: 'team',
+  ruleset: 'ruleset',
+  rule: 'flow',
+};
+
+/** Collects what `files` (sorted by path) declare. */
+export function collectDeclarations(files: readonly SourceFile[]): Declarations {
+  const all: Declaration[] = [];
+  const byName = Object.fromEntries(namespaces.map((space) => [space, new Map<string, Declaration>()])) as {
+    [space in Namespace]: Map<string, Declaration>;
+  };
+  const duplicates: { declaration: Declaration; first: Declaration }[] = [];
+  for (const file of files) {
+    for (const declaration of declarationsOf(file)) {
+      all.push(declaration);
+      const names = byName[declaration.namespace];
+      const first = names.get(declaration.name);
+      if (first === undefined) names.set(declaration.name, declaration);
+      else duplicates.push({ declaration, first });
+    }
+  }
+  return { all, byName, duplicates };
+}
+
+function declarationsOf(file: SourceFile): Declaration[] {
+  const { items, parents } = file.tree;
+  const result: Declaration[] = [];
+  const byItem = new Map<number, Declaration>();
+  items.forEach((item, index) => {
+    const namespace = namespaceOf[item.kind];
+    const ident = namespace && declaredName(item);
+    if (namespace === undefined || ident === undefined) return;
+    const parent = namespace === 'segment' ? byItem.get(parents[index]) : undefined;
+    const name = parent ? `${parent.name}.${ident.text}` : ident.text;
+    const namePlace = placeIn(file, index, ident.span);
+    const declaration = { namespace, kind: item.kind, name, file, item: index, namePlace, parent };
+    byItem.set(index, declaration);
+    result.push(declaration);
+  });
+  return result;
+}
+
+function declaredName(item: Item): { text: string; span: Span } | undefined {
+  if (item.kind === 'rule') return item.flow;
+  return 'name' in item ? item.name : undefined;
+}
+
+/** The place in the file of a span that counts from the start of an item. */
+export function placeIn(file: SourceFile, item: number, span: Span): Place {
+  const start = file.tree.starts[item];
+  return { file: file.path, start: start + span.start, end: start + span.end };
+}
+
+/** The place of an item, what is nested in it included. */
+export function placeOfItem(file: SourceFile, item: number): Place {
+  return { file: file.path, start: file.tree.starts[item], end: file.tree.ends[item] };
+}

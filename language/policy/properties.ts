@@ -1,0 +1,150 @@
+import type { Expr, Ident, Property } from '../syntax/tree.js';
+import { closest } from '../text/spelling.js';
+import { propertySchemas, type Propertied } from './schema.js';
+import { at, namesIn, replacement, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
+
+/** A property and the item it stands in. */
+export interface PlacedProperty {
+  readonly site: Site;
+  readonly property: Property;
+}
+
+/** The properties of one declaration by key; unknown and repeated ones are reported and left out. */
+export type PropertyMap = ReadonlyMap<string, PlacedProperty>;
+
+/** Sorts the properties of a declaration of kind `owner` by their keys. */
+export function readProperties(scope: Scope, owner: Propertied, properties: readonly PlacedProperty[]): PropertyMap {
+  const known = propertySchemas[owner];
+  const result = new Map<string, PlacedProperty>();
+  for (const placed of properties) {
+    const { key } = placed.property;
+    const place = at(placed.site, key.span);
+    if (!known.some((schema) => schema.key === key.text)) {
+      const keys = known.map((schema) => schema.key);
+      const meant = closest(key.text, keys);
+      const remedy = meant ? `Did you mean \`${meant}\`?` : `It has ${keys.join(', ')}.`;
+      const fixes = meant ? [replacement(`Change to \`${meant}\``, place, meant)] : [];
+      report(scope, 'unknown-property', place, `A ${owner} has no property \`${key.text}\`. ${remedy}`, { fixes });
+    } else if (result.has(key.text)) {
+      const first = result.get(key.text)!;
+      const related = [{ place: at(first.site, first.property.key.span), message: 'It is set here first.' }];
+      report(scope, 'duplicate-name', place, `\`${key.text}\` is set twice. Keep one.`, { related });
+    } else {
+      result.set(key.text, placed);
+    }
+  }
+  return result;
+}
+
+/** One of a fixed set of words. */
+export function readWord<T extends string>(scope: Scope, map: PropertyMap, key: string, words: readonly T[]): T | undefined {
+  return read(map, key, (site, value) => {
+    if (value.kind === 'name' && (words as readonly string[]).includes(value.text)) return value.text as T;
+    const meant = value.kind === 'name' ? closest(value.text, words) : undefined;
+    reportInvalid(scope, at(site, value.span), `\`${key}\` is one of ${words.join(', ')}. Write one of these.`, meant);
+    return undefined;
+  });
+}
+
+/** A string; a bare word is taken as one. */
+export function readText(scope: Scope, map: PropertyMap, key: string): string | undefined {
+  return read(map, key, (site, value) => {
+    if (value.kind === 'string') return value.value;
+    if (value.kind === 'name') return value.text;
+    reportInvalid(scope, at(site, value.span), `\`${key}\` is a string. Put it in double quotes.`);
+    return undefined;
+  });
+}
+
+/** `true` or `false`. */
+export function readBoolean(scope: Scope, map: PropertyMap, key: string): boolean | undefined {
+  const word = readWord(scope, map, key, ['true', 'false']);
+  return word === undefined ? undefined : word === 'true';
+}
+
+/** A day of the calendar as `YYYY-MM-DD`. */
+export function readDate(scope: Scope, map: PropertyMap, key: string): string | undefined {
+  return read(map, key, (site, value) => {
+    if (value.kind === 'date' && isDate(value.text)) return value.text;
+    const what = value.kind === 'date' ? `\`${value.text}\` is no day of the calendar` : `\`${key}\` is a date`;
+    reportInvalid(scope, at(site, value.span), `${what}. Write it as \`2027-03-31\`.`);
+    return undefined;
+  });
+}
+
+/** Whether `text` is a day of the calendar as `YYYY-MM-DD` (ISO 8601). */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** A team; any word while the policy declares no team. */
+export function readTeam(scope: Scope, map: PropertyMap): string | undefined {
+  return read(map, 'owner', (site, value) => {
+    if (value.kind !== 'name' && value.kind !== 'string') {
+      reportInvalid(scope, at(site, value.span), '`owner` is a team. Write its name.');
+      return undefined;
+    }
+    const text = value.kind === 'name' ? value.text : value.value;
+    const teams = scope.declarations.byName.team;
+    if (teams.size === 0 || teams.has(text)) return text;
+    reportUnknown(scope, site, { text, span: value.span }, 'team', namesIn(scope, 'team'));
+    return undefined;
+  });
+}
+
+/** Words or strings, one or a list. */
+export function readTags(scope: Scope, map: PropertyMap): readonly string[] {
+  const tags = read(map, 'tags', (site, value) => {
+    const result: string[] = [];
+    for (const element of flatten(value)) {
+      if (element.kind === 'name') result.push(element.text);
+      else if (element.kind === 'string') result.push(element.value);
+      else if (element.kind !== 'missing') {
+        reportInvalid(scope, at(site, element.span), 'A tag is a word or a string. Write `tags = [pci, "needs review"]`.');
+      }
+    }
+    return result;
+  });
+  return tags ?? [];
+}
+
+/** One label map as pairs; `undefined` where it cannot be read. */
+export function readLabels(scope: Scope, map: PropertyMap, check: LabelCheck): ReadonlyMap<string, string> {
+  const labels = read(map, 'labels', (site, value) => {
+    if (value.kind !== 'labels') {
+      reportInvalid(scope, at(site, value.span), 'Labels are a map. Write `labels = { env: prod, tier: web }`.');
+      return undefined;
+    }
+    return readPairs(scope, site, value, check);
+  });
+  return labels ?? new Map();
+}
+
+/** Says whether a label is declared, and reports it where it is not. */
+export type LabelCheck = (site: Site, key: Ident, value: Ident) => void;
+
+/** The pairs of one label map; a key written twice is reported. */
+export function readPairs(scope: Scope, site: Site, map: Extract<Expr, { kind: 'labels' }>, check: LabelCheck): Map<string, string> {
+  const result = new Map<string, string>();
+  for (const { key, value } of map.pairs) {
+    check(site, key, value);
+    if (result.has(key.text)) {
+      report(scope, 'duplicate-name', at(site, key.span), `The label \`${key.text}\` stands twice in this map. Keep one.`);
+    }
+    result.set(key.text, value.text);
+  }
+  return result;
+}
+
+/** The elements of a list and of the lists in it; of a single value, itself. */
+export function flatten(value: Expr): Expr[] {
+  return value.kind === 'list' ? value.elements.flatMap(flatten) : [value];
+}
+
+function read<T>(map: PropertyMap, key: string, reader: (site: Site, value: Expr) => T | undefined): T | undefined {
+  const placed = map.get(key);
+  if (placed === undefined || placed.property.value.kind === 'missing') return undefined;
+  return reader(placed.site, placed.property.value);
+}

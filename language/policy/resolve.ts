@@ -1,0 +1,78 @@
+import type { Finding } from '../findings.js';
+import { collectDeclarations, type Declarations, type SourceFile } from '../names/declarations.js';
+import { labelCheck, resolveLabels } from './labels.js';
+import type { Policy } from './model.js';
+import { readProperties, readText } from './properties.js';
+import { resolveStatements } from './rules.js';
+import { identityKinds } from './schema.js';
+import { at, reportDuplicates, reportInvalid, type Scope, type Site } from './scope.js';
+import { resolveSegments, type SegmentTable } from './segments.js';
+import { resolveServices, type ServiceTable } from './services.js';
+import { closest } from '../text/spelling.js';
+
+/** A policy with its names resolved, and what was found wrong on the way. */
+export interface Resolved {
+  readonly policy: Policy;
+  readonly declarations: Declarations;
+  readonly segments: SegmentTable;
+  readonly services: ServiceTable;
+  readonly findings: readonly Finding[];
+  /** How many rules the text holds, those in error, expired and in rulesets included. */
+  readonly ruleCount: number;
+}
+
+/** Resolves all names of a policy. `files` are sorted by path; `asOf` is the date of the check, `YYYY-MM-DD`. */
+export function resolve(files: readonly SourceFile[], asOf: string): Resolved {
+  const declarations = collectDeclarations(files);
+  const findings: Finding[] = [];
+  const scope: Scope = { declarations, findings };
+  reportDuplicates(scope);
+  const labels = labelCheck(scope, resolveLabels(scope, sites(files)));
+  const services = resolveServices(scope);
+  const segments = resolveSegments(scope, labels);
+  const identities = [...declarations.byName.identity.keys()];
+  const conditions = [...declarations.byName.condition.keys()];
+  checkIdentities(scope);
+  checkTeams(scope);
+  const tables = { segments, services, identities: positions(identities), conditions: positions(conditions), asOf };
+  const { ruleCount, ...statements } = resolveStatements(scope, files, tables);
+  const policy: Policy = {
+    ...statements,
+    segments: segments.segments,
+    segmentIndex: segments.index,
+    symbols: segments.symbols,
+    identities,
+    conditions,
+    services: services.sets,
+    encrypted: services.encrypted,
+    teams: [...declarations.byName.team.keys()],
+    asOf,
+  };
+  return { policy, declarations, segments, services, findings, ruleCount };
+}
+
+const positions = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, i) => [name, i]));
+
+function* sites(files: readonly SourceFile[]): Generator<Site> {
+  for (const file of files) for (let item = 0; item < file.tree.items.length; item++) yield { file, item };
+}
+
+function checkIdentities(scope: Scope): void {
+  for (const { file, item } of scope.declarations.byName.identity.values()) {
+    const node = file.tree.items[item];
+    if (node.kind !== 'identity' || node.sort === undefined) continue;
+    if ((identityKinds as readonly string[]).includes(node.sort.text)) continue;
+    const message = `\`${node.sort.text}\` is no kind of identity. Write ${identityKinds.join(', ')}.`;
+    reportInvalid(scope, at({ file, item }, node.sort.span), message, closest(node.sort.text, identityKinds));
+  }
+}
+
+function checkTeams(scope: Scope): void {
+  for (const { file, item } of scope.declarations.byName.team.values()) {
+    const node = file.tree.items[item];
+    if (node.kind !== 'team') continue;
+    const site = { file, item };
+    const properties = readProperties(scope, 'team', node.properties.map((property) => ({ site, property })));
+    readText(scope, properties, 'contact');
+  }
+}

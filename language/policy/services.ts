@@ -1,0 +1,118 @@
+import { normalise } from '../net/ranges.js';
+import { allServices, builtInServices, isProtocol, portRange, protocolByNumber, protocols, type ServiceSet } from '../net/services.js';
+import type { Expr } from '../syntax/tree.js';
+import { readBoolean, readProperties, readText } from './properties.js';
+import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
+
+/** The services of a policy by name, declared ones and those built in that are not declared anew. */
+export interface ServiceTable {
+  readonly sets: ReadonlyMap<string, ServiceSet>;
+  /** Names of services declared with `encrypted = true`. */
+  readonly encrypted: ReadonlySet<string>;
+  /** The set of an expression where services stand; `undefined`, reported, where it is in error. */
+  readonly read: (site: Site, value: Expr) => ServiceSet | undefined;
+}
+
+/** Resolves every declared service. A cycle is reported at each service that closes one. */
+export function resolveServices(scope: Scope): ServiceTable {
+  const declared = scope.declarations.byName.service;
+  const sets = new Map<string, ServiceSet | undefined>();
+  const open: string[] = [];
+  const encrypted = new Set<string>();
+
+  function byName(site: Site, name: string, span: Expr['span']): ServiceSet | undefined {
+    if (isProtocol(name)) return portRange(name);
+    const declaration = declared.get(name);
+    if (declaration === undefined) {
+      const builtIn = builtInServices.get(name);
+      if (builtIn === undefined) reportUnknown(scope, site, { text: name, span }, 'service', serviceNames(scope));
+      return builtIn;
+    }
+    if (open.includes(name)) {
+      const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
+      const message = `This service stands for itself: ${circle}. Take it out of one of them.`;
+      report(scope, 'cyclic-reference', at(site, span), message);
+      return undefined;
+    }
+    return ofDeclaration(name);
+  }
+
+  function ofDeclaration(name: string): ServiceSet | undefined {
+    if (sets.has(name)) return sets.get(name);
+    const { file, item } = declared.get(name)!;
+    const node = file.tree.items[item];
+    if (node.kind !== 'service') return undefined;
+    open.push(name);
+    const set = read({ file, item }, node.value);
+    open.pop();
+    sets.set(name, set);
+    return set;
+  }
+
+  function read(site: Site, value: Expr): ServiceSet | undefined {
+    switch (value.kind) {
+      case 'any':
+        return allServices;
+      case 'name':
+        return byName(site, value.text, value.span);
+      case 'service':
+        return literal(scope, site, value);
+      case 'list': {
+        const parts = value.elements.map((element) => read(site, element));
+        return parts.includes(undefined) ? undefined : normalise(parts.flatMap((part) => part!));
+      }
+      case 'missing':
+        return undefined;
+      case 'except':
+        reportInvalid(scope, at(site, value.span), '`except` does not go with services. List the services that are meant.');
+        return undefined;
+      default:
+        reportInvalid(scope, at(site, value.span), 'This is no service. Write a service, `tcp/443`, a list or `any`.');
+        return undefined;
+    }
+  }
+
+  for (const [name, { file, item, namePlace }] of declared) {
+    ofDeclaration(name);
+    const node = file.tree.items[item];
+    if (node.kind !== 'service') continue;
+    if (isProtocol(name)) reportInvalid(scope, namePlace, `\`${name}\` is a protocol and no name of a service. Choose another name.`);
+    const site = { file, item };
+    const properties = readProperties(scope, 'service', node.properties.map((property) => ({ site, property })));
+    if (readBoolean(scope, properties, 'encrypted')) encrypted.add(name);
+    readText(scope, properties, 'category');
+  }
+  const table = new Map<string, ServiceSet>();
+  for (const name of serviceNames(scope)) {
+    const set = declared.has(name) ? sets.get(name) : builtInServices.get(name);
+    if (set !== undefined) table.set(name, set);
+  }
+  return { sets: table, encrypted, read };
+}
+
+/** Declared services first, then those built in: the order in which sets are named and names are offered. */
+export function serviceNames(scope: Scope): Iterable<string> {
+  return new Set([...namesIn(scope, 'service'), ...builtInServices.keys()]);
+}
+
+function literal(scope: Scope, site: Site, value: Extract<Expr, { kind: 'service' }>): ServiceSet | undefined {
+  const { protocol, from, to } = value;
+  const fail = (message: string, mended?: string): undefined => reportInvalid(scope, at(site, value.span), message, mended) as undefined;
+  if (Number.isNaN(from) || Number.isNaN(to)) return undefined;
+  if (protocol.text === 'protocol') {
+    if (from !== to) return fail('`protocol/` takes one number. Write a list: `[protocol/50, protocol/51]`.');
+    return from > 255 ? fail(`IP protocols have the numbers 0 to 255, not ${from}. Correct it.`) : protocolByNumber(from);
+  }
+  if (!isProtocol(protocol.text)) {
+    reportUnknown(scope, site, protocol, 'protocol', [...Object.keys(protocols), 'protocol']);
+    return undefined;
+  }
+  const { part, size } = protocols[protocol.text];
+  if (part === 'type' && from !== to) return fail(`${protocol.text} types have no ranges. List them: \`[${protocol.text}/0, ${protocol.text}/8]\`.`);
+  if (Math.max(from, to) >= size) return fail(`A ${protocol.text} ${part} is at most ${size - 1}, not ${Math.max(from, to)}. Correct it.`);
+  if (from > to) {
+    const mended = `${protocol.text}/${to}-${from}`;
+    return fail(`The range ends before it begins. Swap its ends: \`${mended}\`.`, mended);
+  }
+  return portRange(protocol.text, from, to);
+}
