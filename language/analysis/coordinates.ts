@@ -1,0 +1,140 @@
+import type { EndpointSet } from '../net/endpoints.js';
+import { serviceAxis, type ServiceSet } from '../net/services.js';
+import type { Policy, Rule, Traffic } from '../policy/model.js';
+import { cellsOf, endpointAxis, roughPositions, type EndpointAxis, type EndpointCells } from './axis.js';
+import { countInts, intersectInts, subtractInts, type IntSet } from './engine/intset.js';
+import type { Region } from './engine/region.js';
+import type { Space } from './engine/space.js';
+
+/** The dimensions of every region; from `conditions` on one for each condition that a rule uses. */
+export const dimension = { source: 0, destination: 1, service: 2, identity: 3, conditions: 4 } as const;
+
+/**
+ * The two worlds that connections live in. `four`: both ends are IPv4 or symbols, no icmpv6. `six`: both are symbols or
+ * IPv6, no icmp. Each is a product, so what a rule matches in one of them is a region and needs no thought of families.
+ * They share the connections between symbols on services other than icmp and icmpv6.
+ */
+export const worlds = ['four', 'six'] as const;
+export type WorldName = (typeof worlds)[number];
+
+const { tcp, udp, icmp, icmpv6, other, end } = serviceAxis;
+
+/** Every service that a connection can have: protocols with ports or types are not points of `other` as well. */
+export const allServices: ServiceSet = [1, 6, 17, 58, 132].reduce<ServiceSet>(
+  (services, protocol) => subtractInts(services, [other + protocol, other + protocol + 1]),
+  [tcp, end],
+);
+
+export const worldServices: Record<WorldName, ServiceSet> = {
+  four: intersectInts(allServices, [tcp, icmpv6, other, end]),
+  six: intersectInts(allServices, [tcp, icmp, icmpv6, end]),
+};
+
+/** Ports and types that engineers recognise, for examples: https, http, ssh, dns, ping. */
+const plainServices = [tcp + 443, tcp + 80, tcp + 22, udp + 53, icmp + 8, icmpv6 + 128, tcp + 1, udp + 1, other + 47];
+
+/** How the things of one policy are laid out on integers. */
+export interface Coordinates {
+  readonly axis: EndpointAxis;
+  /** 1 + the number of declared identities; 0 is "none". */
+  readonly identities: number;
+  /** The conditions that rules use, as indexes into `Policy.conditions`, in the order of their dimensions. */
+  readonly conditions: readonly number[];
+  readonly spaces: Record<WorldName, Space>;
+  readonly cells: WeakMap<EndpointSet, EndpointCells>;
+  readonly services: WeakMap<ServiceSet, Record<WorldName, IntSet>>;
+}
+
+/** Lays out all that the given rules, the live ones, tell apart. */
+export function coordinatesOf(policy: Policy, rules: readonly Rule[]): Coordinates {
+  const sets = new Set<EndpointSet>();
+  const used = new Set<number>();
+  for (const rule of rules) {
+    sets.add(rule.source).add(rule.destination);
+    for (const condition of rule.conditions) used.add(condition);
+  }
+  const axis = endpointAxis(sets, policy.symbols.length);
+  const conditions = [...used].sort((a, b) => a - b);
+  const identities = 1 + policy.identities.length;
+  const positions = roughPositions(axis);
+  const space = (world: WorldName): Space => makeSpace(world, axis, identities, conditions.length, positions);
+  return {
+    axis,
+    identities,
+    conditions,
+    spaces: { four: space('four'), six: space('six') },
+    cells: new WeakMap(),
+    services: new WeakMap(),
+  };
+}
+
+function makeSpace(
+  world: WorldName,
+  axis: EndpointAxis,
+  identities: number,
+  conditions: number,
+  positions: Float64Array,
+): Space {
+  const ends: IntSet = world === 'four' ? [0, axis.v6Start] : [axis.symbolStart, axis.end];
+  const full: IntSet[] = [ends, ends, worldServices[world], [0, identities]];
+  const preferred: (readonly number[])[] = [[], [], plainServices, []];
+  for (let i = 0; i < conditions; i++) {
+    full.push([0, 2]);
+    preferred.push([]);
+  }
+  const measure = (d: number, side: IntSet): number => (d < 2 ? roughSize(side, positions) : countInts(side));
+  return { dimensions: full.length, full, preferred, measure };
+}
+
+function roughSize(side: IntSet, positions: Float64Array): number {
+  let size = 0;
+  for (let i = 0; i < side.length; i += 2) size += positions[side[i + 1]] - positions[side[i]];
+  return size;
+}
+
+/** The cells of an endpoint set, remembered for each set object. */
+export function endpointCells(coordinates: Coordinates, set: EndpointSet): EndpointCells {
+  let cells = coordinates.cells.get(set);
+  if (cells === undefined) {
+    cells = cellsOf(coordinates.axis, set);
+    coordinates.cells.set(set, cells);
+  }
+  return cells;
+}
+
+function serviceCells(coordinates: Coordinates, set: ServiceSet): Record<WorldName, IntSet> {
+  let cells = coordinates.services.get(set);
+  if (cells === undefined) {
+    cells = { four: intersectInts(set, worldServices.four), six: intersectInts(set, worldServices.six) };
+    coordinates.services.set(set, cells);
+  }
+  return cells;
+}
+
+const holding: IntSet = [1, 2];
+
+/** The connections of one world that a rule, intent or expectation describes. */
+export function regionOf(coordinates: Coordinates, traffic: Traffic, world: WorldName): Region | undefined {
+  const full = coordinates.spaces[world].full;
+  const source = endpointCells(coordinates, traffic.source)[world];
+  const destination = endpointCells(coordinates, traffic.destination)[world];
+  const services = serviceCells(coordinates, traffic.services)[world];
+  const identities = traffic.identities === undefined ? full[dimension.identity] : identitySide(traffic.identities);
+  if (source.length === 0 || destination.length === 0 || services.length === 0 || identities.length === 0) {
+    return undefined;
+  }
+  const region: IntSet[] = [source, destination, services, identities];
+  coordinates.conditions.forEach((condition, i) => {
+    region.push(traffic.conditions.includes(condition) ? holding : full[dimension.conditions + i]);
+  });
+  return region;
+}
+
+function identitySide(identities: readonly number[]): IntSet {
+  const side: number[] = [];
+  for (const identity of identities) {
+    if (side.length > 0 && side[side.length - 1] === identity + 1) side[side.length - 1] = identity + 2;
+    else side.push(identity + 1, identity + 2);
+  }
+  return side;
+}

@@ -1,0 +1,289 @@
+import { neighbourOrder, sizePriorities } from './order.js';
+import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
+import type { Space } from './space.js';
+import type { Work } from './work.js';
+
+/** A region with the number it is known by; numbers follow the order of precedence or place. */
+export interface Entry {
+  readonly id: number;
+  readonly region: Region;
+}
+
+/** Which entries a query sees. */
+export interface Filter {
+  /** A state for each id, which the caller may change between queries. */
+  readonly states: Uint8Array;
+  /** Only entries whose state is at most this one. */
+  readonly most: number;
+  /** An id that is not seen; -1 for none. */
+  readonly except: number;
+  /** Only ids from here … */
+  readonly from: number;
+  /** … to before here. */
+  readonly below: number;
+}
+
+const fanout = 8;
+const leading = 3;
+
+/**
+ * A packed tree over the bounding boxes of regions in their first three dimensions, built once.
+ *
+ * No answer depends on its layout: each is a whole set sorted by id, or the best by an order that is a property of the
+ * entries themselves.
+ */
+export class Tree {
+  readonly size: number;
+  /** In the order of the tree's leaves. */
+  private readonly entries: Entry[];
+  /** Whether the bounding box is the region, so that no exact test is needed. */
+  private readonly plain: Uint8Array;
+  /** Six bounds of each entry, then of each node, level by level, the root last. */
+  private readonly bounds: Int32Array;
+  private readonly leastId: Int32Array;
+  private readonly greatestId: Int32Array;
+  private readonly leastPriority: Int32Array;
+  /** Where each level starts in the arrays above; level 0 are the entries. */
+  private readonly levels: number[];
+
+  // What the running query asks for and has found; queries do not nest.
+  private filter!: Filter;
+  private low0 = 0;
+  private high0 = 0;
+  private low1 = 0;
+  private high1 = 0;
+  private low2 = 0;
+  private high2 = 0;
+  private point: Point | undefined;
+  private region: Region | undefined;
+  private found: Entry[] = [];
+  private ranks: number[] = [];
+  private wanted = 0;
+
+  constructor(
+    entries: readonly Entry[],
+    space: Space,
+    private readonly work: Work,
+  ) {
+    const regions = entries.map((entry) => entry.region);
+    const priorities = sizePriorities(
+      regions,
+      entries.map((entry) => entry.id),
+      space,
+    );
+    const order = neighbourOrder(regions, space);
+    this.size = entries.length;
+    this.entries = Array.from(order, (index) => entries[index]);
+    this.levels = [0];
+    let total = this.size;
+    for (let width = this.size; width > 1; ) {
+      this.levels.push(total);
+      width = Math.ceil(width / fanout);
+      total += width;
+    }
+    this.plain = new Uint8Array(this.size);
+    this.bounds = new Int32Array(2 * leading * total);
+    this.leastId = new Int32Array(total);
+    this.greatestId = new Int32Array(total);
+    this.leastPriority = new Int32Array(total);
+    for (let at = 0; at < this.size; at++) this.fill(at, priorities[order[at]], space);
+    for (let level = 1; level < this.levels.length; level++) this.gather(level);
+  }
+
+  /** At most `count` entries that hold the point, the largest ones first. */
+  largestHolders(point: Point, filter: Filter, count: number): readonly Entry[] {
+    if (this.size === 0) return none;
+    this.ask(point, filter);
+    this.wanted = count;
+    this.seekLargest(this.levels.length - 1, this.leastId.length - 1);
+    return this.found;
+  }
+
+  /** The entry with the least id that holds the point. */
+  firstHolder(point: Point, filter: Filter): Entry | undefined {
+    if (this.size === 0) return undefined;
+    this.ask(point, filter);
+    this.seekFirst(this.levels.length - 1, this.leastId.length - 1);
+    return this.found[0];
+  }
+
+  /** Any entry that holds the point: good for existence only, because which one it is depends on the layout. */
+  someHolder(point: Point, filter: Filter): boolean {
+    if (this.size === 0) return false;
+    this.ask(point, filter);
+    return this.seekAny(this.levels.length - 1, this.leastId.length - 1);
+  }
+
+  /** All entries that hold the point, by id. */
+  holders(point: Point, filter: Filter): Entry[] {
+    if (this.size === 0) return [];
+    this.ask(point, filter);
+    this.collect(this.levels.length - 1, this.leastId.length - 1);
+    return this.found.sort(byId);
+  }
+
+  /** All entries that share a point with the region, by id. */
+  meeting(region: Region, filter: Filter): Entry[] {
+    if (this.size === 0) return [];
+    this.point = undefined;
+    this.region = region;
+    this.filter = filter;
+    this.found = [];
+    this.low0 = region[0][0];
+    this.high0 = region[0][region[0].length - 1];
+    this.low1 = region[1][0];
+    this.high1 = region[1][region[1].length - 1];
+    this.low2 = region[2][0];
+    this.high2 = region[2][region[2].length - 1];
+    this.collect(this.levels.length - 1, this.leastId.length - 1);
+    return this.found.sort(byId);
+  }
+
+  private ask(point: Point, filter: Filter): void {
+    this.point = point;
+    this.region = undefined;
+    this.filter = filter;
+    this.found = [];
+    this.ranks = [];
+    this.low0 = point[0];
+    this.high0 = point[0] + 1;
+    this.low1 = point[1];
+    this.high1 = point[1] + 1;
+    this.low2 = point[2];
+    this.high2 = point[2] + 1;
+  }
+
+  private fill(at: number, priority: number, space: Space): void {
+    const { id, region } = this.entries[at];
+    this.leastId[at] = this.greatestId[at] = id;
+    this.leastPriority[at] = priority;
+    let plain = true;
+    for (let d = 0; d < region.length; d++) {
+      const side = region[d];
+      if (d < leading) {
+        this.bounds[6 * at + 2 * d] = side[0];
+        this.bounds[6 * at + 2 * d + 1] = side[side.length - 1];
+        if (side.length > 2) plain = false;
+      } else if (side !== space.full[d]) plain = false;
+    }
+    this.plain[at] = plain ? 1 : 0;
+  }
+
+  private gather(level: number): void {
+    const start = this.levels[level];
+    const below = this.levels[level - 1];
+    const end = this.levels[level + 1] ?? this.leastId.length;
+    for (let node = start; node < end; node++) {
+      const first = below + (node - start) * fanout;
+      this.copy(first, node);
+      for (let child = first + 1; child < Math.min(first + fanout, start); child++) this.widen(node, child);
+    }
+  }
+
+  private copy(from: number, to: number): void {
+    this.bounds.copyWithin(6 * to, 6 * from, 6 * from + 6);
+    this.leastId[to] = this.leastId[from];
+    this.greatestId[to] = this.greatestId[from];
+    this.leastPriority[to] = this.leastPriority[from];
+  }
+
+  private widen(node: number, child: number): void {
+    for (let d = 0; d < 6; d += 2) {
+      this.bounds[6 * node + d] = Math.min(this.bounds[6 * node + d], this.bounds[6 * child + d]);
+      this.bounds[6 * node + d + 1] = Math.max(this.bounds[6 * node + d + 1], this.bounds[6 * child + d + 1]);
+    }
+    this.leastId[node] = Math.min(this.leastId[node], this.leastId[child]);
+    this.greatestId[node] = Math.max(this.greatestId[node], this.greatestId[child]);
+    this.leastPriority[node] = Math.min(this.leastPriority[node], this.leastPriority[child]);
+  }
+
+  /** Whether the boxes meet and ids in the asked range may be below. */
+  private near(node: number): boolean {
+    const at = 6 * node;
+    const bounds = this.bounds;
+    return (
+      bounds[at] < this.high0 &&
+      this.low0 < bounds[at + 1] &&
+      bounds[at + 2] < this.high1 &&
+      this.low1 < bounds[at + 3] &&
+      bounds[at + 4] < this.high2 &&
+      this.low2 < bounds[at + 5] &&
+      this.leastId[node] < this.filter.below &&
+      this.greatestId[node] >= this.filter.from
+    );
+  }
+
+  /** Whether an entry whose box is near is seen and really holds the point or meets the region. */
+  private fits(at: number): boolean {
+    const entry = this.entries[at];
+    const filter = this.filter;
+    if (entry.id === filter.except || filter.states[entry.id] > filter.most) return false;
+    this.work.examined++;
+    if (this.point !== undefined) return this.plain[at] === 1 || holdsPoint(entry.region, this.point);
+    return meetsRegion(entry.region, this.region!);
+  }
+
+  private firstChild(level: number, node: number): number {
+    this.work.nodes++;
+    return this.levels[level - 1] + (node - this.levels[level]) * fanout;
+  }
+
+  private collect(level: number, node: number): void {
+    if (!this.near(node)) return;
+    if (level === 0) {
+      if (this.fits(node)) this.found.push(this.entries[node]);
+      return;
+    }
+    const first = this.firstChild(level, node);
+    const last = Math.min(first + fanout, this.levels[level]);
+    for (let child = first; child < last; child++) this.collect(level - 1, child);
+  }
+
+  private seekAny(level: number, node: number): boolean {
+    if (!this.near(node)) return false;
+    if (level === 0) return this.fits(node);
+    const first = this.firstChild(level, node);
+    const last = Math.min(first + fanout, this.levels[level]);
+    for (let child = first; child < last; child++) if (this.seekAny(level - 1, child)) return true;
+    return false;
+  }
+
+  private seekFirst(level: number, node: number): void {
+    if (this.found.length > 0 && this.leastId[node] >= this.found[0].id) return;
+    if (!this.near(node)) return;
+    if (level === 0) {
+      if (this.fits(node)) this.found[0] = this.entries[node];
+      return;
+    }
+    const first = this.firstChild(level, node);
+    const last = Math.min(first + fanout, this.levels[level]);
+    for (let child = first; child < last; child++) this.seekFirst(level - 1, child);
+  }
+
+  private seekLargest(level: number, node: number): void {
+    const rank = this.leastPriority[node];
+    if (this.found.length === this.wanted && rank >= this.ranks[this.wanted - 1]) return;
+    if (!this.near(node)) return;
+    if (level === 0) {
+      if (this.fits(node)) this.keep(this.entries[node], rank);
+      return;
+    }
+    const first = this.firstChild(level, node);
+    const last = Math.min(first + fanout, this.levels[level]);
+    for (let child = first; child < last; child++) this.seekLargest(level - 1, child);
+  }
+
+  private keep(entry: Entry, rank: number): void {
+    if (this.found.length === this.wanted) {
+      this.found.pop();
+      this.ranks.pop();
+    }
+    let at = this.found.length;
+    while (at > 0 && this.ranks[at - 1] > rank) at--;
+    this.found.splice(at, 0, entry);
+    this.ranks.splice(at, 0, rank);
+  }
+}
+
+const none: readonly Entry[] = [];
+const byId = (a: Entry, b: Entry): number => a.id - b.id;
