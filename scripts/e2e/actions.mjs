@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { runInThisContext } from 'node:vm';
 
 const usualTimeout = 15_000;
 
@@ -45,8 +46,7 @@ export const actions = {
     return lists.flat();
   },
   box: async (page, request) => (await locate(page, request)).boundingBox(),
-  evaluate: async (page, request) =>
-    (await locate(page, request)).evaluate(`(element) => (${request.expression})`),
+  evaluate: async (page, request) => (await locate(page, request)).evaluate(asFunction(request.expression)),
   resize: (page, { width, height }) => page.setViewportSize({ width, height }),
   console: async (_page, _request, { consoleLines }) => consoleLines,
 };
@@ -76,6 +76,11 @@ async function locate(page, request) {
     if (Date.now() > deadline) throw new Error(`no ${request.selector} is visible in the ${request.in}`);
     await page.waitForTimeout(40);
   }
+}
+
+/** playwright sends the text of a function to the page and calls it there; a mere string it would not call. */
+function asFunction(expression) {
+  return runInThisContext(`(element) => (${expression})`);
 }
 
 async function untilHidden(page, request) {

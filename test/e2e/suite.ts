@@ -9,6 +9,7 @@ import { reportRun } from '../support/reporter.js';
  * @throws when a test has failed, which makes VS Code end with an error
  */
 export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
   const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ timeout: 60_000, reporter: Mocha.reporters.Base, ui: 'bdd' });
   const grep = process.env['ZONEFLOW_GREP'];
