@@ -1,0 +1,178 @@
+import type { ElkExtendedEdge, ElkLabel, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import { boundsOf, shiftPoint, type Box, type Line, type Picture, type Point } from './geometry.js';
+import type { Direction } from './protocol.js';
+import { boxSize, chipSize, endsOf, headerSize, metrics, type Measure } from './sizes.js';
+import type { Shown, ShownEdge, ShownNode } from './state.js';
+
+export interface LayoutWish {
+  readonly direction: Direction;
+  readonly measure: Measure;
+  /** Where boxes should stay if they can, by node id; `null` lays out from scratch. */
+  readonly seeds: ReadonlyMap<string, Box> | null;
+}
+
+/** Above this many boxes or edges the layout is told to be quick rather than handsome. */
+const handsome = { boxes: 70, edges: 140 };
+/** Above this many edges labels would take more room than the boxes; they then show on hover. */
+const mostLabels = 110;
+
+// ELK wants ids that are unique over boxes and edges together.
+const nodeId = (id: string): string => `n:${id}`;
+const lineId = (id: string): string => `e:${id}`;
+
+/** What elkjs is given for a shown graph: nested nodes, and all edges at the root. */
+export function toElk(shown: Shown, wish: LayoutWish): ElkNode {
+  const quick = shown.nodes.length > handsome.boxes || shown.edges.length > handsome.edges;
+  const options = layoutOptions(wish, quick);
+  const ends = endsOf(shown);
+  const made = new Map<string, ElkNode>();
+  const byId = new Map(shown.nodes.map((node) => [node.id, node]));
+  const top: ElkNode[] = [];
+  for (const node of shown.nodes) {
+    const parent = node.parent === null ? undefined : byId.get(node.parent);
+    const elk: ElkNode = {
+      id: nodeId(node.id),
+      ...(node.form === 'open'
+        ? zone(node, parent, options, wish)
+        : boxSize(node, ends.get(node.id) ?? 1, wish.measure)),
+      ...seedOf(node, wish.seeds),
+    };
+    made.set(node.id, elk);
+    const siblings = parent === undefined ? top : (made.get(parent.id)!.children ??= []);
+    siblings.push(elk);
+  }
+  const labelled = shown.edges.length <= mostLabels;
+  return {
+    id: 'root',
+    layoutOptions: { ...options, 'elk.padding': '[top=0,left=0,bottom=0,right=0]' },
+    children: top,
+    edges: shown.edges.map((edge) => arrow(edge, labelled, wish.measure)),
+  };
+}
+
+function zone(
+  node: ShownNode,
+  parent: ShownNode | undefined,
+  options: LayoutOptions,
+  wish: LayoutWish,
+): { layoutOptions: LayoutOptions } {
+  const header = headerSize(node, parent, wish.measure);
+  const side = metrics.zonePadding;
+  return {
+    layoutOptions: {
+      ...options,
+      'elk.padding': `[top=${header.height},left=${side},bottom=${side},right=${side}]`,
+      'elk.nodeSize.constraints': 'MINIMUM_SIZE',
+      'elk.nodeSize.minimum': `(${header.width},${header.height + side})`,
+    },
+  };
+}
+
+/** Positions of nested nodes are relative to the box around them. */
+function seedOf(node: ShownNode, seeds: ReadonlyMap<string, Box> | null): Partial<Point> {
+  const own = seeds?.get(node.id);
+  if (own === undefined) return {};
+  const around = node.parent === null ? undefined : seeds?.get(node.parent);
+  return { x: own.x - (around?.x ?? 0), y: own.y - (around?.y ?? 0) };
+}
+
+function arrow(edge: ShownEdge, labelled: boolean, measure: Measure): ElkExtendedEdge {
+  const made: ElkExtendedEdge = {
+    id: lineId(edge.id),
+    sources: [nodeId(edge.source)],
+    targets: [nodeId(edge.target)],
+  };
+  if (labelled && edge.services.length > 0) {
+    const label: ElkLabel = {
+      text: ' ',
+      ...chipSize(edge, measure),
+      layoutOptions: { 'elk.edgeLabels.placement': 'CENTER', 'elk.edgeLabels.inline': 'true' },
+    };
+    made.labels = [label];
+  }
+  return made;
+}
+
+function layoutOptions({ direction, seeds }: LayoutWish, quick: boolean): LayoutOptions {
+  return {
+    'elk.algorithm': 'layered',
+    'elk.direction': direction,
+    'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+    'elk.randomSeed': '1',
+    'elk.spacing.nodeNode': '30',
+    'elk.spacing.edgeNode': '20',
+    'elk.spacing.edgeEdge': '14',
+    'elk.spacing.edgeLabel': '6',
+    'elk.spacing.componentComponent': '40',
+    'elk.layered.spacing.nodeNodeBetweenLayers': '44',
+    'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+    'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
+    'elk.layered.mergeEdges': 'false',
+    ...(quick ? quickOptions : handsomeOptions),
+    ...(seeds === null ? {} : stayOptions),
+  };
+}
+
+const handsomeOptions: LayoutOptions = {
+  'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.layered.thoroughness': '20',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.nodePlacement.favorStraightEdges': 'true',
+};
+
+const quickOptions: LayoutOptions = {
+  'elk.edgeRouting': 'POLYLINE',
+  'elk.layered.thoroughness': '1',
+  'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
+  'elk.layered.crossingMinimization.greedySwitchHierarchical.type': 'OFF',
+  'elk.layered.layering.strategy': 'LONGEST_PATH',
+  'elk.layered.nodePlacement.strategy': 'SIMPLE',
+};
+
+/** Takes layers and orders from the positions that are given. */
+const stayOptions: LayoutOptions = {
+  'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
+  'elk.layered.layering.strategy': 'INTERACTIVE',
+  'elk.layered.crossingMinimization.strategy': 'INTERACTIVE',
+  'elk.layered.crossingMinimization.semiInteractive': 'true',
+};
+
+/** The picture that elkjs made: everything relative in it is made absolute. */
+export function fromElk(result: ElkNode): Picture {
+  const boxes = new Map<string, Box>();
+  const origins = new Map<string, Point>([['root', { x: 0, y: 0 }]]);
+  const edges: ElkExtendedEdge[] = [];
+  const visit = (node: ElkNode, origin: Point): void => {
+    edges.push(...(node.edges ?? []));
+    for (const child of node.children ?? []) {
+      const box = boxOf(child, origin);
+      boxes.set(child.id.slice(2), box);
+      origins.set(child.id, box);
+      visit(child, box);
+    }
+  };
+  visit(result, { x: 0, y: 0 });
+  const lines = new Map<string, Line>();
+  for (const edge of edges) {
+    // ELK states an edge's points relative to the innermost node around both ends, and names that node.
+    const line = lineOf(edge, origins.get(edge.container ?? 'root') ?? { x: 0, y: 0 });
+    if (line !== null) lines.set(edge.id.slice(2), line);
+  }
+  const points = [...lines.values()].flatMap((line) => line.points);
+  return { boxes, lines, bounds: boundsOf(boxes.values(), points) };
+}
+
+function boxOf(shape: { x?: number; y?: number; width?: number; height?: number }, origin: Point): Box {
+  const { x = 0, y = 0, width = 0, height = 0 } = shape;
+  return { x: x + origin.x, y: y + origin.y, width, height };
+}
+
+function lineOf(edge: ElkExtendedEdge, origin: Point): Line | null {
+  const sections = edge.sections ?? [];
+  const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) =>
+    [startPoint, ...bendPoints, endPoint].map((point) => shiftPoint(point, origin)),
+  );
+  if (points.length < 2) return null;
+  const label = edge.labels?.[0];
+  return { points, label: label === undefined ? null : boxOf(label, origin) };
+}

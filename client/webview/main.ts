@@ -1,0 +1,188 @@
+import { exportSvg } from './export-svg.js';
+import { Layouter, startWorker } from './layout.js';
+import { legend } from './legend.js';
+import { noticeList, problemsNotice, showNotices, type Notice } from './notices.js';
+import { parseMessage, type FromWebview, type GraphMessage, type ToWebview } from './protocol.js';
+import { SceneKeeper } from './scene.js';
+import { parseSaved, type Saved } from './saved.js';
+import { SearchBox } from './search.js';
+import { Stage } from './stage.js';
+import { html } from './svg.js';
+import { textMeasure } from './text-width.js';
+import { toolbar, toolIcons } from './toolbar.js';
+
+interface Editor {
+  postMessage(message: FromWebview): void;
+  getState(): unknown;
+  setState(state: Saved): void;
+}
+
+/** Given to a webview by the editor; may be called once. */
+declare function acquireVsCodeApi(): Editor;
+
+const deadline = 5000;
+/** The view changes with every movement of the wheel; it is saved when that has come to rest. */
+const savePause = 250;
+
+const editor = acquireVsCodeApi();
+const measure = textMeasure();
+const { worker = '', document: policyDocument = '' } = document.body.dataset;
+const layouter = new Layouter(() => startWorker(worker), deadline);
+let message: GraphMessage | null = null;
+let roomNotices: readonly Notice[] = [];
+let spokenNotice: Notice | null = null;
+let followCursor = true;
+
+const stage: Stage = new Stage({
+  measure,
+  revealNode: (id) => editor.postMessage({ type: 'reveal', id }),
+  revealEdge: ({ source, target }) => editor.postMessage({ type: 'revealEdge', source, target }),
+  toggle: (id) => keeper.toggle(id),
+  changed: saveSoon,
+});
+const keeper: SceneKeeper = new SceneKeeper({
+  layouter,
+  measure,
+  anchor: () => ({ chosen: stage.chosenId, looking: stage.looking() }),
+  whenReady: (scene) => {
+    stage.show(scene);
+    search.update();
+    titleCounts();
+    saveSoon();
+  },
+  whenNoticed: (notices) => {
+    roomNotices = notices;
+    sayNotices();
+  },
+});
+const search = new SearchBox({
+  query: (text) => stage.search(text),
+  next: (step) => stage.nextMatch(step),
+  close: () => stage.focus(),
+});
+
+const title = html('h1', {});
+const counts = html('p', { class: 'counts' });
+const notices = noticeList();
+const empty = html(
+  'div',
+  { class: 'empty', hidden: '' },
+  html('p', {}, 'No zones yet'),
+  html('p', {}, 'Write a zone, and it appears here:'),
+  html('pre', {}, 'zone internet { addresses = unclaimed, trust = untrusted }\nzone office   { addresses = 10.1.0.0/16 }\n\nallow office to internet on https'),
+);
+const legendPanel = legend();
+const tools = toolbar([
+  { label: 'Zoom in', key: '+', icon: toolIcons.zoomIn, run: () => stage.zoom(1) },
+  { label: 'Zoom out', key: '-', icon: toolIcons.zoomOut, run: () => stage.zoom(-1) },
+  { label: 'Show all', key: '0', icon: toolIcons.fit, run: () => stage.fit() },
+  { label: 'Lay out anew', key: 't', icon: toolIcons.tidy, run: tidy },
+  { label: 'Search', key: '/', icon: toolIcons.search, run: () => search.open() },
+  { label: 'Legend', key: '?', icon: toolIcons.legend, run: toggleLegend },
+  { label: 'Save as SVG', key: 's', icon: toolIcons.save, run: save },
+]);
+
+const keys: Readonly<Record<string, () => void>> = {
+  '+': () => stage.zoom(1),
+  '=': () => stage.zoom(1),
+  '-': () => stage.zoom(-1),
+  '0': () => stage.fit(),
+  t: tidy,
+  '/': () => search.open(),
+  '?': toggleLegend,
+  s: save,
+};
+
+function receive(received: ToWebview): void {
+  switch (received.type) {
+    case 'graph':
+      return showGraph(received);
+    case 'highlight':
+      return stage.highlight(received.ids, followCursor);
+    case 'settings':
+      followCursor = received.followCursor;
+      stage.direction = received.direction;
+      return keeper.setDirection(received.direction);
+    case 'message':
+      spokenNotice = received.text === '' ? null : { level: 'info', text: received.text };
+      return sayNotices();
+  }
+}
+
+function showGraph(received: GraphMessage): void {
+  if (message !== null && received.version < message.version) return;
+  message = received;
+  title.textContent = received.policy;
+  empty.hidden = received.graph.nodes.length > 0;
+  document.body.classList.toggle('stale', received.problems > 0);
+  sayNotices();
+  keeper.setGraph(received);
+}
+
+function sayNotices(): void {
+  const stale = problemsNotice(message?.problems ?? 0);
+  showNotices(notices, [stale, ...roomNotices, spokenNotice].filter((notice) => notice !== null));
+}
+
+function titleCounts(): void {
+  const { nodes = [], edges = [] } = message?.graph ?? {};
+  const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+  counts.textContent = `${plural(nodes.length, 'segment')}, ${plural(edges.length, 'connection')}`;
+}
+
+function tidy(): void {
+  keeper.tidy();
+  stage.fit();
+}
+
+function toggleLegend(): void {
+  legendPanel.hidden = !legendPanel.hidden;
+  saveSoon();
+}
+
+function save(): void {
+  const { bounds } = keeper.current.picture;
+  const data = exportSvg(stage.picture, bounds, `Segment graph of ${message?.policy ?? 'the policy'}`);
+  editor.postMessage({ type: 'export', format: 'svg', data });
+}
+
+let saving: ReturnType<typeof setTimeout> | undefined;
+
+function saveSoon(): void {
+  clearTimeout(saving);
+  saving = setTimeout(() => {
+    const view = stage.currentView;
+    editor.setState({ document: policyDocument, ...keeper.remember(), view, legend: !legendPanel.hidden });
+  }, savePause);
+}
+
+function restore(): void {
+  const saved = parseSaved(editor.getState());
+  // Another policy may be shown in the panel than the one that the state is of.
+  if (saved === null || saved.document !== policyDocument) return;
+  keeper.restore(saved);
+  stage.setView(saved.view);
+  legendPanel.hidden = !saved.legend;
+}
+
+const page = html('main', {}, stage.element, empty);
+const head = html('header', {}, html('div', { class: 'heading' }, title, counts), tools);
+document.body.append(head, notices, search.element, page, legendPanel, stage.tooltip.element);
+
+document.addEventListener('keydown', (event) => {
+  const run = keys[event.key];
+  if (run === undefined || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  event.preventDefault();
+  run();
+});
+window.addEventListener('message', ({ data }) => {
+  const received = parseMessage(data);
+  if (received !== null) receive(received);
+});
+window.addEventListener('error', ({ message: text }) => editor.postMessage({ type: 'error', text }));
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  editor.postMessage({ type: 'error', text: reason instanceof Error ? reason.message : String(reason) });
+});
+
+restore();
+editor.postMessage({ type: 'ready' });

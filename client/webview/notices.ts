@@ -1,0 +1,36 @@
+import { html } from './svg.js';
+
+/** A line of text above the picture. `warning` is about the picture not being true to the text now. */
+export interface Notice {
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
+export function noticeList(): HTMLElement {
+  return html('div', { class: 'notices', role: 'status' });
+}
+
+/** Shows the notices, in their order; leaves the list alone where nothing changed, so that nothing is read out twice. */
+export function showNotices(list: HTMLElement, notices: readonly Notice[]): void {
+  const made = notices.map(({ level, text }) => html('p', { class: level }, text));
+  const same = made.length === list.children.length && made.every((item, i) => item.isEqualNode(list.children[i]!));
+  if (!same) list.replaceChildren(...made);
+}
+
+/** The notice while the text does not parse; `null` where it does. */
+export function problemsNotice(problems: number): Notice | null {
+  if (problems === 0) return null;
+  const errors = problems === 1 ? 'a syntax error' : `${problems} syntax errors`;
+  return { level: 'warning', text: `The text has ${errors}: this is the last picture that could be drawn.` };
+}
+
+/** The notice about zones that are closed for lack of room; `null` where there are none. */
+export function roomNotice(forRoom: number, tooMany: boolean): Notice | null {
+  if (tooMany) {
+    const text = 'Too much for a layered picture: boxes stand in rows, arrows show on the box you choose.';
+    return { level: 'info', text };
+  }
+  if (forRoom === 0) return null;
+  const zones = forRoom === 1 ? '1 zone is' : `${forRoom} zones are`;
+  return { level: 'info', text: `${zones} shown closed to keep the picture readable. Double-click one to open it.` };
+}

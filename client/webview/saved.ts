@@ -1,0 +1,43 @@
+import type { Box } from './geometry.js';
+import type { KeptState } from './protocol.js';
+import type { Remembered } from './scene.js';
+import type { View } from './view.js';
+
+/** What outlives a reload of the picture. */
+export interface Saved extends Remembered, KeptState {
+  readonly view: View;
+  readonly legend: boolean;
+}
+
+/** The saved state in `data`; `null` where there is none, or one of another version. */
+export function parseSaved(data: unknown): Saved | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { document, opened, closed, boxes, view, legend } = data as Partial<Record<keyof Saved, unknown>>;
+  if (typeof document !== 'string') return null;
+  if (!isStrings(opened) || !isStrings(closed) || !isPlaces(boxes) || !isView(view)) return null;
+  return { document, opened, closed, boxes, view, legend: legend === true };
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isPlaces(value: unknown): value is [string, Box][] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (entry: unknown) =>
+        Array.isArray(entry) && typeof entry[0] === 'string' && hasNumbers(entry[1], ['x', 'y', 'width', 'height']),
+    )
+  );
+}
+
+function isView(value: unknown): value is View {
+  return hasNumbers(value, ['x', 'y', 'zoom']);
+}
+
+function hasNumbers(value: unknown, keys: readonly string[]): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const record = value as Record<string, unknown>;
+  return keys.every((key) => Number.isFinite(record[key]));
+}

@@ -1,0 +1,178 @@
+import { chooseClosed, type Choice } from './budget.js';
+import type { Scene } from './draw.js';
+import { fromElk, toElk } from './elk-graph.js';
+import { emptyPicture, type Box, type Picture, type Point } from './geometry.js';
+import { gridPicture } from './grid.js';
+import type { Layouter, Outcome } from './layout.js';
+import { roomNotice, type Notice } from './notices.js';
+import type { Direction, GraphMessage, Mark, MarkSeverity } from './protocol.js';
+import { centralBox, seedsFor, settle } from './settle.js';
+import type { Measure } from './sizes.js';
+import { show, type Shown } from './state.js';
+import { treeOf, type Tree } from './tree.js';
+
+/** What the user has done to the picture, in the form that outlives a reload. */
+export interface Remembered {
+  readonly opened: readonly string[];
+  readonly closed: readonly string[];
+  readonly boxes: readonly (readonly [string, Box])[];
+}
+
+export interface SceneWishes {
+  readonly layouter: Layouter;
+  readonly measure: Measure;
+  /** The box that should stay where it is, and the point of the picture that the user looks at. */
+  readonly anchor: () => { readonly chosen: string | null; readonly looking: Point };
+  readonly whenReady: (scene: Scene) => void;
+  readonly whenNoticed: (notices: readonly Notice[]) => void;
+}
+
+const deadlineText = 'The layout took longer than 5 s; showing zones collapsed. Double-click one to open it.';
+
+/** Keeps the graph and what the user opened and closed, and makes scenes of them, one layout after the other. */
+export class SceneKeeper {
+  private message: GraphMessage | null = null;
+  private tree: Tree | null = null;
+  private opened: string[] = [];
+  private closed = new Set<string>();
+  /** Off after a layout that took too long: then only what the user opens is open. */
+  private openOthers = true;
+  private direction: Direction = 'RIGHT';
+  private scene: Scene = { shown: nothing, picture: emptyPicture, marks: new Map() };
+  private seeds: ReadonlyMap<string, Box> = new Map();
+  private laidOut = '';
+  private trouble: Notice | null = null;
+  /** The box that was opened or closed last, until the picture shows it. */
+  private toggled: string | null = null;
+
+  constructor(private readonly wishes: SceneWishes) {}
+
+  /** What is on screen. */
+  get current(): Scene {
+    return this.scene;
+  }
+
+  remember(): Remembered {
+    return { opened: this.opened, closed: [...this.closed], boxes: [...this.scene.picture.boxes] };
+  }
+
+  restore({ opened, closed, boxes }: Remembered): void {
+    this.opened = [...opened];
+    this.closed = new Set(closed);
+    this.seeds = new Map(boxes);
+  }
+
+  setGraph(message: GraphMessage): void {
+    if (this.message !== null && message.version < this.message.version) return;
+    this.message = message;
+    this.tree = treeOf(message.graph);
+    this.update();
+  }
+
+  setDirection(direction: Direction): void {
+    if (direction === this.direction) return;
+    this.direction = direction;
+    this.tidy();
+  }
+
+  /** Opens a closed zone, or closes an open one. */
+  toggle(id: string): void {
+    const form = this.scene.shown.nodes.find((node) => node.id === id)?.form;
+    if (form === undefined || form === 'leaf') return;
+    this.opened = this.opened.filter((other) => other !== id);
+    this.closed.delete(id);
+    if (form === 'open') this.closed.add(id);
+    else this.opened.push(id);
+    this.toggled = id;
+    this.trouble = null;
+    this.update();
+  }
+
+  /** Lays out from scratch, whatever stood where. */
+  tidy(): void {
+    this.seeds = new Map();
+    this.laidOut = '';
+    this.update();
+  }
+
+  private update(): void {
+    if (this.message === null || this.tree === null) return;
+    const { graph } = this.message;
+    const choice = chooseClosed(graph, this.tree, { opened: this.opened, closed: this.closed }, this.openOthers);
+    const shown = show(graph, this.tree, choice.closed);
+    const { measure } = this.wishes;
+    if (choice.tooMany) return this.finish(shown, choice, gridPicture(shown, measure), '');
+    const seeds = this.toggled === null && this.seeds.size > 0 ? seedsFor(shown, this.seeds) : null;
+    const wish = { direction: this.direction, measure };
+    const wanted = JSON.stringify(toElk(shown, { ...wish, seeds: null }));
+    if (wanted === this.laidOut) return this.finish(shown, choice, this.scene.picture, wanted);
+    this.wishes.layouter.submit({
+      graph: toElk(shown, { ...wish, seeds }),
+      whenDone: (outcome) => this.laid(shown, choice, wanted, seeds !== null, outcome),
+    });
+  }
+
+  private laid(shown: Shown, choice: Choice, wanted: string, seeded: boolean, outcome: Outcome): void {
+    if (outcome.kind === 'done') return this.finish(shown, choice, fromElk(outcome.graph), wanted);
+    if (outcome.kind === 'late' && this.collapseAll()) return this.update();
+    // Old places can lead elkjs astray; without them there is one more chance.
+    if (outcome.kind === 'failed' && seeded) return this.tidy();
+    const reason = outcome.kind === 'late' ? 'it took longer than 5 s' : outcome.text;
+    this.trouble = { level: 'warning', text: `The layout failed (${reason}); boxes stand in rows.` };
+    this.finish(shown, choice, gridPicture(shown, this.wishes.measure), wanted);
+  }
+
+  /** Closes all zones; `false` where they were already. */
+  private collapseAll(): boolean {
+    if (!this.openOthers && this.opened.length === 0) return false;
+    this.openOthers = false;
+    this.opened = [];
+    this.trouble = { level: 'warning', text: deadlineText };
+    return true;
+  }
+
+  private finish(shown: Shown, choice: Choice, fresh: Picture, wanted: string): void {
+    const picture = fresh === this.scene.picture ? fresh : this.settled(fresh);
+    this.laidOut = wanted;
+    this.toggled = null;
+    this.seeds = picture.boxes;
+    this.scene = { shown, picture, marks: shownMarks(shown, this.message?.marks ?? {}) };
+    const room = this.trouble === null ? roomNotice(choice.forRoom, choice.tooMany) : this.trouble;
+    this.wishes.whenNoticed(room === null ? [] : [room]);
+    this.wishes.whenReady(this.scene);
+  }
+
+  private settled(fresh: Picture): Picture {
+    const before = { ...this.scene.picture, boxes: this.seeds };
+    const { chosen, looking } = this.wishes.anchor();
+    const anchors = [this.toggled, chosen, centralBox(before, fresh, looking)];
+    const anchor = anchors.find((id) => id !== null && before.boxes.has(id) && fresh.boxes.has(id)) ?? null;
+    return settle(before, fresh, anchor);
+  }
+}
+
+const nothing: Shown = { nodes: [], edges: [], inside: new Map(), standsFor: new Map() };
+
+const worstFirst: readonly MarkSeverity[] = ['error', 'warning', 'info', 'hint'];
+
+/** The marks by shown id: those of merged arrows and hidden boxes are added up. */
+export function shownMarks(shown: Shown, marks: Readonly<Record<string, Mark>>): Map<string, Mark> {
+  const edges = new Map(
+    [...shown.edges, ...shown.inside.values()].flatMap((edge) => edge.merged.map((id) => [id, edge] as const)),
+  );
+  const found = new Map<string, Mark>();
+  for (const [id, mark] of Object.entries(marks)) {
+    const edge = edges.get(id);
+    // A connection within a closed zone or a single box is marked on that box.
+    const target = edge === undefined ? shown.standsFor.get(id) : edge.source === edge.target ? edge.source : edge.id;
+    if (target === undefined || mark.count === 0) continue;
+    const other = found.get(target);
+    found.set(target, other === undefined ? mark : sumOf(mark, other));
+  }
+  return found;
+}
+
+function sumOf(a: Mark, b: Mark): Mark {
+  const severity = worstFirst.find((level) => level === a.severity || level === b.severity) ?? a.severity;
+  return { severity, count: a.count + b.count };
+}

@@ -1,0 +1,297 @@
+import { describeEdge, describeNode, matches } from './describe.js';
+import { Drawing, type Scene } from './draw.js';
+import { boundsOf, emptyPicture, type Box, type Point } from './geometry.js';
+import { walk, type Arrow } from './navigate.js';
+import { followPointer } from './pointer.js';
+import type { Direction } from './protocol.js';
+import type { Measure } from './sizes.js';
+import { shownIds, type ShownEdge } from './state.js';
+import { svg } from './svg.js';
+import { Tooltip } from './tooltip.js';
+import { bringIntoView, fitView, panView, pictureAt, zoomView, type View } from './view.js';
+
+export interface StageWishes {
+  readonly measure: Measure;
+  readonly revealNode: (id: string) => void;
+  readonly revealEdge: (edge: ShownEdge) => void;
+  readonly toggle: (id: string) => void;
+  /** The view or what is chosen has changed. */
+  readonly changed: () => void;
+}
+
+const zoomStep = 1.25;
+const panStep = 60;
+/** Below this zoom text cannot be read, and is not drawn. */
+const readable = 0.34;
+
+/** The picture on screen: what part of it is seen, what is chosen, hovered and found, and the keys and pointer on it. */
+export class Stage {
+  readonly element = svg('svg', {
+    class: 'stage',
+    role: 'application',
+    'aria-label': 'Segment graph',
+    'aria-roledescription': 'graph',
+  });
+  readonly tooltip = new Tooltip();
+  direction: Direction = 'RIGHT';
+  private readonly drawing: Drawing;
+  private scene: Scene = {
+    shown: { nodes: [], edges: [], inside: new Map(), standsFor: new Map() },
+    picture: emptyPicture,
+    marks: new Map(),
+  };
+  private view: View = { x: 0, y: 0, zoom: 1 };
+  private chosen: string | null = null;
+  /** The box from which the focus went to an arrow. */
+  private cameFrom: string | null = null;
+  private hovered: string | null = null;
+  private highlighted: readonly string[] = [];
+  private query = '';
+  private shownOnce = false;
+
+  constructor(private readonly wishes: StageWishes) {
+    this.drawing = new Drawing(wishes.measure);
+    this.element.append(this.drawing.root);
+    followPointer(this.element, {
+      view: () => this.view,
+      move: (view) => this.setView(view),
+      hover: (id, at) => this.hover(id, at),
+      click: (id) => this.click(id),
+      doubleClick: (id) => id !== null && wishes.toggle(id),
+    });
+    this.element.addEventListener('focusin', (event) => this.focused(event));
+    this.element.addEventListener('keydown', (event) => {
+      if (this.key(event)) event.preventDefault();
+    });
+  }
+
+  /** Shows a scene; the first one is fitted to the screen unless a view was restored before. */
+  show(scene: Scene): void {
+    const animate = this.shownOnce && !reducesMotion();
+    this.scene = scene;
+    this.drawing.show(scene, animate && scene.shown.nodes.length < 200);
+    if (!this.shownOnce) this.setView(this.view.zoom === 1 && this.view.x === 0 ? this.fitted() : this.view);
+    this.shownOnce ||= scene.shown.nodes.length > 0;
+    if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
+    this.hovered = null;
+    this.classify();
+  }
+
+  get currentView(): View {
+    return this.view;
+  }
+
+  get chosenId(): string | null {
+    return this.chosen;
+  }
+
+  get picture(): SVGGElement {
+    return this.drawing.root;
+  }
+
+  /** The point of the picture in the middle of the screen. */
+  looking(): Point {
+    const { width, height } = this.screen();
+    return pictureAt(this.view, { x: width / 2, y: height / 2 });
+  }
+
+  setView(view: View): void {
+    this.view = view;
+    this.drawing.root.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${view.zoom})`);
+    this.element.classList.toggle('far', view.zoom < readable);
+    this.wishes.changed();
+  }
+
+  fit(): void {
+    this.setView(this.fitted());
+  }
+
+  zoom(steps: number): void {
+    const { width, height } = this.screen();
+    this.setView(zoomView(this.view, zoomStep ** steps, { x: width / 2, y: height / 2 }));
+  }
+
+  /** Shows where the cursor in the text is; with `follow` the picture moves to have it on screen. */
+  highlight(ids: readonly string[], follow: boolean): void {
+    this.highlighted = ids;
+    this.classify();
+    const boxes = [...shownIds(this.scene.shown, ids)].flatMap((id) => this.extent(id) ?? []);
+    if (follow && boxes.length > 0) this.setView(bringIntoView(this.view, boundsOf(boxes), this.screen()));
+  }
+
+  /** Emphasises the boxes that match; gives their number. */
+  search(query: string): number {
+    this.query = query;
+    this.classify();
+    return this.found().length;
+  }
+
+  /** Chooses the next match of the search. */
+  nextMatch(step: 1 | -1): void {
+    const found = this.found();
+    const at = this.chosen === null ? -1 : found.indexOf(this.chosen);
+    const next = found[(at + step + found.length) % found.length];
+    if (next === undefined) return;
+    this.choose(next);
+  }
+
+  /** Gives the keyboard to the picture. */
+  focus(): void {
+    const id = this.chosen ?? this.scene.shown.nodes[0]?.id;
+    if (id !== undefined) this.drawing.element(id)?.focus();
+  }
+
+  private found(): string[] {
+    if (this.query === '') return [];
+    return this.scene.shown.nodes.filter((node) => matches(node, this.query)).map(({ id }) => id);
+  }
+
+  private choose(id: string | null): void {
+    this.chosen = id;
+    this.classify();
+    const box = id === null ? null : this.extent(id);
+    if (box !== null) this.setView(bringIntoView(this.view, box, this.screen()));
+    else this.wishes.changed();
+  }
+
+  private focused(event: FocusEvent): void {
+    const { target } = event;
+    if (!(target instanceof SVGElement)) return;
+    const id = target.dataset.edge ?? target.dataset.node;
+    if (id !== undefined && id !== this.chosen && target.matches(':focus-visible')) this.choose(id);
+  }
+
+  private click(id: string | null): void {
+    this.chosen = id;
+    this.classify();
+    this.wishes.changed();
+    if (id !== null) this.reveal(id);
+  }
+
+  private reveal(id: string): void {
+    const edge = this.edge(id);
+    if (edge !== undefined) this.wishes.revealEdge(edge);
+    else this.wishes.revealNode(id);
+  }
+
+  private edge(id: string): ShownEdge | undefined {
+    const { edges, inside } = this.scene.shown;
+    return edges.find((edge) => edge.id === id) ?? [...inside.values()].find((edge) => edge.id === id);
+  }
+
+  private hover(id: string | null, at: Point): void {
+    if (id !== this.hovered) {
+      this.hovered = id;
+      this.classify();
+    }
+    if (id === null) return this.tooltip.hide();
+    const { shown, marks } = this.scene;
+    const node = shown.nodes.find((other) => other.id === id);
+    const edge = this.edge(id);
+    if (node !== undefined) this.tooltip.show(describeNode(shown, node, marks.get(id)), at);
+    else if (edge !== undefined) this.tooltip.show(describeEdge(edge, marks.get(id)), at);
+  }
+
+  /** Says by classes what is chosen, near what is hovered, found, and highlighted from the text. */
+  private classify(): void {
+    const lit = shownIds(this.scene.shown, this.highlighted);
+    const near = this.neighbourhood(this.hovered ?? this.chosen);
+    const found = new Set(this.found());
+    this.drawing.classify('lit', (id) => lit.has(id));
+    this.drawing.classify('near', (id) => near.has(id));
+    this.drawing.classify('chosen', (id) => id === this.chosen);
+    this.drawing.classify('match', (id) => found.has(id));
+    this.element.classList.toggle('focusing', near.size > 0 && this.query === '');
+    this.element.classList.toggle('searching', this.query !== '');
+    this.rove();
+  }
+
+  /** A box, its arrows and what they lead to; or an arrow and its two ends. */
+  private neighbourhood(id: string | null): Set<string> {
+    const near = new Set<string>();
+    if (id === null) return near;
+    const { edges, nodes } = this.scene.shown;
+    const open = nodes.find((node) => node.id === id)?.form === 'open';
+    if (open) return near;
+    near.add(id);
+    for (const edge of edges) {
+      if (edge.id !== id && edge.source !== id && edge.target !== id) continue;
+      for (const part of [edge.id, edge.source, edge.target]) near.add(part);
+    }
+    return near;
+  }
+
+  /** Exactly one box or arrow is a stop for the Tab key. */
+  private rove(): void {
+    const stop = this.chosen ?? this.scene.shown.nodes[0]?.id;
+    for (const element of this.element.querySelectorAll('[role=button][tabindex="0"]')) {
+      element.setAttribute('tabindex', '-1');
+    }
+    if (stop !== undefined) this.drawing.element(stop)?.setAttribute('tabindex', '0');
+  }
+
+  /** What a key does; `false` where it means nothing here. */
+  private key(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    const { key } = event;
+    if (key.startsWith('Arrow')) return event.shiftKey ? this.pan(key as Arrow) : this.go(key as Arrow);
+    if (key === 'Escape') return this.escape();
+    if (key === 'Home' || key === 'End') return this.step(this.scene.shown.nodes.at(key === 'Home' ? 0 : -1)?.id);
+    if (this.chosen === null) return false;
+    if (key === 'Enter') this.reveal(this.chosen);
+    else if (key === ' ') this.wishes.toggle(this.chosen);
+    else return false;
+    return true;
+  }
+
+  private pan(key: Arrow): true {
+    const x = key === 'ArrowLeft' ? panStep : key === 'ArrowRight' ? -panStep : 0;
+    const y = key === 'ArrowUp' ? panStep : key === 'ArrowDown' ? -panStep : 0;
+    this.setView(panView(this.view, { x, y }));
+    return true;
+  }
+
+  private go(key: Arrow): boolean {
+    const { shown, picture } = this.scene;
+    const at = this.chosen;
+    if (at === null) return this.step(shown.nodes[0]?.id);
+    const next = walk({ shown, picture, direction: this.direction, at, from: this.cameFrom }, key);
+    if (next !== null && shown.standsFor.has(at)) this.cameFrom = at;
+    return this.step(next ?? undefined);
+  }
+
+  private step(id: string | undefined): boolean {
+    if (id === undefined) return false;
+    this.choose(id);
+    this.drawing.element(id)?.focus({ preventScroll: true });
+    return true;
+  }
+
+  private escape(): boolean {
+    this.tooltip.hide();
+    if (this.chosen === null) return false;
+    this.choose(null);
+    return true;
+  }
+
+  private extent(id: string): Box | null {
+    const { boxes, lines } = this.scene.picture;
+    const line = lines.get(id);
+    return boxes.get(id) ?? (line === undefined ? null : boundsOf([], line.points));
+  }
+
+  private fitted(): View {
+    return fitView(this.scene.picture.bounds, this.screen());
+  }
+
+  private screen(): { width: number; height: number } {
+    return { width: this.element.clientWidth || innerWidth, height: this.element.clientHeight || innerHeight };
+  }
+}
+
+/** Set in the system, or in the editor, which says so by a class. */
+function reducesMotion(): boolean {
+  return (
+    matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion')
+  );
+}
