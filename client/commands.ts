@@ -25,7 +25,9 @@ export function registerCommands({ server, panels, explainer }: CommandContext):
     'zoneflow.restartServer': () => server.restart(),
     'zoneflow.showOutput': async () => server.output.show(),
   };
-  return Disposable.from(...Object.entries(handlers).map(([id, handler]) => commands.registerCommand(id, handler)));
+  return Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) => commands.registerCommand(id, handler)),
+  );
 }
 
 /** Opens an untitled policy to begin with; the file menu hands over nothing of use. */
@@ -35,7 +37,11 @@ async function newPolicy(): Promise<void> {
 }
 
 /** Runs `action` on the document a command is about, and says what to do where there is none or the server cannot answer. */
-async function onPolicy(server: PolicyServer, argument: unknown, action: (uri: Uri) => Promise<void>): Promise<void> {
+async function onPolicy(
+  server: PolicyServer,
+  argument: unknown,
+  action: (uri: Uri) => Promise<void>,
+): Promise<void> {
   const uri = argument instanceof Uri ? argument : currentPolicyDocument()?.uri;
   if (!uri) return offerNewPolicy();
   try {
@@ -48,7 +54,10 @@ async function onPolicy(server: PolicyServer, argument: unknown, action: (uri: U
 
 async function offerNewPolicy(): Promise<void> {
   const create = 'New Policy';
-  const answer = await window.showInformationMessage('No policy is open. Open a .zoneflow file, or begin a new one.', create);
+  const answer = await window.showInformationMessage(
+    'No policy is open. Open a .zoneflow file, or begin a new one.',
+    create,
+  );
   if (answer === create) await newPolicy();
 }
 
@@ -64,7 +73,9 @@ async function offerRestart(server: PolicyServer): Promise<void> {
 async function checkPolicy(server: PolicyServer, uri: Uri): Promise<void> {
   const status = await server.request<StatusParams | null>(methods.check, { uri: uri.toString() });
   if (!status) {
-    void window.showInformationMessage('There is no policy to check here. Open a .zoneflow file and check again.');
+    void window.showInformationMessage(
+      'There is no policy to check here. Open a .zoneflow file and check again.',
+    );
     return;
   }
   await commands.executeCommand('workbench.actions.view.problems');

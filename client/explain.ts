@@ -18,7 +18,8 @@ export class Explainer implements Disposable {
     this.registration = Disposable.from(
       workspace.registerTextDocumentContentProvider(scheme, {
         onDidChange: this.changes.event,
-        provideTextDocumentContent: (uri) => this.pages.get(uri.toString()) ?? 'Ask again: this answer is no longer kept.',
+        provideTextDocumentContent: (uri) =>
+          this.pages.get(uri.toString()) ?? 'Ask again: this answer is no longer kept.',
       }),
       workspace.onDidCloseTextDocument((document) => this.pages.delete(document.uri.toString())),
     );
@@ -41,12 +42,20 @@ export class Explainer implements Disposable {
   }
 
   private async question(result: GraphResult | null): Promise<Question | undefined> {
-    const ends = [...(result?.graph.nodes ?? []).flatMap(endItem), { label: 'any', description: 'every source or destination' }];
+    const ends = [
+      ...(result?.graph.nodes ?? []).flatMap(endItem),
+      { label: 'any', description: 'every source or destination' },
+    ];
     const services = [...new Set(result?.graph.edges.flatMap((edge) => edge.services) ?? [])].sort();
-    const serviceItems = [...services.map((label) => ({ label })), { label: 'any', description: 'every service' }];
+    const serviceItems = [
+      ...services.map((label) => ({ label })),
+      { label: 'any', description: 'every service' },
+    ];
     const from = await pickOrType('Explain (1/3): from where?', ends, this.last.from);
     const to = from && (await pickOrType(`Explain (2/3): ${from} to where?`, ends, this.last.to));
-    const on = to && (await pickOrType(`Explain (3/3): ${from} to ${to} on which service?`, serviceItems, this.last.on));
+    const on =
+      to &&
+      (await pickOrType(`Explain (3/3): ${from} to ${to} on which service?`, serviceItems, this.last.on));
     return from && to && on ? { from, to, on } : undefined;
   }
 
@@ -55,7 +64,8 @@ export class Explainer implements Disposable {
     this.pages.set(uri.toString(), text);
     this.changes.fire(uri);
     const preview = await commands.getCommands(true);
-    if (preview.includes('markdown.showPreviewToSide')) await commands.executeCommand('markdown.showPreviewToSide', uri);
+    if (preview.includes('markdown.showPreviewToSide'))
+      await commands.executeCommand('markdown.showPreviewToSide', uri);
     else await window.showTextDocument(uri, { preview: true });
   }
 }
@@ -65,7 +75,11 @@ const endItem = ({ id, kind, title }: GraphNode): QuickPickItem[] =>
   kind === 'rest' ? [] : [{ label: id, description: title ?? kind }];
 
 /** A list to choose from that takes any other text too, as a rule would: an address, a list, a label map. */
-function pickOrType(title: string, items: readonly QuickPickItem[], value: string | undefined): Promise<string | undefined> {
+function pickOrType(
+  title: string,
+  items: readonly QuickPickItem[],
+  value: string | undefined,
+): Promise<string | undefined> {
   const pick = window.createQuickPick();
   pick.title = title;
   pick.placeholder = 'Choose a name, or write what a rule may say there';
@@ -75,7 +89,9 @@ function pickOrType(title: string, items: readonly QuickPickItem[], value: strin
   if (usual.length > 0) pick.activeItems = usual;
   pick.onDidChangeValue((typed) => {
     const known = typed.trim() === '' || items.some((item) => item.label === typed.trim());
-    pick.items = known ? items : [...items, { label: typed.trim(), description: 'as written', alwaysShow: true }];
+    pick.items = known
+      ? items
+      : [...items, { label: typed.trim(), description: 'as written', alwaysShow: true }];
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {

@@ -1,4 +1,11 @@
-import { Disposable, languages, LanguageStatusSeverity, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import {
+  Disposable,
+  languages,
+  LanguageStatusSeverity,
+  StatusBarAlignment,
+  ThemeColor,
+  window,
+} from 'vscode';
 import { methods, type StatusParams } from '../server/protocol.js';
 import { isPolicy, normalUri } from './documents.js';
 import { rootOf } from './roots.js';

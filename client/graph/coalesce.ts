@@ -1,13 +1,13 @@
 /**
  * Keeps one run of `task` in flight: calls during a run lead to exactly one more run after it, however many they are.
  *
- * The returned promise settles when nothing is left to do. `task` reports its own errors; one that rejects rejects the
- * callers of that run, and a run that was asked for meanwhile still takes place.
+ * The returned promise settles when nothing is left to do. `task` is to report its own errors: one that rejects rejects
+ * all callers, and ends what they waited for.
  */
 export function coalesce(task: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let again = false;
-  const loop = async (): Promise<void> => {
+  const run = async (): Promise<void> => {
     try {
       do {
         again = false;
@@ -16,11 +16,9 @@ export function coalesce(task: () => Promise<void>): () => Promise<void> {
     } finally {
       running = undefined;
     }
-    if (again) await request();
   };
-  const request = (): Promise<void> => {
-    if (running) again = true;
-    return (running ??= loop());
+  return () => {
+    again = true;
+    return (running ??= run());
   };
-  return request;
 }

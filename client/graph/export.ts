@@ -12,7 +12,9 @@ export interface ExportedPicture {
 export async function saveExport(folder: Uri, { policy, format, data }: ExportedPicture): Promise<void> {
   const bytes = exportBytes(format, data);
   if (!bytes) {
-    void window.showErrorMessage('The picture could not be exported: the graph view sent no image. Close the view, open it again and retry.');
+    void window.showErrorMessage(
+      'The picture could not be exported: the graph view sent no image. Close the view, open it again and retry.',
+    );
     return;
   }
   const target = await window.showSaveDialog({

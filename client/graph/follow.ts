@@ -27,7 +27,11 @@ export function followCursor(server: PolicyServer, panels: GraphPanels, status: 
   );
 }
 
-async function highlightAtCursor(server: PolicyServer, panels: GraphPanels, status: PolicyStatus): Promise<void> {
+async function highlightAtCursor(
+  server: PolicyServer,
+  panels: GraphPanels,
+  status: PolicyStatus,
+): Promise<void> {
   const editor = window.activeTextEditor;
   const visible = panels.visibleRoots();
   if (!editor || !isPolicy(editor.document) || visible.length === 0 || !graphSettings().followCursor) return;
@@ -37,7 +41,10 @@ async function highlightAtCursor(server: PolicyServer, panels: GraphPanels, stat
   if (!panel?.visible) return;
   const { line, character } = editor.selection.active;
   try {
-    const at = await server.request<GraphAtResult | null>(methods.graphAt, { uri, position: { line, character } });
+    const at = await server.request<GraphAtResult | null>(methods.graphAt, {
+      uri,
+      position: { line, character },
+    });
     panel.post({ type: 'highlight', ids: at?.ids ?? [] });
   } catch (error) {
     server.output.debug(`The graph could not follow the cursor: ${String(error)}`);

@@ -34,7 +34,8 @@ export function readKeptDocument(state: unknown): KeptState['document'] | undefi
   return isRecord(state) && isText(state['document']) ? state['document'] : undefined;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 const isText = (value: unknown, longest = maxText): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= longest;

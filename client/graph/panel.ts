@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter, Uri, window, workspace, type Disposable, type WebviewPanel } from 'vscode';
-import { methods, type GraphResult, type GraphTargetParams, type SourceLocation } from '../../server/protocol.js';
+import {
+  methods,
+  type GraphResult,
+  type GraphTargetParams,
+  type SourceLocation,
+} from '../../server/protocol.js';
 import type { FromWebview, ToWebview } from '../webview/protocol.js';
 import { isPolicy, normalUri } from '../documents.js';
 import { rootOf } from '../roots.js';
@@ -48,7 +53,10 @@ export class GraphPanel implements Disposable {
     panel.onDidDispose(() => this.closed.fire());
     panel.onDidChangeViewState(() => (this.live &&= panel.visible));
     panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
-    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(context.extensionUri)] };
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [webviewFolder(context.extensionUri)],
+    };
     panel.webview.html = this.page();
   }
 
@@ -81,7 +89,11 @@ export class GraphPanel implements Disposable {
       this.show(result);
     } catch (error) {
       this.context.server.output.warn(`The graph could not be made: ${String(error)}`);
-      if (!this.latest) this.post({ type: 'message', text: 'The graph cannot be shown while the language server is not running. Restart it.' });
+      if (!this.latest)
+        this.post({
+          type: 'message',
+          text: 'The graph cannot be shown while the language server is not running. Restart it.',
+        });
     }
   }
 
@@ -108,7 +120,10 @@ export class GraphPanel implements Disposable {
 
   private show(result: GraphResult | null | undefined): void {
     if (!result) {
-      this.post({ type: 'message', text: 'There is no policy here any more. Open a .zoneflow file and show its graph.' });
+      this.post({
+        type: 'message',
+        text: 'There is no policy here any more. Open a .zoneflow file and show its graph.',
+      });
       return;
     }
     const { policy, graph, marks, problems } = result;
@@ -128,7 +143,10 @@ export class GraphPanel implements Disposable {
       case 'reveal':
         return void this.reveal({ id: message.id }, message.id);
       case 'revealEdge':
-        return void this.reveal({ source: message.source, target: message.target }, `${message.source} → ${message.target}`);
+        return void this.reveal(
+          { source: message.source, target: message.target },
+          `${message.source} → ${message.target}`,
+        );
       case 'export':
         return void saveExport(this.folder(), { policy: this.latest?.policy ?? '', ...message });
       case 'error':
@@ -146,7 +164,10 @@ export class GraphPanel implements Disposable {
   private async reveal(target: Target, title: string): Promise<void> {
     try {
       const params = { uri: this.document, ...target };
-      const locations = await this.context.server.request<SourceLocation[] | null>(methods.graphTarget, params);
+      const locations = await this.context.server.request<SourceLocation[] | null>(
+        methods.graphTarget,
+        params,
+      );
       if (locations?.length) await revealLocations(locations, this.panel.viewColumn);
       else window.setStatusBarMessage(`Nothing in the policy’s text declares ${title}.`, 5000);
     } catch (error) {

@@ -1,4 +1,5 @@
-import { Disposable, ProgressLocation, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import type { Uri } from 'vscode';
+import { Disposable, ProgressLocation, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import { methods, type GraphChangedParams, type GraphResult } from '../../server/protocol.js';
 import { currentPolicyDocument, normalUri } from '../documents.js';
 import { readKeptDocument } from './incoming.js';
@@ -20,7 +21,8 @@ export class GraphPanels implements Disposable {
         deserializeWebviewPanel: async (panel, state) => this.restore(panel, state),
       }),
       workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('zoneflow.graph')) this.forEach((panel) => panel.post(graphSettings()));
+        if (change.affectsConfiguration('zoneflow.graph'))
+          this.forEach((panel) => panel.post(graphSettings()));
       }),
       context.server.onDidChangeState((state) => {
         if (state === 'running') this.forEach((panel) => void panel.refresh());
@@ -35,7 +37,9 @@ export class GraphPanels implements Disposable {
       () => this.context.server.request<GraphResult | null>(methods.graph, { uri: document.toString() }),
     );
     if (!result) {
-      void window.showInformationMessage('There is no policy to draw here. Open a .zoneflow file and show its graph.');
+      void window.showInformationMessage(
+        'There is no policy to draw here. Open a .zoneflow file and show its graph.',
+      );
       return;
     }
     const open = this.forRoot(normalUri(result.root));
@@ -50,7 +54,9 @@ export class GraphPanels implements Disposable {
 
   /** The roots of the policies whose picture can be seen now. */
   visibleRoots(): string[] {
-    return [...this.panels].flatMap((panel) => (panel.visible && panel.root !== undefined ? [panel.root] : []));
+    return [...this.panels].flatMap((panel) =>
+      panel.visible && panel.root !== undefined ? [panel.root] : [],
+    );
   }
 
   /** Titles of the open pictures, for tests of the extension. */
@@ -65,7 +71,9 @@ export class GraphPanels implements Disposable {
 
   private create(document: Uri, result: GraphResult): void {
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    const panel = window.createWebviewPanel(graphViewType, `Zoneflow: ${result.policy}`, column, { enableScripts: true });
+    const panel = window.createWebviewPanel(graphViewType, `Zoneflow: ${result.policy}`, column, {
+      enableScripts: true,
+    });
     this.add(new GraphPanel(panel, this.context, document.toString(), result));
   }
 

@@ -10,7 +10,10 @@ interface LocationItem extends QuickPickItem {
  *
  * @param away the column of the picture, which must stay visible
  */
-export async function revealLocations(locations: readonly SourceLocation[], away: ViewColumn | undefined): Promise<void> {
+export async function revealLocations(
+  locations: readonly SourceLocation[],
+  away: ViewColumn | undefined,
+): Promise<void> {
   const [first, ...more] = locations;
   if (!first) return;
   if (more.length === 0) return revealLocation(first, away);
