@@ -63,6 +63,8 @@ export interface Segment {
   readonly namePlace: Place;
   /** Everything in it: own addresses, members, all that is nested. */
   readonly set: EndpointSet;
+  /** The value of its own `addresses`; `undefined` where it has none. `unclaimed` is what it turned out to be. */
+  readonly own: EndpointSet | undefined;
   /** Addresses declared in it or nested in it; `members` do not count. */
   readonly declared: EndpointSet;
   /** Index into `Policy.segments`; -1 at the top. */

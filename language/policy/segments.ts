@@ -208,7 +208,8 @@ function claim(scope: Scope, drafts: readonly Draft[]): void {
   const claimed = uniteEndpoints(drafts.map(({ own }) => own ?? noEndpoints));
   const first = drafts.find(({ unclaimed }) => unclaimed);
   if (first === undefined) return;
-  first.set = subtractEndpoints(allAddresses, claimed);
+  first.own = subtractEndpoints(allAddresses, claimed);
+  first.set = first.own;
   for (const draft of drafts) {
     if (!draft.unclaimed || draft === first) continue;
     draft.failed = true;
@@ -266,6 +267,7 @@ function toSegment(scope: Scope, draft: Draft, before: readonly Segment[], index
     place: { file: site.file.path, start: site.file.tree.starts[site.item], end: site.file.tree.ends[site.item] },
     namePlace: declaration.namePlace,
     set: draft.set,
+    own: draft.own,
     declared: draft.declared,
     parent,
     children: [],
@@ -297,6 +299,7 @@ function toGroup(declaration: Declaration, set: EndpointSet | undefined): Segmen
     place: { file: file.path, start: file.tree.starts[item], end: file.tree.ends[item] },
     namePlace,
     set: set ?? noEndpoints,
+    own: undefined,
     declared: noEndpoints,
     parent: -1,
     children: [],

@@ -1,0 +1,20 @@
+import type { Finding } from '../findings.js';
+import type { SourceFile } from '../names/declarations.js';
+import type { Config } from '../policy/config.js';
+import { comparePlaces } from '../text/span.js';
+import { silence } from './ignores.js';
+
+/**
+ * What a policy's findings look like from outside: without those that comments silence, with the severities that
+ * `zoneflow.json` sets, in the order of their places. Changes what is shown, never what was found.
+ */
+export function publish(found: readonly Finding[], files: readonly SourceFile[], config: Config): Finding[] {
+  return silence(found, files)
+    .flatMap((finding) => {
+      const severity = config.rules.get(finding.code) ?? finding.severity;
+      return severity === 'off' ? [] : [{ ...finding, severity }];
+    })
+    .sort((a, b) => comparePlaces(a.place, b.place) || compare(a.code, b.code) || compare(a.message, b.message));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

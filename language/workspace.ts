@@ -1,0 +1,173 @@
+import { analyse, type Analysis } from './analysis/index.js';
+import { publish } from './checks/publish.js';
+import { nameChecks, verdictChecks } from './checks/registry.js';
+import { finding, type CheckInput } from './checks/report.js';
+import { syntaxErrors } from './checks/syntax.js';
+import type { Finding } from './findings.js';
+import type { SourceFile } from './names/declarations.js';
+import { configFile, defaultConfig, readConfig, type Config } from './policy/config.js';
+import { resolve, type Resolved } from './policy/resolve.js';
+import { parse } from './syntax/parse.js';
+import { LineIndex } from './text/lines.js';
+
+/** A file of a policy as its host hands it over: its text, or why there is none (fact, then remedy). */
+export type FileContent = { readonly text: string } | { readonly unreadable: string };
+
+/** A policy file longer than this is not read. Characters. */
+export const maxFileLength = 64_000_000;
+
+/**
+ * One policy root and its files: the one door to the engine. The host tells what has changed and asks for a snapshot;
+ * a file that did not change keeps its tree from one snapshot to the next.
+ */
+export class PolicyProject {
+  private readonly files = new Map<string, SourceFile>();
+  private readonly unreadable = new Map<string, Finding>();
+  private config: { readonly config: Config; readonly findings: readonly Finding[] } = { config: defaultConfig, findings: [] };
+  private configText: string | undefined;
+  private current: Snapshot | undefined;
+  private version = 0;
+  private override: string | undefined;
+
+  /** `today` is the date, `YYYY-MM-DD` in UTC, that `asOf` stands for where nothing else is said. */
+  constructor(private today: string) {}
+
+  /** Adds a file or changes it. `path` is relative to the root, with `/`. */
+  setFile(path: string, content: FileContent): void {
+    const known = this.files.get(path);
+    if ('text' in content && known?.text === content.text) return;
+    this.removeFile(path);
+    const problem = 'unreadable' in content ? content.unreadable : tooLong(content.text);
+    if (problem !== undefined) {
+      this.unreadable.set(path, finding('syntax-error', { file: path, start: 0, end: 0 }, problem));
+    } else if ('text' in content) {
+      this.files.set(path, readFile(path, content.text));
+    }
+    this.current = undefined;
+  }
+
+  removeFile(path: string): void {
+    if (this.files.delete(path) || this.unreadable.delete(path)) this.current = undefined;
+  }
+
+  /** Sets what `zoneflow.json` holds; `undefined` where there is none. */
+  setConfig(content: FileContent | undefined): void {
+    const text = content && 'text' in content ? content.text : undefined;
+    if (content && 'unreadable' in content) {
+      const place = { file: configFile, start: 0, end: 0 };
+      this.config = { config: defaultConfig, findings: [finding('syntax-error', place, content.unreadable)] };
+    } else if (text !== this.configText || this.config.findings.length > 0) {
+      this.config = text === undefined ? { config: defaultConfig, findings: [] } : readConfig(text);
+    }
+    this.configText = text;
+    this.current = undefined;
+  }
+
+  /** Sets the date that `today` means, and a date that wins over `asOf` of `zoneflow.json`. */
+  setDate(today: string, override?: string): void {
+    if (today === this.today && override === this.override) return;
+    this.today = today;
+    this.override = override;
+    this.current = undefined;
+  }
+
+  get settings(): Config {
+    return this.config.config;
+  }
+
+  /** The policy as it is now. The same object until something changes. */
+  snapshot(): Snapshot {
+    if (this.current === undefined) {
+      const { asOf } = this.config.config;
+      const date = this.override ?? (asOf === 'today' ? this.today : asOf);
+      const files = [...this.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+      const given = [...this.config.findings, ...this.unreadable.values()];
+      this.current = new Snapshot(++this.version, files, this.config.config, this.configText ?? '', date, given);
+    }
+    return this.current;
+  }
+}
+
+/** One state of a policy, immutable. What costs time is worked out when it is first asked for, and kept. */
+export class Snapshot {
+  private resolvedPolicy: Resolved | undefined;
+  private policyAnalysis: Analysis | undefined;
+  private early: readonly Finding[] | undefined;
+  private all: readonly Finding[] | undefined;
+  private readonly byPath: ReadonlyMap<string, SourceFile>;
+  private configLines: LineIndex | undefined;
+
+  constructor(
+    /** Grows by one with each snapshot of a project. */
+    readonly version: number,
+    /** By path. */
+    readonly files: readonly SourceFile[],
+    readonly config: Config,
+    private readonly configText: string,
+    /** The date of the check, `YYYY-MM-DD`. */
+    readonly asOf: string,
+    private readonly given: readonly Finding[],
+  ) {
+    this.byPath = new Map(files.map((file) => [file.path, file]));
+  }
+
+  file(path: string): SourceFile | undefined {
+    return this.byPath.get(path);
+  }
+
+  /** The lines of a file that a finding may stand in, `zoneflow.json` included. */
+  linesOf(path: string): LineIndex | undefined {
+    if (path === configFile) return (this.configLines ??= new LineIndex(this.configText));
+    return this.byPath.get(path)?.lines;
+  }
+
+  /** Names resolved. */
+  get resolved(): Resolved {
+    return (this.resolvedPolicy ??= resolve(this.files, this.asOf));
+  }
+
+  /** Exact answers about what the policy allows. */
+  get analysis(): Analysis {
+    return (this.policyAnalysis ??= analyse(this.resolved.policy));
+  }
+
+  /** Findings that need no verdicts: of the text, the names and the values. Comments and severities are not applied. */
+  private get quick(): readonly Finding[] {
+    return (this.early ??= [
+      ...this.given,
+      ...this.files.flatMap(syntaxErrors),
+      ...this.resolved.findings,
+      ...nameChecks.flatMap((check) => check(this.checkInput)),
+    ]);
+  }
+
+  /** All findings, by place, as they are shown: silenced ones left out, with the severities of `zoneflow.json`. */
+  findings(): readonly Finding[] {
+    return (this.all ??= publish(
+      [...this.quick, ...verdictChecks.flatMap((check) => check(this.analysis, this.checkInput))],
+      this.files,
+      this.config,
+    ));
+  }
+
+  /** How many mistakes keep the text from being read as it was meant. */
+  get syntaxErrorCount(): number {
+    return this.quick.filter(({ code }) => code === 'syntax-error').length;
+  }
+
+  private get checkInput(): CheckInput {
+    const { policy, declarations } = this.resolved;
+    return { policy, declarations, files: this.files, config: this.config };
+  }
+}
+
+/** Reads one file. */
+export function readFile(path: string, text: string): SourceFile {
+  const lines = new LineIndex(text);
+  return { path, text, lines, tree: parse(text, lines) };
+}
+
+function tooLong(text: string): string | undefined {
+  if (text.length <= maxFileLength) return undefined;
+  return `This file is longer than ${maxFileLength} characters and was not read. Split it into several files.`;
+}
