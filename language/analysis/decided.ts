@@ -59,11 +59,17 @@ export function decidedEarlier(world: World, coverers: Filter): Probe {
   return (point, piece) => bestHolder(world.trees[0], point, piece, coverers);
 }
 
-/** What one of the tree's entries that hold the point covers of the piece: the one that leaves the fewest pieces. */
+/** What one of the tree's entries that hold the point covers of the piece. */
 export function bestHolder(tree: Tree, point: Point, piece: Region, filter: Filter): Region | undefined {
+  const entry = pickHolder(tree, point, piece, filter);
+  return entry && intersectRegions(piece, entry.region);
+}
+
+/** Of the entries that hold the point the one that leaves the fewest pieces. */
+export function pickHolder(tree: Tree, point: Point, piece: Region, filter: Filter): Entry | undefined {
   const choice = new Choice(piece);
   choice.offer(tree.largestHolders(point, filter, compared), undefined);
-  return choice.best === undefined ? undefined : intersectRegions(piece, choice.best.region);
+  return choice.best;
 }
 
 /** The coverer that leaves the fewest pieces; among equals the first offered. */

@@ -1,0 +1,118 @@
+import type { Action } from '../../policy/model.js';
+import { seeing, strength, treeOf, type Book, type World } from '../book.js';
+import type { Budget } from '../engine/cover.js';
+import { intersectRegions, meetsRegion, peel, type Region } from '../engine/region.js';
+import type { Entry } from '../engine/tree.js';
+import { countedVolume } from './volume.js';
+
+/** Disjoint pieces of a shadowed rule that one action of one tier decides (in a ruleset: that one rule does). */
+interface Takings {
+  readonly world: World;
+  readonly takers: readonly Entry[];
+  pieces: Region[];
+}
+
+class OutOfBudget extends Error {}
+
+/**
+ * The rules that make rule `id`, which decides nothing, do so: of those that decide parts of what it matches, by number
+ * of connections they take, largest first, then place, the shortest start that covers it. `undefined` where the budget
+ * of pieces ran out.
+ */
+export function blameForShadow(book: Book, id: number, pieces: number): readonly number[] | undefined {
+  try {
+    const budget = { pieces };
+    const takings = book.worlds.flatMap((world) => {
+      const region = world.regions[id];
+      if (region === undefined) return [];
+      return book.ruleset === undefined ? tierTakings(book, world, id, region, budget) : earlierTakings(book, world, id, region, budget);
+    });
+    return shortestStart(takings, bySize(book, takings), budget);
+  } catch (error) {
+    if (error instanceof OutOfBudget) return undefined;
+    throw error;
+  }
+}
+
+/** Splits pieces by whether one of the entries holds them; both lists stay disjoint. */
+function split(pieces: readonly Region[], entries: readonly Entry[], budget: Budget): { held: Region[]; free: Region[] } {
+  const held: Region[] = [];
+  let free: Region[] = [...pieces];
+  for (const { region } of entries) {
+    const rest: Region[] = [];
+    for (const piece of free) {
+      const core = peel(piece, region, rest);
+      if (core !== undefined) held.push(core);
+    }
+    free = rest;
+    budget.pieces -= free.length;
+    if (budget.pieces < 0) throw new OutOfBudget();
+  }
+  return { held, free };
+}
+
+/** What each tier and action decides of a region before the rule's own level, as section 4 walks the tiers. */
+function tierTakings(book: Book, world: World, id: number, region: Region, budget: Budget): Takings[] {
+  const rule = book.rules[id];
+  const seen = seeing(book, 1);
+  const takings: Takings[] = [];
+  let open: Region[] = [region];
+  for (let tier = 0; tier <= rule.tier; tier++) {
+    const own = tier === rule.tier;
+    const take = (action: Action, pieces: readonly Region[]): { held: Region[]; free: Region[] } => {
+      if (own && strength[action] >= strength[rule.action]) return { held: [], free: [...pieces] };
+      const takers = treeOf(world, tier, action).meeting(region, seen);
+      const parts = split(pieces, takers, budget);
+      if (own || action !== 'pass') takings.push({ world, takers, pieces: parts.held });
+      return parts;
+    };
+    const passed = take('pass', open);
+    const denied = take('deny', passed.free);
+    const allowed = take('allow', denied.free);
+    open = own ? [] : [...passed.held, ...allowed.free];
+  }
+  return takings;
+}
+
+/** What each earlier rule of a ruleset decides of a region. */
+function earlierTakings(book: Book, world: World, id: number, region: Region, budget: Budget): Takings[] {
+  const takings: Takings[] = [];
+  let open: Region[] = [region];
+  for (const taker of world.trees[0].meeting(region, seeing(book, 1, -1, 0, id))) {
+    const { held, free } = split(open, [taker], budget);
+    takings.push({ world, takers: [taker], pieces: held });
+    open = free;
+  }
+  return takings;
+}
+
+/** The takers that take anything, largest first, then by place. */
+function bySize(book: Book, takings: readonly Takings[]): number[] {
+  const taken = new Map<number, bigint>();
+  for (const { world, takers, pieces } of takings) {
+    for (const { id, region } of takers) {
+      for (const piece of pieces) {
+        const common = intersectRegions(piece, region);
+        if (common === undefined) continue;
+        // A connection between symbols may be counted in the other world only; the rule takes it all the same.
+        taken.set(id, (taken.get(id) ?? 0n) + countedVolume(book.coordinates, world, common));
+      }
+    }
+  }
+  return [...taken].sort(([a, sizeA], [b, sizeB]) => (sizeA > sizeB ? -1 : sizeA < sizeB ? 1 : a - b)).map(([id]) => id);
+}
+
+function shortestStart(takings: readonly Takings[], order: readonly number[], budget: Budget): number[] {
+  const start: number[] = [];
+  for (const id of order) {
+    if (takings.every(({ pieces }) => pieces.length === 0)) break;
+    start.push(id);
+    for (const taking of takings) {
+      const taker = taking.takers.find((entry) => entry.id === id);
+      if (taker !== undefined && taking.pieces.some((piece) => meetsRegion(piece, taker.region))) {
+        taking.pieces = split(taking.pieces, [taker], budget).free;
+      }
+    }
+  }
+  return start;
+}

@@ -1,0 +1,76 @@
+import { present, seeing, type Book } from '../book.js';
+import { findDecision } from './open.js';
+import { redundancyOf } from './redundancy.js';
+
+const day = 86_400_000;
+
+/** The day after an ISO date: the first on which a rule that expires on the date takes no part. */
+export const dayAfter = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10);
+
+/**
+ * The first day on which rule `id`, which decides nothing today, would decide something because other rules have ended,
+ * and it has not; `undefined` where there is none.
+ */
+export function firstUnshadowedDay(book: Book, id: number, pieces: number): string | undefined | 'undecided' {
+  return firstDay(book, id, present.removable, () => {
+    const answer = findDecision(book, id, id, pieces);
+    return answer === 'undecided' ? answer : answer !== 'none';
+  });
+}
+
+/**
+ * The first day on which rule `id`, redundant today, would be needed because other rules have ended, with all other
+ * reported and shadowed rules gone.
+ */
+export function firstNeededDay(book: Book, id: number, pieces: number): string | undefined | 'undecided' {
+  return firstDay(book, id, present.kept, () => {
+    const open = findDecision(book, id, id, pieces);
+    if (open === 'none' || open === 'undecided') return open === 'undecided' ? open : false;
+    const redundancy = redundancyOf(book, id, pieces);
+    return redundancy === 'undecided' ? redundancy : redundancy === 'needed';
+  });
+}
+
+/** The first day for which `isDifferent` says so. Rules whose state is worse than `most` are gone on all of them. */
+function firstDay(
+  book: Book,
+  id: number,
+  most: number,
+  isDifferent: () => boolean | 'undecided',
+): string | undefined | 'undecided' {
+  const days = daysOfChange(book, id);
+  if (days.length === 0) return undefined;
+  const today = book.states.slice();
+  try {
+    for (const date of days) {
+      for (let other = 0; other < today.length; other++) {
+        const expires = book.rules[other].expires;
+        const ended = expires !== undefined && expires < date;
+        book.states[other] = ended || today[other] > most ? present.gone : today[other];
+      }
+      book.states[id] = present.kept;
+      const different = isDifferent();
+      if (different !== false) return different === true ? date : different;
+    }
+    return undefined;
+  } finally {
+    book.states.set(today);
+  }
+}
+
+/** The days on which rules that meet rule `id` have just ended and it has not, earliest first. */
+function daysOfChange(book: Book, id: number): string[] {
+  const end = book.rules[id].expires;
+  const days = new Set<string>();
+  for (const world of book.worlds) {
+    const region = world.regions[id];
+    if (region === undefined) continue;
+    for (const tree of world.trees) {
+      for (const other of tree.meeting(region, seeing(book, present.removable, id))) {
+        const expires = book.rules[other.id].expires;
+        if (expires !== undefined && (end === undefined || expires < end)) days.add(dayAfter(expires));
+      }
+    }
+  }
+  return [...days].sort();
+}

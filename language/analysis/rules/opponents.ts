@@ -1,0 +1,114 @@
+import type { Action } from '../../policy/model.js';
+import { present, seeing, strength, treeOf, type Book, type World } from '../book.js';
+import type { Point, Region } from '../engine/region.js';
+import type { Entry, Tree } from '../engine/tree.js';
+import { findDecision, isInside, isPoint } from './open.js';
+
+/** Rules that decide part of what another rule matches, by place, and a connection that the first of them takes. */
+export interface Opponents {
+  readonly ids: readonly number[];
+  readonly witness: Point;
+  /** There are more than are listed. */
+  readonly more: boolean;
+}
+
+/** What a search for opponents came to. A part that is missing is proven empty, unless the search was cut short. */
+export interface Opposition {
+  /** Those not inside the rule. */
+  readonly conflict: Opponents | undefined;
+  /** Those inside the rule. */
+  readonly exception: Opponents | undefined;
+  readonly undecided: boolean;
+}
+
+/** Limits of a search for opponents. */
+export interface Limits {
+  readonly pieces: number;
+  /** Opponents listed at most. */
+  readonly listed: number;
+  /** Rules compared at most. */
+  readonly compared: number;
+}
+
+/** Stronger rules of the same tier or ruleset, of another action, that decide part of rule `id`. */
+export function opposition(book: Book, id: number, limits: Limits): Opposition {
+  const { action } = book.rules[id];
+  const candidates =
+    book.ruleset !== undefined
+      ? earlierOthers(book, id)
+      : meeting(book, id, (world) =>
+          (['pass', 'deny'] as const)
+            .filter((other) => strength[other] < strength[action])
+            .map((other) => treeOf(world, book.rules[id].tier, other)),
+        );
+  const conflict = new Collection(book, id, limits);
+  const exception = new Collection(book, id, limits);
+  let undecided = candidates.length > limits.compared;
+  for (const other of candidates.slice(0, limits.compared)) {
+    const list = isInside(book, other, id) ? exception : conflict;
+    if (!list.add(other)) undecided = true;
+  }
+  return { conflict: conflict.result, exception: exception.result, undecided };
+}
+
+/** Rules of earlier tiers with the other action that decide part of an allow or deny. */
+export function masking(book: Book, id: number, limits: Limits): { masked: Opponents | undefined; undecided: boolean } {
+  const { tier, action } = book.rules[id];
+  const other: Action = action === 'allow' ? 'deny' : 'allow';
+  const candidates = meeting(book, id, (world) =>
+    Array.from({ length: tier }, (_, earlier) => treeOf(world, earlier, other)),
+  );
+  const masked = new Collection(book, id, limits);
+  let undecided = candidates.length > limits.compared;
+  for (const candidate of candidates.slice(0, limits.compared)) if (!masked.add(candidate)) undecided = true;
+  return { masked: masked.result, undecided };
+}
+
+/** Ids of the entries of some trees that meet what rule `id` matches, by place. */
+export function meeting(book: Book, id: number, trees: (world: World) => readonly Tree[]): number[] {
+  const found = book.worlds.map((world) => {
+    const region = world.regions[id];
+    return region === undefined ? [] : trees(world).flatMap((tree) => meetingIn(book, tree, region));
+  });
+  const ids = found[0].length === 0 ? found[1] : found[1].length === 0 ? found[0] : [...new Set(found.flat())];
+  return ids.sort((a, b) => a - b);
+}
+
+const meetingIn = (book: Book, tree: Tree, region: Region): number[] =>
+  tree.meeting(region, seeing(book, present.removable)).map((entry: Entry) => entry.id);
+
+const earlierOthers = (book: Book, id: number): number[] =>
+  meeting(book, id, (world) => world.trees).filter(
+    (other) => other < id && book.rules[other].action !== book.rules[id].action,
+  );
+
+/** Opponents as they are found. */
+class Collection {
+  private readonly ids: number[] = [];
+  private witness: Point | undefined;
+  private more = false;
+
+  constructor(
+    private readonly book: Book,
+    private readonly id: number,
+    private readonly limits: Limits,
+  ) {}
+
+  /** Takes a candidate that decides part of the rule; false where that could not be decided. */
+  add(candidate: number): boolean {
+    if (this.more) return true;
+    const answer = findDecision(this.book, candidate, this.id, this.limits.pieces);
+    if (!isPoint(answer)) return answer === 'none';
+    if (this.ids.length === this.limits.listed) {
+      this.more = true;
+      return true;
+    }
+    this.ids.push(candidate);
+    this.witness ??= answer;
+    return true;
+  }
+
+  get result(): Opponents | undefined {
+    return this.witness === undefined ? undefined : { ids: this.ids, witness: this.witness, more: this.more };
+  }
+}
