@@ -79,12 +79,13 @@ export function formatLiterals(set: ServiceSet): string[] {
 }
 
 /**
- * A set by name where names fit, the rest as literals. A name fits where all it stands for is in the set and not named
- * yet; `named` is tried in its order, so larger and declared services belong first.
+ * A set by name where names fit, the rest as literals: the one name that stands for all of it, else in the order of
+ * `named` each whose services are in the set and not named yet.
  */
 export function nameServices(set: ServiceSet, named: ReadonlyMap<string, ServiceSet>): string[] {
   if (set.length > 0 && within(allServices, set)) return ['any'];
   const result: string[] = [];
+  for (const [name, services] of named) if (isSame(services, set)) return [name];
   let rest = set;
   for (const [name, services] of named) {
     if (rest.length === 0) break;
@@ -94,6 +95,8 @@ export function nameServices(set: ServiceSet, named: ReadonlyMap<string, Service
   }
   return [...result, ...formatLiterals(rest)];
 }
+
+const isSame = (a: ServiceSet, b: ServiceSet): boolean => a.length === b.length && a.every((bound, i) => bound === b[i]);
 
 const allServicesHas = (point: number): boolean => within([point, point + 1], allServices);
 
