@@ -88,7 +88,8 @@ function makeSpace(
 
 function roughSize(side: IntSet, positions: Float64Array): number {
   let size = 0;
-  for (let i = 0; i < side.length; i += 2) size += positions[side[i + 1]] - positions[side[i]];
+  // Small ranges of IPv6 vanish in floating-point numbers; a range is never nothing.
+  for (let i = 0; i < side.length; i += 2) size += Math.max(1, positions[side[i + 1]] - positions[side[i]]);
   return size;
 }
 

@@ -1,29 +1,49 @@
 import type { EndpointSet } from '../net/endpoints.js';
 import type { ServiceSet } from '../net/services.js';
 import type { Expectation, Never, Policy, Rule, Traffic } from '../policy/model.js';
-import { openLibrary, type Library } from './book.js';
+import type { Connection } from '../findings.js';
+import { openLibrary, type Book, type Library } from './book.js';
 import { effectiveServices } from './effective.js';
 import type { Work } from './engine/work.js';
 import { explainTraffic, type Explanation } from './explain.js';
 import { checkExpectation, checkNever, type Outcome } from './intent.js';
+import { judge, type RuleFacts } from './rules/judge.js';
+import type { Limits } from './rules/opponents.js';
+import type { Point } from './engine/region.js';
+import { connectionAt } from './witness.js';
 import { verdictOf, type ConnectionPoint, type Verdict } from './verdict.js';
 
 export type { ConnectionPoint, End, Verdict } from './verdict.js';
 export type { Explanation, Part } from './explain.js';
 export type { Hop, Outcome } from './intent.js';
+export type { RuleFacts } from './rules/judge.js';
 export type { Work } from './engine/work.js';
+
+/** Rules that are judged together, with the facts about each by its index. */
+export interface JudgedBook {
+  readonly book: Book;
+  readonly facts: readonly RuleFacts[];
+}
 
 export interface AnalysisOptions {
   /** Pieces of regions looked at before a question is given up as undecided; 20,000 unless told. */
   readonly pieces?: number;
+  /** Opponents listed of one rule at most; 100 unless told. */
+  readonly listed?: number;
+  /** Rules compared with one rule at most when its opponents are sought; 4,000 unless told. */
+  readonly compared?: number;
 }
 
+/** Pieces of regions looked at before a question is given up, unless told otherwise. */
 export const defaultPieces = 20_000;
+
+const defaults: Limits = { pieces: defaultPieces, listed: 100, compared: 4_000 };
 
 /** Exact answers about one policy. Building it costs the indexes; every answer is computed when asked. */
 export interface Analysis {
   readonly policy: Policy;
   readonly library: Library;
+  readonly limits: Limits;
   /** Work done so far, for tests of effort. */
   readonly work: Work;
   /** The verdict on one connection; `undefined` where its ends and service fit no connection. */
@@ -32,22 +52,32 @@ export interface Analysis {
   explain(traffic: Traffic): Explanation;
   never(never: Never): Outcome;
   expectation(expectation: Expectation): Outcome;
+  /** What is known of the rules against each other: of the tiers first, then of each ruleset. Worked out once. */
+  books(): readonly JudgedBook[];
+  /** A point of `RuleFacts` as the connection to report. */
+  connection(point: Point): Connection;
   /** Services on which an allow of the tiers really allows connections between two sets; `undefined`: budget ran out. */
   effective(rule: Rule, source: EndpointSet, destination: EndpointSet): ServiceSet | undefined;
 }
 
 export function analyse(policy: Policy, options: AnalysisOptions = {}): Analysis {
   const library = openLibrary(policy);
-  const pieces = options.pieces ?? defaultPieces;
+  const limits = { ...defaults, ...options };
+  const { pieces } = limits;
+  let judged: readonly JudgedBook[] | undefined;
   const ids = new Map(policy.rules.map((rule, id) => [rule, id]));
   return {
     policy,
     library,
+    limits,
     work: library.work,
     verdict: (connection) => verdictOf(library.tiers, connection),
     explain: (traffic) => explainTraffic(library, traffic, pieces),
     never: (never) => checkNever(library, never, pieces),
     expectation: (expectation) => checkExpectation(library, expectation, pieces),
+    books: () =>
+      (judged ??= [library.tiers, ...library.rulesets].map((book) => ({ book, facts: judge(book, limits) }))),
+    connection: (point) => connectionAt(policy, library.coordinates, point),
     effective: (rule, source, destination) =>
       effectiveServices(library, ids.get(rule) ?? -1, source, destination, pieces),
   };

@@ -1,4 +1,6 @@
-import type { Book } from '../book.js';
+import type { Traffic } from '../../policy/model.js';
+import { present, type Book, type World } from '../book.js';
+import { regionOf } from '../coordinates.js';
 import { decidedBeforeRule } from '../decided.js';
 import { findUncovered, isWitness } from '../engine/cover.js';
 import { intersectRegions, withinRegion, type Point, type Region } from '../engine/region.js';
@@ -13,11 +15,22 @@ export const isPoint = (answer: Answer): answer is Point => typeof answer !== 's
  * `id` itself): a point of E(id) in B(inside).
  */
 export function findDecision(book: Book, id: number, inside: number, pieces: number): Answer {
+  return search(book, id, (world) => world.regions[inside], pieces);
+}
+
+/** A connection that rule `id` decides among those of `traffic`. */
+export function findDecisionIn(book: Book, id: number, traffic: Traffic, pieces: number): Answer {
+  return search(book, id, (world) => regionOf(book.coordinates, traffic, world.name), pieces);
+}
+
+function search(book: Book, id: number, part: (world: World) => Region | undefined, pieces: number): Answer {
   let answer: Answer = 'none';
   for (const world of book.worlds) {
-    const region = commonRegion(world.regions[id], world.regions[inside]);
+    const own = world.regions[id];
+    const region = own && commonRegion(own, part(world));
     if (region === undefined) continue;
-    const found = findUncovered(region, decidedBeforeRule(book, world, id, 1), world.space, { pieces }, book.work);
+    const probe = decidedBeforeRule(book, world, id, present.removable);
+    const found = findUncovered(region, probe, world.space, { pieces }, book.work);
     if (isWitness(found)) return found;
     if (found === 'undecided') answer = found;
   }
@@ -33,7 +46,6 @@ export function isInside(book: Book, inner: number, outer: number): boolean {
   });
 }
 
-function commonRegion(a: Region | undefined, b: Region | undefined): Region | undefined {
-  if (a === undefined || b === undefined || a === b) return a && b;
-  return intersectRegions(a, b);
+function commonRegion(a: Region, b: Region | undefined): Region | undefined {
+  return b === undefined || a === b ? b : intersectRegions(a, b);
 }
