@@ -43,12 +43,12 @@ async function onPolicy(
   action: (uri: Uri) => Promise<void>,
 ): Promise<void> {
   const uri = argument instanceof Uri ? argument : currentPolicyDocument()?.uri;
-  if (!uri) return offerNewPolicy();
+  if (!uri) return void offerNewPolicy();
   try {
     await action(uri);
   } catch (error) {
     server.output.error(String(error));
-    await offerRestart(server);
+    void offerRestart(server);
   }
 }
 

@@ -63,10 +63,12 @@ export class Explainer implements Disposable {
     const uri = Uri.from({ scheme, path: `/${questionTitle(question).replaceAll('/', '∕')}.md` });
     this.pages.set(uri.toString(), text);
     this.changes.fire(uri);
-    const preview = await commands.getCommands(true);
-    if (preview.includes('markdown.showPreviewToSide'))
+    try {
       await commands.executeCommand('markdown.showPreviewToSide', uri);
-    else await window.showTextDocument(uri, { preview: true });
+    } catch {
+      // VS Code's own Markdown extension can be turned off; the page can be read without it.
+      await window.showTextDocument(uri, { preview: true });
+    }
   }
 }
 
@@ -74,28 +76,28 @@ export class Explainer implements Disposable {
 const endItem = ({ id, kind, title }: GraphNode): QuickPickItem[] =>
   kind === 'rest' ? [] : [{ label: id, description: title ?? kind }];
 
+interface Choice extends QuickPickItem {
+  /** What is chosen, where it is not the label. */
+  readonly value?: string;
+}
+
 /** A list to choose from that takes any other text too, as a rule would: an address, a list, a label map. */
 function pickOrType(
   title: string,
-  items: readonly QuickPickItem[],
+  items: readonly Choice[],
   value: string | undefined,
 ): Promise<string | undefined> {
-  const pick = window.createQuickPick();
+  const pick = window.createQuickPick<Choice>();
   pick.title = title;
   pick.placeholder = 'Choose a name, or write what a rule may say there';
   pick.matchOnDescription = true;
   pick.items = items;
-  const usual = items.filter((item) => item.label === value);
-  if (usual.length > 0) pick.activeItems = usual;
-  pick.onDidChangeValue((typed) => {
-    const known = typed.trim() === '' || items.some((item) => item.label === typed.trim());
-    pick.items = known
-      ? items
-      : [...items, { label: typed.trim(), description: 'as written', alwaysShow: true }];
-  });
+  pick.activeItems = items.filter((item) => item.label === value);
+  pick.onDidChangeValue((text) => (pick.items = withTyped(items, text.trim())));
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]?.label);
+      const [chosen] = pick.selectedItems;
+      resolve(chosen?.value ?? chosen?.label);
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -104,4 +106,10 @@ function pickOrType(
     });
     pick.show();
   });
+}
+
+/** The typed text stands last, so that Enter takes a name that fits it. */
+function withTyped(items: readonly Choice[], text: string): readonly Choice[] {
+  if (text === '' || items.some((item) => item.label === text)) return items;
+  return [...items, { label: '$(edit) As written', description: text, value: text, alwaysShow: true }];
 }

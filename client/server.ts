@@ -1,4 +1,11 @@
-import { EventEmitter, window, type CancellationToken, type Disposable, type ExtensionContext } from 'vscode';
+import {
+  EventEmitter,
+  window,
+  type CancellationToken,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -22,6 +29,11 @@ const documentSelector = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'].m
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
+  }
+
+  /** The library also stops a client that could not start, and rejects then, with nobody listening. */
+  override async stop(timeout?: number): Promise<void> {
+    await super.stop(timeout).catch((error: unknown) => this.info(String(error), undefined, false));
   }
 }
 
@@ -85,9 +97,28 @@ export class PolicyServer implements Disposable {
     const module = this.context.asAbsolutePath('dist/server/main-node.cjs');
     const run = { module, transport: TransportKind.ipc };
     const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-    const client = new QuietClient('zoneflow', 'Zoneflow', { run, debug }, this.options());
+    const budget = crashBudget({ crashes: 4, withinMs: 3 * 60_000 });
+    let hasRun = false;
+    const client = new QuietClient(
+      'zoneflow',
+      'Zoneflow',
+      { run, debug },
+      {
+        ...clientOptions(this.output),
+        errorHandler: {
+          error: () => ({ action: ErrorAction.Continue, handled: true }),
+          closed: () => {
+            const again = hasRun && budget(Date.now());
+            if (!again && client === this.client) this.fail();
+            return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+          },
+        },
+      },
+    );
     for (const [method, handler] of this.handlers) client.onNotification(method, handler);
     client.onDidChangeState(({ newState }) => {
+      // A server that has never run would not run the next time either.
+      hasRun ||= newState === State.Running;
       if (client === this.client) this.follow(newState);
     });
     this.client = client;
@@ -100,30 +131,17 @@ export class PolicyServer implements Disposable {
     await client?.dispose().catch((error: unknown) => this.output.warn(String(error)));
   }
 
-  private options(): LanguageClientOptions {
-    const mayRestart = crashBudget({ crashes: 4, withinMs: 3 * 60_000 });
-    return {
-      documentSelector,
-      outputChannel: this.output,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationFailedHandler: () => false,
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => ({
-          action: mayRestart(Date.now()) ? CloseAction.Restart : CloseAction.DoNotRestart,
-          handled: true,
-        }),
-      },
-    };
-  }
-
   private follow(state: State): void {
     if (state === State.Running) this.enter('running');
-    else if (state === State.Starting) this.enter('starting');
-    else if (this.current !== 'failed') {
-      this.enter('failed');
-      void this.reportFailure();
-    }
+    if (state === State.Starting) this.enter('starting');
+    if (state === State.StartFailed) this.fail();
+  }
+
+  /** A failure may be noticed in two ways; the user hears of it once. */
+  private fail(): void {
+    if (this.current === 'failed') return;
+    this.enter('failed');
+    void this.reportFailure();
   }
 
   private enter(state: ServerState): void {
@@ -142,4 +160,13 @@ export class PolicyServer implements Disposable {
     if (answer === restart) await this.restart();
     if (answer === show) this.output.show();
   }
+}
+
+function clientOptions(output: LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector,
+    outputChannel: output,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationFailedHandler: () => false,
+  };
 }

@@ -1,5 +1,6 @@
 /** What a new policy begins with: complete, without a finding, and with no address, as a first sketch has none. */
-export const starterPolicy = `// A policy says which connections a network may carry. What no rule allows is denied.
+export const starterPolicy = `// My policy
+// It says which connections the network may carry. What no rule allows is denied.
 
 zone internet { trust = untrusted }
 zone web "Web servers" { trust = dmz }
