@@ -23,7 +23,10 @@ export const maxFileLength = 64_000_000;
 export class PolicyProject {
   private readonly files = new Map<string, SourceFile>();
   private readonly unreadable = new Map<string, Finding>();
-  private config: { readonly config: Config; readonly findings: readonly Finding[] } = { config: defaultConfig, findings: [] };
+  private config: { readonly config: Config; readonly findings: readonly Finding[] } = {
+    config: defaultConfig,
+    findings: [],
+  };
   private configText: string | undefined;
   private current: Snapshot | undefined;
   private version = 0;
@@ -82,7 +85,14 @@ export class PolicyProject {
       const date = this.override ?? (asOf === 'today' ? this.today : asOf);
       const files = [...this.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
       const given = [...this.config.findings, ...this.unreadable.values()];
-      this.current = new Snapshot(++this.version, files, this.config.config, this.configText ?? '', date, given);
+      this.current = new Snapshot(
+        ++this.version,
+        files,
+        this.config.config,
+        this.configText ?? '',
+        date,
+        given,
+      );
     }
     return this.current;
   }

@@ -26,7 +26,9 @@ export function silence(findings: readonly Finding[], files: readonly SourceFile
   const used = new Set<Ignore>();
   const kept = findings.filter(({ code, place }) => {
     const line = lines.get(place.file)?.lineAt(place.start);
-    const match = byLine.get(`${place.file}\n${line}`)?.find((ignore) => ignore.code === code && ignore.reason !== '');
+    const match = byLine
+      .get(`${place.file}\n${line}`)
+      ?.find((ignore) => ignore.code === code && ignore.reason !== '');
     if (match) used.add(match);
     return match === undefined;
   });
@@ -42,7 +44,8 @@ function complaint(code: string, reason: string): string {
     const meant = closest(code, Object.keys(defaultSeverity));
     return `No finding has the code \`${code}\`. ${meant ? `Did you mean \`${meant}\`?` : 'Delete the comment.'}`;
   }
-  if (reason === '') return `This comment gives no reason, so it silences nothing. Write \`// zoneflow-ignore ${code}: why\`.`;
+  if (reason === '')
+    return `This comment gives no reason, so it silences nothing. Write \`// zoneflow-ignore ${code}: why\`.`;
   return `There is no \`${code as FindingCode}\` on the line after this comment, so it silences nothing. Delete it.`;
 }
 
@@ -56,13 +59,19 @@ function ignoresIn(file: SourceFile): Ignore[] {
     waiting = [];
   };
   for (const comment of file.tree.comments) {
-    const match = /^\/\/\s*zoneflow-ignore\b\s*([^:]*)(?::([^]*))?$/.exec(text.slice(comment.start, comment.end));
+    const match = /^\/\/\s*zoneflow-ignore\b\s*([^:]*)(?::([^]*))?$/.exec(
+      text.slice(comment.start, comment.end),
+    );
     if (!match) continue;
     const line = lines.lineAt(comment.start);
     // Several comments in a row all speak of the first line after them.
     if (line !== expected) settle(expected);
     for (const code of match[1].split(',').map((part) => part.trim())) {
-      waiting.push({ code, reason: (match[2] ?? '').trim(), place: { file: path, start: comment.start, end: comment.end } });
+      waiting.push({
+        code,
+        reason: (match[2] ?? '').trim(),
+        place: { file: path, start: comment.start, end: comment.end },
+      });
     }
     expected = line + 1;
   }

@@ -15,14 +15,17 @@ export function intents(analysis: Analysis): Finding[] {
 export function tests(analysis: Analysis): Finding[] {
   return analysis.policy.expectations.flatMap((expectation) => {
     const outcome = analysis.expectation(expectation);
-    return outcome.state === 'violated' ? [failed(expectation, outcome.hops[0])] : unproven(expectation, outcome);
+    return outcome.state === 'violated'
+      ? [failed(expectation, outcome.hops[0])]
+      : unproven(expectation, outcome);
   });
 }
 
 function violated(never: Never, hops: readonly Hop[]): Finding {
   const first = hops[0].connection;
   const path = hops.map(({ connection }) => connection);
-  const chain = hops.length === 1 ? describe(first) : `${hops.length} hops, ${path.map(describe).join(', then ')}`;
+  const chain =
+    hops.length === 1 ? describe(first) : `${hops.length} hops, ${path.map(describe).join(', then ')}`;
   const message =
     `\`${never.text}\` does not hold: ${chain} ${hops.length === 1 ? 'is' : 'are'} allowed by ${names(hops)}. ` +
     `Narrow ${hops.length === 1 ? 'the rule' : 'one of the rules'}, or deny the connection in an earlier tier.`;
@@ -33,9 +36,13 @@ function violated(never: Never, hops: readonly Hop[]): Finding {
 function failed(expectation: Expectation, hop: Hop): Finding {
   const got = expectation.expected === 'allow' ? 'denied' : 'allowed';
   const by = hop.rules.length === 0 ? 'by default, as no rule decides it' : `by ${names([hop])}`;
-  const remedy = expectation.expected === 'allow' ? 'Allow it, or expect less.' : 'Deny it, or correct the expectation.';
+  const remedy =
+    expectation.expected === 'allow' ? 'Allow it, or expect less.' : 'Deny it, or correct the expectation.';
   const message = `Expected ${expectation.expected}, but ${describe(hop.connection)} is ${got} ${by}. ${remedy}`;
-  return finding('test-failed', expectation.place, message, { related: relate(hop), witness: hop.connection });
+  return finding('test-failed', expectation.place, message, {
+    related: relate(hop),
+    witness: hop.connection,
+  });
 }
 
 function unproven(statement: Never | Expectation, { state }: Outcome): Finding[] {

@@ -14,7 +14,9 @@ export function publish(found: readonly Finding[], files: readonly SourceFile[],
       const severity = config.rules.get(finding.code) ?? finding.severity;
       return severity === 'off' ? [] : [{ ...finding, severity }];
     })
-    .sort((a, b) => comparePlaces(a.place, b.place) || compare(a.code, b.code) || compare(a.message, b.message));
+    .sort(
+      (a, b) => comparePlaces(a.place, b.place) || compare(a.code, b.code) || compare(a.message, b.message),
+    );
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -18,4 +18,7 @@ export const nameChecks: readonly ((input: CheckInput) => Finding[])[] = [
 ];
 
 /** Checks that need verdicts: each asks the analysis. */
-export const verdictChecks: readonly ((analysis: Analysis, input: CheckInput) => Finding[])[] = [intents, tests];
+export const verdictChecks: readonly ((analysis: Analysis, input: CheckInput) => Finding[])[] = [
+  intents,
+  tests,
+];

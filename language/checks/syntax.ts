@@ -12,11 +12,15 @@ export function syntaxErrors(file: SourceFile): Finding[] {
   const findings = tree.problems.map((problem) => toFinding(problem, { file: path, ...problem.span }));
   tree.items.forEach((item, index) => {
     if (findings.length > maxProblems) return;
-    for (const problem of item.problems) findings.push(toFinding(problem, placeIn(file, index, problem.span)));
+    for (const problem of item.problems)
+      findings.push(toFinding(problem, placeIn(file, index, problem.span)));
   });
   if (findings.length <= maxProblems) return findings;
   const message = `More than ${maxProblems} mistakes are in this file; the rest is not listed. Is this a policy? Correct the first ones.`;
-  return [...findings.slice(0, maxProblems), finding('syntax-error', { file: path, start: text.length, end: text.length }, message)];
+  return [
+    ...findings.slice(0, maxProblems),
+    finding('syntax-error', { file: path, start: text.length, end: text.length }, message),
+  ];
 }
 
 function toFinding({ code, message, replacement: mend }: Problem, place: Place): Finding {

@@ -33,7 +33,12 @@ function literals(files: readonly SourceFile[]): EndpointSet {
   const sets: EndpointSet[] = [];
   for (const file of files) {
     for (const item of file.tree.items) {
-      if (item.kind !== 'never' && item.kind !== 'expect' && !(item.kind === 'rule' && item.action === 'deny')) continue;
+      if (
+        item.kind !== 'never' &&
+        item.kind !== 'expect' &&
+        !(item.kind === 'rule' && item.action === 'deny')
+      )
+        continue;
       for (const { from, prefix, to } of usesOf(item).literals) {
         const read = readLiteral(from, prefix, to);
         if ('set' in read) sets.push(read.set);

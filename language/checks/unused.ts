@@ -36,7 +36,13 @@ export function unusedDeclaration({ files, declarations, policy, config }: Check
     if (declarations.byName[namespace].get(name) !== declaration) continue;
     // One hint for a zone says all that hints for everything in it would say.
     if (declaration.parent !== undefined && !used.get(namespace)!.has(declaration.parent.name)) continue;
-    findings.push(finding('unused-declaration', namePlace, `${noun} ${kind} \`${name}\`. Delete it, or write the rule that it is for.`));
+    findings.push(
+      finding(
+        'unused-declaration',
+        namePlace,
+        `${noun} ${kind} \`${name}\`. Delete it, or write the rule that it is for.`,
+      ),
+    );
   }
   return findings;
 }
@@ -44,7 +50,8 @@ export function unusedDeclaration({ files, declarations, policy, config }: Check
 /** Adds what is in use by its labels, by a zone around it, or by something inside it. */
 function spread(segments: readonly Segment[], used: Set<string>, maps: readonly [string, string][][]): void {
   for (const { name, labels, parent } of segments) {
-    const found = labels.size > 0 && maps.some((pairs) => pairs.every(([key, value]) => labels.get(key) === value));
+    const found =
+      labels.size > 0 && maps.some((pairs) => pairs.every(([key, value]) => labels.get(key) === value));
     // Parents stand before their children, so use comes down the whole tree in one pass.
     if (found || (parent >= 0 && used.has(segments[parent].name))) used.add(name);
   }

@@ -47,7 +47,10 @@ function overlapping(policy: Policy, zones: readonly Indexed[]): Map<Indexed, Se
   return new Map(
     zones
       .filter((zone) => pairs.has(zone))
-      .map((zone) => [zone, [...pairs.get(zone)!].sort((a, b) => order.get(a)! - order.get(b)!).map(({ segment }) => segment)]),
+      .map((zone) => [
+        zone,
+        [...pairs.get(zone)!].sort((a, b) => order.get(a)! - order.get(b)!).map(({ segment }) => segment),
+      ]),
   );
 }
 
@@ -80,7 +83,13 @@ export function outsideParent({ policy }: CheckInput): Finding[] {
   const findings: Finding[] = [];
   for (const segment of policy.segments) {
     const parent = policy.segments[segment.parent];
-    if (segment.kind !== 'zone' || parent === undefined || segment.own === undefined || parent.own === undefined) continue;
+    if (
+      segment.kind !== 'zone' ||
+      parent === undefined ||
+      segment.own === undefined ||
+      parent.own === undefined
+    )
+      continue;
     const outside = subtractEndpoints(segment.own, parent.own);
     if (isEmptySet(outside)) continue;
     const message =

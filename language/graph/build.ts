@@ -3,7 +3,13 @@ import { cellsOf } from '../analysis/axis.js';
 import { decidedPieces } from '../analysis/pieces.js';
 import { meetsInts, uniteInts, type IntSet } from '../analysis/engine/intset.js';
 import { defaultPieces, type Analysis } from '../analysis/index.js';
-import { allAddresses, isEmptySet, subtractEndpoints, uniteEndpoints, type EndpointSet } from '../net/endpoints.js';
+import {
+  allAddresses,
+  isEmptySet,
+  subtractEndpoints,
+  uniteEndpoints,
+  type EndpointSet,
+} from '../net/endpoints.js';
 import { nameServices } from '../net/services.js';
 import type { Policy, Segment } from '../policy/model.js';
 import type { Graph, GraphEdge, GraphNode } from './model.js';
@@ -19,7 +25,10 @@ export interface GraphOptions {
  * The segment graph: zones and workloads nested as declared, and an edge wherever at least one connection is allowed
  * between two nodes that show nothing nested. Deterministic: nodes and edges by place of what they stand for.
  */
-export function buildGraph(analysis: Analysis, { depth = Infinity, maxEdges = 50_000 }: GraphOptions = {}): Graph {
+export function buildGraph(
+  analysis: Analysis,
+  { depth = Infinity, maxEdges = 50_000 }: GraphOptions = {},
+): Graph {
   const levels = Math.max(1, ...depths(analysis.policy));
   for (let shown = Math.min(depth, levels); ; shown--) {
     const graph = draw(analysis, shown, shown > 1 ? maxEdges : Infinity);
@@ -41,7 +50,9 @@ function draw(analysis: Analysis, depth: number, maxEdges: number): Graph | unde
     const { four, six } = cellsOf(axis, set);
     return { node, cells: uniteInts(four, six) };
   });
-  const touched = remember((side: IntSet) => leaves.flatMap(({ cells }, i) => (meetsInts(cells, side) ? [i] : [])));
+  const touched = remember((side: IntSet) =>
+    leaves.flatMap(({ cells }, i) => (meetsInts(cells, side) ? [i] : [])),
+  );
   const edges = new Map<number, { services: IntSet; rules: string[] }>();
   for (let id = 0; id < policy.rules.length; id++) {
     if (policy.rules[id].action !== 'allow') continue;
@@ -60,16 +71,21 @@ function draw(analysis: Analysis, depth: number, maxEdges: number): Graph | unde
     }
   }
   const names = remember((services: IntSet) => nameServices(services, policy.services));
-  const drawn = [...edges].sort(([a], [b]) => a - b).map(([key, { services, rules }]): GraphEdge => {
-    const [source, target] = [leaves[Math.floor(key / leaves.length)], leaves[key % leaves.length]];
-    return { source: source.node.id, target: target.node.id, services: names(services), rules };
-  });
+  const drawn = [...edges]
+    .sort(([a], [b]) => a - b)
+    .map(([key, { services, rules }]): GraphEdge => {
+      const [source, target] = [leaves[Math.floor(key / leaves.length)], leaves[key % leaves.length]];
+      return { source: source.node.id, target: target.node.id, services: names(services), rules };
+    });
   const used = new Set(drawn.flatMap(({ source, target }) => [source, target]));
   return { version: 1, nodes: nodes.filter(({ kind, id }) => kind !== 'rest' || used.has(id)), edges: drawn };
 }
 
 /** All nodes down to a depth, each zone's rest after what is nested in it, and the ends that edges may have. */
-function layOut(policy: Policy, depth: number): { nodes: GraphNode[]; ends: { node: GraphNode; set: EndpointSet }[] } {
+function layOut(
+  policy: Policy,
+  depth: number,
+): { nodes: GraphNode[]; ends: { node: GraphNode; set: EndpointSet }[] } {
   const nodes: GraphNode[] = [];
   const ends: { node: GraphNode; set: EndpointSet }[] = [];
   const { segments } = policy;
@@ -84,7 +100,8 @@ function layOut(policy: Policy, depth: number): { nodes: GraphNode[]; ends: { no
     const children = segment.children.map((child) => segments[child]);
     for (const child of children) add(child, level + 1);
     const rest = subtractEndpoints(segment.set, uniteEndpoints(children.map(({ set }) => set)));
-    if (!isEmptySet(rest)) end(restNode(`${segment.name}.*`, segment.name, `Rest of ${segment.title ?? segment.name}`), rest);
+    if (!isEmptySet(rest))
+      end(restNode(`${segment.name}.*`, segment.name, `Rest of ${segment.title ?? segment.name}`), rest);
   };
   const top = segments.filter(({ kind, parent }) => kind !== 'group' && parent < 0);
   for (const segment of top) add(segment, 1);

@@ -43,7 +43,8 @@ function collect(item: Item): Uses {
   const references: Reference[] = [];
   const labelMaps: LabelUse['map'][] = [];
   const literals: Extract<Expr, { kind: 'address' }>[] = [];
-  const add = (namespace: Namespace, { text, span }: Ident): void => void references.push({ namespace, name: text, span });
+  const add = (namespace: Namespace, { text, span }: Ident): void =>
+    void references.push({ namespace, name: text, span });
   const walk = (value: Expr | undefined, namespace: Namespace): void => {
     if (value === undefined) return;
     if (value.kind === 'name') add(namespace, value);

@@ -2,7 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { v4End, v6End, type EndpointSet } from './endpoints.js';
 
 /** One address: IPv4 as an unsigned 32-bit number, IPv6 as an unsigned 128-bit bigint. */
-export type Address = { readonly family: 4; readonly value: number } | { readonly family: 6; readonly value: bigint };
+export type Address =
+  { readonly family: 4; readonly value: number } | { readonly family: 6; readonly value: bigint };
 
 /** Reads one address in its usual form (dotted decimal; RFC 4291 section 2.2), or `undefined` where it is none. */
 export function parseAddress(text: string): Address | undefined {
@@ -36,9 +37,7 @@ export function formatV6(value: bigint): string {
 }
 
 /** What a literal says, or the fact and the remedy where it is no address set, with the text that would mend it. */
-export type Literal =
-  | { readonly set: EndpointSet }
-  | { readonly problem: string; readonly mended?: string };
+export type Literal = { readonly set: EndpointSet } | { readonly problem: string; readonly mended?: string };
 
 /** Reads an address literal: one address, a CIDR block with no host bits set, or a range from the lower address up. */
 export function readLiteral(from: string, prefix: number | undefined, to: string | undefined): Literal {
@@ -48,10 +47,15 @@ export function readLiteral(from: string, prefix: number | undefined, to: string
   const last = to === undefined ? first : parseAddress(to);
   if (last === undefined) return { problem: notAnAddress(to!) };
   if (first.family !== last.family) {
-    return { problem: 'A range cannot begin in one address family and end in the other. Write one range for each.' };
+    return {
+      problem: 'A range cannot begin in one address family and end in the other. Write one range for each.',
+    };
   }
   if (first.value > last.value) {
-    return { problem: `The range ends before it begins. Swap its ends: \`${to}-${from}\`.`, mended: `${to}-${from}` };
+    return {
+      problem: `The range ends before it begins. Swap its ends: \`${to}-${from}\`.`,
+      mended: `${to}-${from}`,
+    };
   }
   return { set: span(first, last.value) };
 }
@@ -59,7 +63,9 @@ export function readLiteral(from: string, prefix: number | undefined, to: string
 function block(first: Address, prefix: number): Literal {
   const bits = first.family === 4 ? 32 : 128;
   if (prefix > bits) {
-    return { problem: `A prefix of an IPv${first.family} address has at most ${bits} bits, not ${prefix}. Correct it.` };
+    return {
+      problem: `A prefix of an IPv${first.family} address has at most ${bits} bits, not ${prefix}. Correct it.`,
+    };
   }
   const size = 1n << BigInt(bits - prefix);
   const value = BigInt(first.value);
@@ -75,21 +81,26 @@ function block(first: Address, prefix: number): Literal {
 }
 
 function span(first: Address, last: number | bigint): EndpointSet {
-  if (first.family === 4) return { v4: [first.value, Math.min(Number(last) + 1, v4End)], v6: [], symbols: [] };
+  if (first.family === 4)
+    return { v4: [first.value, Math.min(Number(last) + 1, v4End)], v6: [], symbols: [] };
   const end = BigInt(last) + 1n;
   return { v4: [], v6: [first.value, end > v6End ? v6End : end], symbols: [] };
 }
 
 function notAnAddress(text: string): string {
   const kind = text.includes(':') ? 'IPv6' : 'IPv4';
-  const form = kind === 'IPv4' ? 'four numbers from 0 to 255 without leading zeros, as in `10.0.0.1`' : 'as in `2001:db8::1`';
+  const form =
+    kind === 'IPv4'
+      ? 'four numbers from 0 to 255 without leading zeros, as in `10.0.0.1`'
+      : 'as in `2001:db8::1`';
   return `\`${text}\` is no ${kind} address. Write ${form}.`;
 }
 
 /** A set as text, shortest form first: CIDR blocks and ranges of IPv4, then IPv6; symbols are left to the caller. */
 export function formatRanges(set: EndpointSet): string[] {
   const result: string[] = [];
-  for (let i = 0; i < set.v4.length; i += 2) result.push(formatRange(BigInt(set.v4[i]), BigInt(set.v4[i + 1]), 4));
+  for (let i = 0; i < set.v4.length; i += 2)
+    result.push(formatRange(BigInt(set.v4[i]), BigInt(set.v4[i + 1]), 4));
   for (let i = 0; i < set.v6.length; i += 2) result.push(formatRange(set.v6[i], set.v6[i + 1], 6));
   return result;
 }

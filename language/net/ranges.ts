@@ -29,7 +29,7 @@ export function unite<T extends number | bigint>(a: Ranges<T>, b: Ranges<T>): Ra
 /** What is in `a` and in `b`. */
 export function intersect<T extends number | bigint>(a: Ranges<T>, b: Ranges<T>): T[] {
   const result: T[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const lo = a[i] > b[j] ? a[i] : b[j];
     const hi = a[i + 1] < b[j + 1] ? a[i + 1] : b[j + 1];
     if (lo < hi) result.push(lo, hi);

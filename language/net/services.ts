@@ -23,7 +23,9 @@ export type ServiceSet = readonly number[];
 export type Protocol = 'tcp' | 'udp' | 'sctp' | 'icmp' | 'icmpv6';
 
 /** The protocols that have ports or types: IANA's number, what a number after the `/` is called, and how many there are. */
-export const protocols: { readonly [name in Protocol]: { readonly number: number; readonly part: string; readonly size: number } } = {
+export const protocols: {
+  readonly [name in Protocol]: { readonly number: number; readonly part: string; readonly size: number };
+} = {
   tcp: { number: 6, part: 'port', size: 65_536 },
   udp: { number: 17, part: 'port', size: 65_536 },
   sctp: { number: 132, part: 'port', size: 65_536 },
@@ -49,7 +51,12 @@ export function protocolByNumber(number: number): ServiceSet {
 /** Every service that a connection can have: `any`. */
 export const allServices: ServiceSet = subtract(
   [0, serviceAxis.end],
-  normalise(names.flatMap((name) => [serviceAxis.other + protocols[name].number, serviceAxis.other + protocols[name].number + 1])),
+  normalise(
+    names.flatMap((name) => [
+      serviceAxis.other + protocols[name].number,
+      serviceAxis.other + protocols[name].number + 1,
+    ]),
+  ),
 );
 
 /** One point of the axis as a connection prints it. */
@@ -68,12 +75,14 @@ export function formatLiterals(set: ServiceSet): string[] {
     for (const [lo, hi] of cut(set, start, start + protocols[name].size)) {
       if (hi - lo === protocols[name].size) result.push(name);
       // Types have no ranges in the language.
-      else if (protocols[name].part === 'type') for (let at = lo; at < hi; at++) result.push(`${name}/${at - start}`);
+      else if (protocols[name].part === 'type')
+        for (let at = lo; at < hi; at++) result.push(`${name}/${at - start}`);
       else result.push(hi - lo === 1 ? `${name}/${lo - start}` : `${name}/${lo - start}-${hi - 1 - start}`);
     }
   }
   for (const [lo, hi] of cut(set, serviceAxis.other, serviceAxis.end)) {
-    for (let at = lo; at < hi; at++) if (allServicesHas(at)) result.push(`protocol/${at - serviceAxis.other}`);
+    for (let at = lo; at < hi; at++)
+      if (allServicesHas(at)) result.push(`protocol/${at - serviceAxis.other}`);
   }
   return result;
 }
@@ -96,7 +105,8 @@ export function nameServices(set: ServiceSet, named: ReadonlyMap<string, Service
   return [...result, ...formatLiterals(rest)];
 }
 
-const isSame = (a: ServiceSet, b: ServiceSet): boolean => a.length === b.length && a.every((bound, i) => bound === b[i]);
+const isSame = (a: ServiceSet, b: ServiceSet): boolean =>
+  a.length === b.length && a.every((bound, i) => bound === b[i]);
 
 const allServicesHas = (point: number): boolean => within([point, point + 1], allServices);
 
@@ -110,7 +120,10 @@ function* cut(set: ServiceSet, from: number, to: number): Generator<[number, num
 
 const tcp = (...ports: number[]): ServiceSet => ports.flatMap((port) => portRange('tcp', port, port));
 const udp = (...ports: number[]): ServiceSet => ports.flatMap((port) => portRange('udp', port, port));
-const both = (from: number, to = from): ServiceSet => [...portRange('tcp', from, to), ...portRange('udp', from, to)];
+const both = (from: number, to = from): ServiceSet => [
+  ...portRange('tcp', from, to),
+  ...portRange('udp', from, to),
+];
 
 /** The services that every policy knows; a declaration of the same name takes their place. */
 export const builtInServices: ReadonlyMap<string, ServiceSet> = new Map<string, ServiceSet>([

@@ -1,10 +1,20 @@
 import { readLiteral } from '../net/address.js';
-import { allAddresses, noEndpoints, subtractEndpoints, uniteEndpoints, type EndpointSet } from '../net/endpoints.js';
+import {
+  allAddresses,
+  noEndpoints,
+  subtractEndpoints,
+  uniteEndpoints,
+  type EndpointSet,
+} from '../net/endpoints.js';
 import type { Expr } from '../syntax/tree.js';
 import { at, reportInvalid, type Scope, type Site } from './scope.js';
 
 /** The set of an address literal; `undefined`, reported, where it is none. */
-export function addressSet(scope: Scope, site: Site, literal: Extract<Expr, { kind: 'address' }>): EndpointSet | undefined {
+export function addressSet(
+  scope: Scope,
+  site: Site,
+  literal: Extract<Expr, { kind: 'address' }>,
+): EndpointSet | undefined {
   const read = readLiteral(literal.from, literal.prefix, literal.to);
   if ('set' in read) return read.set;
   reportInvalid(scope, at(site, literal.span), read.problem, read.mended);
@@ -32,7 +42,11 @@ function literalSet(scope: Scope, site: Site, value: Expr): EndpointSet | undefi
     case 'missing':
       return undefined;
     case 'unclaimed':
-      reportInvalid(scope, at(site, value.span), '`unclaimed` stands alone. Write `addresses = unclaimed` and nothing with it.');
+      reportInvalid(
+        scope,
+        at(site, value.span),
+        '`unclaimed` stands alone. Write `addresses = unclaimed` and nothing with it.',
+      );
       return undefined;
     default: {
       const name = value.kind === 'name' ? ` To take in another zone, nest it, or declare a \`group\`.` : '';

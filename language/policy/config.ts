@@ -36,18 +36,32 @@ const severities = ['error', 'warning', 'info', 'hint', 'off'] as const;
 export function readConfig(text: string): { readonly config: Config; readonly findings: readonly Finding[] } {
   const reader = new ConfigReader();
   if (text.length > maxConfigLength) {
-    reader.add('invalid-value', undefined, `${configFile} is larger than ${maxConfigLength} characters and was not read. Keep only settings in it.`);
+    reader.add(
+      'invalid-value',
+      undefined,
+      `${configFile} is larger than ${maxConfigLength} characters and was not read. Keep only settings in it.`,
+    );
     return { config: defaultConfig, findings: reader.findings };
   }
   if (maxNesting(text) > 16) {
-    reader.add('syntax-error', undefined, `${configFile} nests deeper than any setting does and was not read. Keep only settings in it.`);
+    reader.add(
+      'syntax-error',
+      undefined,
+      `${configFile} nests deeper than any setting does and was not read. Keep only settings in it.`,
+    );
     return { config: defaultConfig, findings: reader.findings };
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true });
   for (const error of errors.slice(0, 1)) {
-    const why = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-    reader.add('syntax-error', { offset: error.offset, length: error.length }, `${configFile} is no JSON: ${why}. Correct it; until then its defaults may count.`);
+    const why = printParseErrorCode(error.error)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase();
+    reader.add(
+      'syntax-error',
+      { offset: error.offset, length: error.length },
+      `${configFile} is no JSON: ${why}. Correct it; until then its defaults may count.`,
+    );
   }
   return { config: reader.read(root), findings: reader.findings };
 }
@@ -103,7 +117,11 @@ class ConfigReader {
       if (!keys.includes(name)) {
         const meant = closest(name, keys);
         const remedy = meant ? `Did you mean \`${meant}\`?` : `Known are ${keys.join(', ')}.`;
-        this.add('unknown-property', key, `${configFile} has no setting \`${name.slice(0, 40)}\` here. ${remedy}`);
+        this.add(
+          'unknown-property',
+          key,
+          `${configFile} has no setting \`${name.slice(0, 40)}\` here. ${remedy}`,
+        );
       } else if (value !== undefined) each(name, value);
     }
   }
@@ -134,7 +152,12 @@ class ConfigReader {
     this.members(node, Object.keys(defaultSeverity), (code, value) => {
       const severity = value.value as (typeof severities)[number];
       if (severities.includes(severity)) result.set(code as FindingCode, severity);
-      else this.add('invalid-value', value, `A severity is one of ${severities.join(', ')}. Write one of these in double quotes.`);
+      else
+        this.add(
+          'invalid-value',
+          value,
+          `A severity is one of ${severities.join(', ')}. Write one of these in double quotes.`,
+        );
     });
     return result;
   }

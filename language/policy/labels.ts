@@ -15,13 +15,23 @@ export function resolveLabels(scope: Scope, sites: Iterable<Parameters<LabelChec
     declared = true;
     for (const { key, values } of item.keys) {
       if (schema.has(key.text)) {
-        report(scope, 'duplicate-name', at(site, key.span), `The label \`${key.text}\` is declared already. Put all its values in one place.`);
+        report(
+          scope,
+          'duplicate-name',
+          at(site, key.span),
+          `The label \`${key.text}\` is declared already. Put all its values in one place.`,
+        );
         continue;
       }
       const known = new Set<string>();
       for (const value of values) {
         if (known.has(value.text)) {
-          report(scope, 'duplicate-name', at(site, value.span), `\`${key.text}: ${value.text}\` is declared twice. Delete one.`);
+          report(
+            scope,
+            'duplicate-name',
+            at(site, value.span),
+            `\`${key.text}: ${value.text}\` is declared twice. Delete one.`,
+          );
         }
         known.add(value.text);
       }
@@ -44,8 +54,15 @@ export function labelCheck(scope: Scope, schema: LabelSchema): LabelCheck {
       report(scope, 'unknown-name', place, `No label is named \`${key.text}\`. ${remedy}`, { fixes });
     } else if (!values.has(value.text)) {
       const meant = closest(value.text, values);
-      const remedy = meant ? `Did you mean \`${meant}\`?` : `It has ${[...values].join(', ') || 'none'}; declare others in \`labels { … }\`.`;
-      reportInvalid(scope, at(site, value.span), `The label \`${key.text}\` has no value \`${value.text}\`. ${remedy}`, meant);
+      const remedy = meant
+        ? `Did you mean \`${meant}\`?`
+        : `It has ${[...values].join(', ') || 'none'}; declare others in \`labels { … }\`.`;
+      reportInvalid(
+        scope,
+        at(site, value.span),
+        `The label \`${key.text}\` has no value \`${value.text}\`. ${remedy}`,
+        meant,
+      );
     }
   };
 }

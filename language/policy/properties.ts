@@ -1,7 +1,16 @@
 import type { Expr, Ident, Property } from '../syntax/tree.js';
 import { closest } from '../text/spelling.js';
 import { propertySchemas, type Propertied } from './schema.js';
-import { at, namesIn, replacement, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
+import {
+  at,
+  namesIn,
+  replacement,
+  report,
+  reportInvalid,
+  reportUnknown,
+  type Scope,
+  type Site,
+} from './scope.js';
 
 /** A property and the item it stands in. */
 export interface PlacedProperty {
@@ -13,7 +22,11 @@ export interface PlacedProperty {
 export type PropertyMap = ReadonlyMap<string, PlacedProperty>;
 
 /** Sorts the properties of a declaration of kind `owner` by their keys. */
-export function readProperties(scope: Scope, owner: Propertied, properties: readonly PlacedProperty[]): PropertyMap {
+export function readProperties(
+  scope: Scope,
+  owner: Propertied,
+  properties: readonly PlacedProperty[],
+): PropertyMap {
   const known = propertySchemas[owner];
   const result = new Map<string, PlacedProperty>();
   for (const placed of properties) {
@@ -24,7 +37,9 @@ export function readProperties(scope: Scope, owner: Propertied, properties: read
       const meant = closest(key.text, keys);
       const remedy = meant ? `Did you mean \`${meant}\`?` : `It has ${keys.join(', ')}.`;
       const fixes = meant ? [replacement(`Change to \`${meant}\``, place, meant)] : [];
-      report(scope, 'unknown-property', place, `A ${owner} has no property \`${key.text}\`. ${remedy}`, { fixes });
+      report(scope, 'unknown-property', place, `A ${owner} has no property \`${key.text}\`. ${remedy}`, {
+        fixes,
+      });
     } else if (result.has(key.text)) {
       const first = result.get(key.text)!;
       const related = [{ place: at(first.site, first.property.key.span), message: 'It is set here first.' }];
@@ -37,11 +52,21 @@ export function readProperties(scope: Scope, owner: Propertied, properties: read
 }
 
 /** One of a fixed set of words. */
-export function readWord<T extends string>(scope: Scope, map: PropertyMap, key: string, words: readonly T[]): T | undefined {
+export function readWord<T extends string>(
+  scope: Scope,
+  map: PropertyMap,
+  key: string,
+  words: readonly T[],
+): T | undefined {
   return read(map, key, (site, value) => {
     if (value.kind === 'name' && (words as readonly string[]).includes(value.text)) return value.text as T;
     const meant = value.kind === 'name' ? closest(value.text, words) : undefined;
-    reportInvalid(scope, at(site, value.span), `\`${key}\` is one of ${words.join(', ')}. Write one of these.`, meant);
+    reportInvalid(
+      scope,
+      at(site, value.span),
+      `\`${key}\` is one of ${words.join(', ')}. Write one of these.`,
+      meant,
+    );
     return undefined;
   });
 }
@@ -66,7 +91,8 @@ export function readBoolean(scope: Scope, map: PropertyMap, key: string): boolea
 export function readDate(scope: Scope, map: PropertyMap, key: string): string | undefined {
   return read(map, key, (site, value) => {
     if (value.kind === 'date' && isDate(value.text)) return value.text;
-    const what = value.kind === 'date' ? `\`${value.text}\` is no day of the calendar` : `\`${key}\` is a date`;
+    const what =
+      value.kind === 'date' ? `\`${value.text}\` is no day of the calendar` : `\`${key}\` is a date`;
     reportInvalid(scope, at(site, value.span), `${what}. Write it as \`2027-03-31\`.`);
     return undefined;
   });
@@ -102,7 +128,11 @@ export function readTags(scope: Scope, map: PropertyMap): readonly string[] {
       if (element.kind === 'name') result.push(element.text);
       else if (element.kind === 'string') result.push(element.value);
       else if (element.kind !== 'missing') {
-        reportInvalid(scope, at(site, element.span), 'A tag is a word or a string. Write `tags = [pci, "needs review"]`.');
+        reportInvalid(
+          scope,
+          at(site, element.span),
+          'A tag is a word or a string. Write `tags = [pci, "needs review"]`.',
+        );
       }
     }
     return result;
@@ -114,7 +144,11 @@ export function readTags(scope: Scope, map: PropertyMap): readonly string[] {
 export function readLabels(scope: Scope, map: PropertyMap, check: LabelCheck): ReadonlyMap<string, string> {
   const labels = read(map, 'labels', (site, value) => {
     if (value.kind !== 'labels') {
-      reportInvalid(scope, at(site, value.span), 'Labels are a map. Write `labels = { env: prod, tier: web }`.');
+      reportInvalid(
+        scope,
+        at(site, value.span),
+        'Labels are a map. Write `labels = { env: prod, tier: web }`.',
+      );
       return undefined;
     }
     return readPairs(scope, site, value, check);
@@ -126,12 +160,22 @@ export function readLabels(scope: Scope, map: PropertyMap, check: LabelCheck): R
 export type LabelCheck = (site: Site, key: Ident, value: Ident) => void;
 
 /** The pairs of one label map; a key written twice is reported. */
-export function readPairs(scope: Scope, site: Site, map: Extract<Expr, { kind: 'labels' }>, check: LabelCheck): Map<string, string> {
+export function readPairs(
+  scope: Scope,
+  site: Site,
+  map: Extract<Expr, { kind: 'labels' }>,
+  check: LabelCheck,
+): Map<string, string> {
   const result = new Map<string, string>();
   for (const { key, value } of map.pairs) {
     check(site, key, value);
     if (result.has(key.text)) {
-      report(scope, 'duplicate-name', at(site, key.span), `The label \`${key.text}\` stands twice in this map. Keep one.`);
+      report(
+        scope,
+        'duplicate-name',
+        at(site, key.span),
+        `The label \`${key.text}\` stands twice in this map. Keep one.`,
+      );
     }
     result.set(key.text, value.text);
   }
@@ -143,7 +187,11 @@ export function flatten(value: Expr): Expr[] {
   return value.kind === 'list' ? value.elements.flatMap(flatten) : [value];
 }
 
-function read<T>(map: PropertyMap, key: string, reader: (site: Site, value: Expr) => T | undefined): T | undefined {
+function read<T>(
+  map: PropertyMap,
+  key: string,
+  reader: (site: Site, value: Expr) => T | undefined,
+): T | undefined {
   const placed = map.get(key);
   if (placed === undefined || placed.property.value.kind === 'missing') return undefined;
   return reader(placed.site, placed.property.value);

@@ -34,7 +34,13 @@ export function resolve(files: readonly SourceFile[], asOf: string): Resolved {
   const conditions = [...declarations.byName.condition.keys()];
   checkIdentities(scope);
   checkTeams(scope);
-  const tables = { segments, services, identities: positions(identities), conditions: positions(conditions), asOf };
+  const tables = {
+    segments,
+    services,
+    identities: positions(identities),
+    conditions: positions(conditions),
+    asOf,
+  };
   const { ruleCount, ...statements } = resolveStatements(scope, files, tables);
   const policy: Policy = {
     ...statements,
@@ -51,7 +57,8 @@ export function resolve(files: readonly SourceFile[], asOf: string): Resolved {
   return { policy, declarations, segments, services, findings, ruleCount };
 }
 
-const positions = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, i) => [name, i]));
+const positions = (names: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(names.map((name, i) => [name, i]));
 
 function* sites(files: readonly SourceFile[]): Generator<Site> {
   for (const file of files) for (let item = 0; item < file.tree.items.length; item++) yield { file, item };
@@ -72,7 +79,11 @@ function checkTeams(scope: Scope): void {
     const node = file.tree.items[item];
     if (node.kind !== 'team') continue;
     const site = { file, item };
-    const properties = readProperties(scope, 'team', node.properties.map((property) => ({ site, property })));
+    const properties = readProperties(
+      scope,
+      'team',
+      node.properties.map((property) => ({ site, property })),
+    );
     readText(scope, properties, 'contact');
   }
 }

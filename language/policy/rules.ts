@@ -77,12 +77,23 @@ function readTier(scope: Scope, site: Site, name: { text: string; span: Expr['sp
   return applicationTier;
 }
 
-function readRule(scope: Scope, tables: Tables, site: Site, node: RuleItem, tier: number, names: Map<string, number>): Rule | undefined {
+function readRule(
+  scope: Scope,
+  tables: Tables,
+  site: Site,
+  node: RuleItem,
+  tier: number,
+  names: Map<string, number>,
+): Rule | undefined {
   const text = foldedText(site, node);
   const known = node.flow && scope.declarations.byName.flow.get(node.flow.text);
   const named = known !== undefined && known.file === site.file && known.item === site.item;
   const name = named ? known.name : numbered(text, names);
-  const properties = readProperties(scope, 'rule', node.properties.map((property) => ({ site, property })));
+  const properties = readProperties(
+    scope,
+    'rule',
+    node.properties.map((property) => ({ site, property })),
+  );
   const expires = readDate(scope, properties, 'expires');
   readBoolean(scope, properties, 'log');
   readText(scope, properties, 'evidence');
@@ -97,11 +108,24 @@ function readRule(scope: Scope, tables: Tables, site: Site, node: RuleItem, tier
   };
   const traffic = readTraffic(scope, tables, site, node);
   if (tier < 0 && node.action === 'pass') {
-    reportInvalid(scope, at(site, node.actionSpan), 'A ruleset knows `allow` and `deny` only. Write one of these, or move the rule into a tier.');
+    reportInvalid(
+      scope,
+      at(site, node.actionSpan),
+      'A ruleset knows `allow` and `deny` only. Write one of these, or move the rule into a tier.',
+    );
     return undefined;
   }
   if (traffic === undefined) return undefined;
-  return { ...traffic, ...details, name, named, action: node.action, tier, place: placeOfItem(site.file, site.item), text };
+  return {
+    ...traffic,
+    ...details,
+    name,
+    named,
+    action: node.action,
+    tier,
+    place: placeOfItem(site.file, site.item),
+    text,
+  };
 }
 
 /** A name from the content; of equal contents, the second by place is `…#2`. */
@@ -136,22 +160,42 @@ function readNever(scope: Scope, tables: Tables, site: Site, node: NeverItem): N
   return { ...traffic, hops, place: placeOfItem(site.file, site.item), text: foldedText(site, node) };
 }
 
-function readExpectation(scope: Scope, tables: Tables, site: Site, node: ExpectItem): Expectation | undefined {
+function readExpectation(
+  scope: Scope,
+  tables: Tables,
+  site: Site,
+  node: ExpectItem,
+): Expectation | undefined {
   const traffic = readTraffic(scope, tables, site, node);
   if (traffic === undefined || node.expected === undefined) return undefined;
   const parent = site.file.tree.items[site.file.tree.parents[site.item]];
   const test = parent?.kind === 'test' ? (parent.title ?? '') : '';
-  return { ...traffic, expected: node.expected, test, place: placeOfItem(site.file, site.item), text: foldedText(site, node) };
+  return {
+    ...traffic,
+    expected: node.expected,
+    test,
+    place: placeOfItem(site.file, site.item),
+    text: foldedText(site, node),
+  };
 }
 
 /** The connections that a statement describes; `undefined`, reported, where a part of it is in error. */
-export function readTraffic(scope: Scope, tables: Tables, site: Site, parts: TrafficParts): Traffic | undefined {
+export function readTraffic(
+  scope: Scope,
+  tables: Tables,
+  site: Site,
+  parts: TrafficParts,
+): Traffic | undefined {
   const source: EndpointSet | undefined = tables.segments.read(site, parts.source);
   const destination = tables.segments.read(site, parts.destination);
   const services = parts.services ? tables.services.read(site, parts.services) : allServices;
-  const identities = parts.identities && readNames(scope, site, parts.identities, 'identity', tables.identities);
-  const conditions = parts.conditions ? readNames(scope, site, parts.conditions, 'condition', tables.conditions) : [];
-  if (!source || !destination || !services || !conditions || (parts.identities && !identities)) return undefined;
+  const identities =
+    parts.identities && readNames(scope, site, parts.identities, 'identity', tables.identities);
+  const conditions = parts.conditions
+    ? readNames(scope, site, parts.conditions, 'condition', tables.conditions)
+    : [];
+  if (!source || !destination || !services || !conditions || (parts.identities && !identities))
+    return undefined;
   return { source, destination, services, identities, conditions };
 }
 
@@ -167,14 +211,19 @@ function readNames(
   for (const element of elements) {
     if (element.kind === 'missing') return undefined;
     if (element.kind !== 'name') {
-      reportInvalid(scope, at(site, element.span), `This is no ${space}. Write the name of one, or a list of names.`);
+      reportInvalid(
+        scope,
+        at(site, element.span),
+        `This is no ${space}. Write the name of one, or a list of names.`,
+      );
     } else if (!ids.has(element.text)) {
       reportUnknown(scope, site, element, space, namesIn(scope, space));
     } else {
       result.push(ids.get(element.text)!);
     }
   }
-  if (elements.length === 0) reportInvalid(scope, at(site, value.span), `This list names no ${space}. Write at least one.`);
+  if (elements.length === 0)
+    reportInvalid(scope, at(site, value.span), `This list names no ${space}. Write at least one.`);
   if (result.length < elements.length || elements.length === 0) return undefined;
   return [...new Set(result)].sort((a, b) => a - b);
 }

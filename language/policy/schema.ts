@@ -24,7 +24,8 @@ const owner: PropertySchema = { key: 'owner', kind: 'team', about: 'The team tha
 const criticality: PropertySchema = {
   key: 'criticality',
   kind: 'criticality',
-  about: 'What its loss would mean: `low`, `medium`, `high` or `critical`. Inherited from the zone around it.',
+  about:
+    'What its loss would mean: `low`, `medium`, `high` or `critical`. Inherited from the zone around it.',
 };
 const tags: PropertySchema = { key: 'tags', kind: 'tags', about: 'Words to find and filter by.' };
 const addresses: PropertySchema = {
@@ -36,9 +37,21 @@ const addresses: PropertySchema = {
 /** The properties of each kind of declaration, in the order in which they are offered. */
 export const propertySchemas = {
   zone: [
-    { ...addresses, about: `${addresses.about} Alone \`unclaimed\`: every address that nothing else declares.` },
-    { key: 'members', kind: 'members', about: 'Label maps: the workloads that carry these labels are in the zone, wherever they stand.' },
-    { key: 'trust', kind: 'trust', about: 'How far it is trusted: `untrusted`, `dmz`, `internal` or `restricted`. Inherited; `internal` at the top.' },
+    {
+      ...addresses,
+      about: `${addresses.about} Alone \`unclaimed\`: every address that nothing else declares.`,
+    },
+    {
+      key: 'members',
+      kind: 'members',
+      about: 'Label maps: the workloads that carry these labels are in the zone, wherever they stand.',
+    },
+    {
+      key: 'trust',
+      kind: 'trust',
+      about:
+        'How far it is trusted: `untrusted`, `dmz`, `internal` or `restricted`. Inherited; `internal` at the top.',
+    },
     criticality,
     { ...owner, about: `${owner.about} Inherited from the zone around it.` },
     tags,

@@ -24,7 +24,13 @@ export const at = (site: Site, span: Span): Place => placeIn(site.file, site.ite
 export type Extras = Partial<Pick<Finding, 'related' | 'fixes' | 'rule' | 'severity' | 'witness' | 'path'>>;
 
 /** Adds a finding with its default severity. */
-export function report(scope: Scope, code: FindingCode, place: Place, message: string, extras: Extras = {}): void {
+export function report(
+  scope: Scope,
+  code: FindingCode,
+  place: Place,
+  message: string,
+  extras: Extras = {},
+): void {
   scope.findings.push({ code, severity: defaultSeverity[code], message, place, ...extras });
 }
 
@@ -36,7 +42,13 @@ export const replacement = (title: string, place: Place, newText: string): Fix =
 });
 
 /** Reports a name that nothing declares, with the one that was most likely meant. */
-export function reportUnknown(scope: Scope, site: Site, ident: Ident, what: string, candidates: Iterable<string>): void {
+export function reportUnknown(
+  scope: Scope,
+  site: Site,
+  ident: Ident,
+  what: string,
+  candidates: Iterable<string>,
+): void {
   const place = at(site, ident.span);
   const meant = closest(ident.text, candidates);
   const remedy = meant ? `Did you mean \`${meant}\`?` : `Declare it, or correct the name.`;
@@ -57,7 +69,9 @@ export const namesIn = (scope: Scope, space: Namespace): IterableIterator<string
 /** Reports every name that is declared twice. */
 export function reportDuplicates(scope: Scope): void {
   for (const { declaration, first } of scope.declarations.duplicates) {
-    const related: Related[] = [{ place: first.namePlace, message: `\`${first.name}\` is declared here first.` }];
+    const related: Related[] = [
+      { place: first.namePlace, message: `\`${first.name}\` is declared here first.` },
+    ];
     const what = declaration.namespace === 'segment' ? 'zone, workload or group' : declaration.namespace;
     const message = `Another ${what} is named \`${declaration.name}\` already. Give one of them another name.`;
     report(scope, 'duplicate-name', declaration.namePlace, message, { related });

@@ -1,9 +1,28 @@
-import { allAddresses, allEndpoints, isEmptySet, noEndpoints, subtractEndpoints, uniteEndpoints, type EndpointSet } from '../net/endpoints.js';
+import {
+  allAddresses,
+  allEndpoints,
+  isEmptySet,
+  noEndpoints,
+  subtractEndpoints,
+  uniteEndpoints,
+  type EndpointSet,
+} from '../net/endpoints.js';
 import type { Declaration } from '../names/declarations.js';
 import type { Expr, Item } from '../syntax/tree.js';
 import { addressSet, allOf, readAddresses } from './addresses.js';
 import type { Criticality, Segment, Trust } from './model.js';
-import { flatten, readLabels, readPairs, readProperties, readTags, readTeam, readWord, type LabelCheck, type PlacedProperty, type PropertyMap } from './properties.js';
+import {
+  flatten,
+  readLabels,
+  readPairs,
+  readProperties,
+  readTags,
+  readTeam,
+  readWord,
+  type LabelCheck,
+  type PlacedProperty,
+  type PropertyMap,
+} from './properties.js';
 import { criticalities, trustLevels } from './schema.js';
 import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
 
@@ -55,7 +74,12 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
     }
     if (open.includes(name)) {
       const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
-      report(scope, 'cyclic-reference', at(site, span), `This group contains itself: ${circle}. Take it out of one of them.`);
+      report(
+        scope,
+        'cyclic-reference',
+        at(site, span),
+        `This group contains itself: ${circle}. Take it out of one of them.`,
+      );
       return undefined;
     }
     return ofGroup(name);
@@ -109,10 +133,16 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   const segments: Segment[] = [];
   const index = new Map<string, number>();
   for (const declaration of scope.declarations.all) {
-    if (declaration.namespace !== 'segment' || scope.declarations.byName.segment.get(declaration.name) !== declaration) continue;
+    if (
+      declaration.namespace !== 'segment' ||
+      scope.declarations.byName.segment.get(declaration.name) !== declaration
+    )
+      continue;
     index.set(declaration.name, segments.length);
     const draft = drafts.get(declaration);
-    segments.push(draft ? toSegment(scope, draft, segments, index) : toGroup(declaration, ofGroup(declaration.name)));
+    segments.push(
+      draft ? toSegment(scope, draft, segments, index) : toGroup(declaration, ofGroup(declaration.name)),
+    );
   }
   return { segments, index, symbols, read };
 }
@@ -125,7 +155,10 @@ function collectDrafts(scope: Scope, checkLabel: LabelCheck): Map<Declaration, D
     if (kind !== 'zone' && kind !== 'workload') continue;
     const site = { file, item };
     const node = file.tree.items[item];
-    const written = node.kind === 'workload' ? node.properties.map((property) => ({ site, property })) : (inZones.get(node) ?? []);
+    const written =
+      node.kind === 'workload'
+        ? node.properties.map((property) => ({ site, property }))
+        : (inZones.get(node) ?? []);
     const properties = readProperties(scope, kind, written);
     // Of two with one name the first counts; the other is only checked.
     const counts = scope.declarations.byName.segment.get(declaration.name) === declaration;
@@ -175,7 +208,11 @@ function readOwn(scope: Scope, draft: Draft): void {
     draft.own = read;
     draft.failed = read === undefined;
   } else if (draft.declaration.kind === 'workload') {
-    reportInvalid(scope, at(placed.site, placed.property.value.span), 'Only a zone can have the unclaimed addresses. Put the workload in that zone.');
+    reportInvalid(
+      scope,
+      at(placed.site, placed.property.value.span),
+      'Only a zone can have the unclaimed addresses. Put the workload in that zone.',
+    );
     draft.failed = true;
   } else {
     draft.unclaimed = true;
@@ -186,9 +223,12 @@ function readOwn(scope: Scope, draft: Draft): void {
 function nameSymbols(drafts: Iterable<Draft>): string[] {
   const symbols: string[] = [];
   for (const draft of drafts) {
-    const bare = draft.declaration.kind === 'workload' || (draft.children.length === 0 && !draft.properties.has('members'));
+    const bare =
+      draft.declaration.kind === 'workload' ||
+      (draft.children.length === 0 && !draft.properties.has('members'));
     const placed = draft.unclaimed || draft.failed || (draft.own !== undefined && !isEmptySet(draft.own));
-    const writtenEmpty = draft.own !== undefined && !isEmptyList(draft.properties.get('addresses')?.property.value);
+    const writtenEmpty =
+      draft.own !== undefined && !isEmptyList(draft.properties.get('addresses')?.property.value);
     if (!bare || placed || writtenEmpty) continue;
     draft.symbol = symbols.length;
     symbols.push(draft.declaration.name);
@@ -197,12 +237,16 @@ function nameSymbols(drafts: Iterable<Draft>): string[] {
 }
 
 /** `addresses = []` says that there are none yet; a set that an `except` empties is a mistake and stays empty. */
-const isEmptyList = (value: Expr | undefined): boolean => value?.kind === 'list' && flatten(value).length === 0;
+const isEmptyList = (value: Expr | undefined): boolean =>
+  value?.kind === 'list' && flatten(value).length === 0;
 
 /** Works out what each declares, and the unclaimed rest for the one zone that asks for it. */
 function claim(scope: Scope, drafts: readonly Draft[]): void {
   for (const draft of [...drafts].reverse()) {
-    draft.declared = uniteEndpoints([draft.own ?? noEndpoints, ...draft.children.map(({ declared }) => declared)]);
+    draft.declared = uniteEndpoints([
+      draft.own ?? noEndpoints,
+      ...draft.children.map(({ declared }) => declared),
+    ]);
     draft.set = { ...(draft.own ?? noEndpoints), ...(draft.symbol >= 0 && { symbols: [draft.symbol] }) };
   }
   const claimed = uniteEndpoints(drafts.map(({ own }) => own ?? noEndpoints));
@@ -214,7 +258,9 @@ function claim(scope: Scope, drafts: readonly Draft[]): void {
     if (!draft.unclaimed || draft === first) continue;
     draft.failed = true;
     const { site, property } = draft.properties.get('addresses')!;
-    const related = [{ place: first.declaration.namePlace, message: `\`${first.declaration.name}\` has them.` }];
+    const related = [
+      { place: first.declaration.namePlace, message: `\`${first.declaration.name}\` has them.` },
+    ];
     const message = `Only one zone can have the unclaimed addresses, and \`${first.declaration.name}\` has them. Write this zone's own.`;
     report(scope, 'duplicate-name', at(site, property.value.span), message, { related });
   }
@@ -227,7 +273,11 @@ function addMembers(scope: Scope, draft: Draft, workloads: readonly Draft[], che
   for (const element of flatten(placed.property.value)) {
     if (element.kind === 'labels') sets.push(matching(scope, placed.site, element, workloads, check));
     else if (element.kind !== 'missing') {
-      reportInvalid(scope, at(placed.site, element.span), '`members` takes label maps. Write `members = { tier: web }` or a list of maps.');
+      reportInvalid(
+        scope,
+        at(placed.site, element.span),
+        '`members` takes label maps. Write `members = { tier: web }` or a list of maps.',
+      );
       draft.failed = true;
     }
   }
@@ -243,15 +293,28 @@ function matching(
   check: LabelCheck,
 ): EndpointSet {
   if (map.pairs.length === 0) {
-    reportInvalid(scope, at(site, map.span), 'This label map names no label. Write at least one pair, as in `{ tier: web }`.');
+    reportInvalid(
+      scope,
+      at(site, map.span),
+      'This label map names no label. Write at least one pair, as in `{ tier: web }`.',
+    );
     return noEndpoints;
   }
   const pairs = [...readPairs(scope, site, map, check)];
   const found = workloads.filter(({ labels }) => pairs.every(([key, value]) => labels.get(key) === value));
-  return uniteEndpoints(found.map(({ own, symbol }) => (symbol >= 0 ? { ...noEndpoints, symbols: [symbol] } : (own ?? noEndpoints))));
+  return uniteEndpoints(
+    found.map(({ own, symbol }) =>
+      symbol >= 0 ? { ...noEndpoints, symbols: [symbol] } : (own ?? noEndpoints),
+    ),
+  );
 }
 
-function toSegment(scope: Scope, draft: Draft, before: readonly Segment[], index: ReadonlyMap<string, number>): Segment {
+function toSegment(
+  scope: Scope,
+  draft: Draft,
+  before: readonly Segment[],
+  index: ReadonlyMap<string, number>,
+): Segment {
   const { declaration, properties, site } = draft;
   const node = site.file.tree.items[site.item];
   const parent = declaration.parent === undefined ? -1 : (index.get(declaration.parent.name) ?? -1);
@@ -264,7 +327,11 @@ function toSegment(scope: Scope, draft: Draft, before: readonly Segment[], index
   return {
     kind: declaration.kind === 'zone' ? 'zone' : 'workload',
     name: declaration.name,
-    place: { file: site.file.path, start: site.file.tree.starts[site.item], end: site.file.tree.ends[site.item] },
+    place: {
+      file: site.file.path,
+      start: site.file.tree.starts[site.item],
+      end: site.file.tree.ends[site.item],
+    },
     namePlace: declaration.namePlace,
     set: draft.set,
     own: draft.own,
@@ -285,7 +352,11 @@ function checkIdentity(scope: Scope, properties: PropertyMap): void {
   if (placed === undefined || placed.property.value.kind === 'missing') return;
   const { value } = placed.property;
   if (value.kind !== 'name') {
-    reportInvalid(scope, at(placed.site, value.span), '`identity` is the name of an identity. Declare one with `identity NAME = …`.');
+    reportInvalid(
+      scope,
+      at(placed.site, value.span),
+      '`identity` is the name of an identity. Declare one with `identity NAME = …`.',
+    );
   } else if (!scope.declarations.byName.identity.has(value.text)) {
     reportUnknown(scope, placed.site, value, 'identity', namesIn(scope, 'identity'));
   }

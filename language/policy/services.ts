@@ -1,5 +1,13 @@
 import { normalise } from '../net/ranges.js';
-import { allServices, builtInServices, isProtocol, portRange, protocolByNumber, protocols, type ServiceSet } from '../net/services.js';
+import {
+  allServices,
+  builtInServices,
+  isProtocol,
+  portRange,
+  protocolByNumber,
+  protocols,
+  type ServiceSet,
+} from '../net/services.js';
 import type { Expr } from '../syntax/tree.js';
 import { readBoolean, readProperties, readText } from './properties.js';
 import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
@@ -25,7 +33,8 @@ export function resolveServices(scope: Scope): ServiceTable {
     const declaration = declared.get(name);
     if (declaration === undefined) {
       const builtIn = builtInServices.get(name);
-      if (builtIn === undefined) reportUnknown(scope, site, { text: name, span }, 'service', serviceNames(scope));
+      if (builtIn === undefined)
+        reportUnknown(scope, site, { text: name, span }, 'service', serviceNames(scope));
       return builtIn;
     }
     if (open.includes(name)) {
@@ -64,10 +73,18 @@ export function resolveServices(scope: Scope): ServiceTable {
       case 'missing':
         return undefined;
       case 'except':
-        reportInvalid(scope, at(site, value.span), '`except` does not go with services. List the services that are meant.');
+        reportInvalid(
+          scope,
+          at(site, value.span),
+          '`except` does not go with services. List the services that are meant.',
+        );
         return undefined;
       default:
-        reportInvalid(scope, at(site, value.span), 'This is no service. Write a service, `tcp/443`, a list or `any`.');
+        reportInvalid(
+          scope,
+          at(site, value.span),
+          'This is no service. Write a service, `tcp/443`, a list or `any`.',
+        );
         return undefined;
     }
   }
@@ -76,9 +93,18 @@ export function resolveServices(scope: Scope): ServiceTable {
     ofDeclaration(name);
     const node = file.tree.items[item];
     if (node.kind !== 'service') continue;
-    if (isProtocol(name)) reportInvalid(scope, namePlace, `\`${name}\` is a protocol and no name of a service. Choose another name.`);
+    if (isProtocol(name))
+      reportInvalid(
+        scope,
+        namePlace,
+        `\`${name}\` is a protocol and no name of a service. Choose another name.`,
+      );
     const site = { file, item };
-    const properties = readProperties(scope, 'service', node.properties.map((property) => ({ site, property })));
+    const properties = readProperties(
+      scope,
+      'service',
+      node.properties.map((property) => ({ site, property })),
+    );
     if (readBoolean(scope, properties, 'encrypted')) encrypted.add(name);
     readText(scope, properties, 'category');
   }
@@ -95,21 +121,32 @@ export function serviceNames(scope: Scope): Iterable<string> {
   return new Set([...namesIn(scope, 'service'), ...builtInServices.keys()]);
 }
 
-function literal(scope: Scope, site: Site, value: Extract<Expr, { kind: 'service' }>): ServiceSet | undefined {
+function literal(
+  scope: Scope,
+  site: Site,
+  value: Extract<Expr, { kind: 'service' }>,
+): ServiceSet | undefined {
   const { protocol, from, to } = value;
-  const fail = (message: string, mended?: string): undefined => reportInvalid(scope, at(site, value.span), message, mended) as undefined;
+  const fail = (message: string, mended?: string): undefined =>
+    reportInvalid(scope, at(site, value.span), message, mended) as undefined;
   if (Number.isNaN(from) || Number.isNaN(to)) return undefined;
   if (protocol.text === 'protocol') {
     if (from !== to) return fail('`protocol/` takes one number. Write a list: `[protocol/50, protocol/51]`.');
-    return from > 255 ? fail(`IP protocols have the numbers 0 to 255, not ${from}. Correct it.`) : protocolByNumber(from);
+    return from > 255
+      ? fail(`IP protocols have the numbers 0 to 255, not ${from}. Correct it.`)
+      : protocolByNumber(from);
   }
   if (!isProtocol(protocol.text)) {
     reportUnknown(scope, site, protocol, 'protocol', [...Object.keys(protocols), 'protocol']);
     return undefined;
   }
   const { part, size } = protocols[protocol.text];
-  if (part === 'type' && from !== to) return fail(`${protocol.text} types have no ranges. List them: \`[${protocol.text}/0, ${protocol.text}/8]\`.`);
-  if (Math.max(from, to) >= size) return fail(`A ${protocol.text} ${part} is at most ${size - 1}, not ${Math.max(from, to)}. Correct it.`);
+  if (part === 'type' && from !== to)
+    return fail(
+      `${protocol.text} types have no ranges. List them: \`[${protocol.text}/0, ${protocol.text}/8]\`.`,
+    );
+  if (Math.max(from, to) >= size)
+    return fail(`A ${protocol.text} ${part} is at most ${size - 1}, not ${Math.max(from, to)}. Correct it.`);
   if (from > to) {
     const mended = `${protocol.text}/${to}-${from}`;
     return fail(`The range ends before it begins. Swap its ends: \`${mended}\`.`, mended);

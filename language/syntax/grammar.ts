@@ -151,7 +151,8 @@ export class ItemGrammar extends EmbeddedActionsParser {
       },
     });
     this.ACTION(() => {
-      if (values.length === 0) this.expected(`the values of \`${key.text}\`, as in \`${key.text}: prod | test\``);
+      if (values.length === 0)
+        this.expected(`the values of \`${key.text}\`, as in \`${key.text}: prod | test\``);
     });
     return { key, values };
   });
@@ -238,7 +239,8 @@ export class ItemGrammar extends EmbeddedActionsParser {
       for (const clause of [identities, conditions, properties[0]]) {
         if (clause) this.report('`never` holds under any identity and condition. Delete this.', clause.span);
       }
-      if (reaches && services) this.report('`never … reaches` speaks of every service. Delete `on`.', services.span);
+      if (reaches && services)
+        this.report('`never … reaches` speaks of every service. Delete `on`.', services.span);
       if (!reaches && hops !== undefined) {
         this.report('`within` goes with `reaches`. Write `never A reaches B within N hops`.', source.span);
       }
@@ -262,11 +264,20 @@ export class ItemGrammar extends EmbeddedActionsParser {
     const found = this.SUBRULE(this.clauses);
     return this.ACTION(() => {
       const { source, identities, conditions, properties } = found;
-      if (properties.length > 0) this.report('An `expect` has no properties. Delete them.', properties[0].span);
+      if (properties.length > 0)
+        this.report('An `expect` has no properties. Delete them.', properties[0].span);
       const destination = found.destination ?? this.missingDestination(found);
       const services = found.services ?? this.missingServices(found);
       const verdict = expected?.text as 'allow' | 'deny' | undefined;
-      return { kind: 'expect' as const, expected: verdict, source, destination, services, identities, conditions };
+      return {
+        kind: 'expect' as const,
+        expected: verdict,
+        source,
+        destination,
+        services,
+        identities,
+        conditions,
+      };
     });
   });
 
@@ -307,7 +318,9 @@ export class ItemGrammar extends EmbeddedActionsParser {
       {
         ALT: () => {
           this.only(this.CONSUME(keyword('on')), found.services);
-          found.services = this.SUBRULE2(this.value, { ARGS: ['a service, such as `https` or `tcp/8443`, or `any`'] });
+          found.services = this.SUBRULE2(this.value, {
+            ARGS: ['a service, such as `https` or `tcp/8443`, or `any`'],
+          });
           return undefined;
         },
       },
@@ -343,7 +356,8 @@ export class ItemGrammar extends EmbeddedActionsParser {
       if (count === undefined) this.expected('a number of hops, as in `within 3 hops`');
       else if (word?.text !== 'hops' && word?.text !== 'hop') this.expected('`hops`');
       const hops = count === undefined ? undefined : Number(count.image);
-      if (hops !== undefined && hops < 1) this.report('A chain has at least one hop. Write 1 or more.', this.span(count!));
+      if (hops !== undefined && hops < 1)
+        this.report('A chain has at least one hop. Write 1 or more.', this.span(count!));
       return hops;
     });
   });
@@ -363,7 +377,10 @@ export class ItemGrammar extends EmbeddedActionsParser {
       const found = this.OPTION({ GATE: () => this.beginsValue(), DEF: () => this.SUBRULE1(this.operand) });
       this.ACTION(() => {
         if (without !== undefined) {
-          this.report('`except` stands once. Write what to leave out as a list: `except [a, b]`.', this.span(word));
+          this.report(
+            '`except` stands once. Write what to leave out as a list: `except [a, b]`.',
+            this.span(word),
+          );
         }
         without ??= found ?? this.expected('what to leave out');
       });
@@ -434,7 +451,9 @@ export class ItemGrammar extends EmbeddedActionsParser {
     );
     return this.ACTION(() => {
       if (suffix && !suffix.prefix && !suffix.to) {
-        this.expected(suffix.range ? 'the last address of the range' : 'the length of the prefix, as in `10.0.0.0/8`');
+        this.expected(
+          suffix.range ? 'the last address of the range' : 'the length of the prefix, as in `10.0.0.0/8`',
+        );
       }
       return {
         kind: 'address',
@@ -458,7 +477,8 @@ export class ItemGrammar extends EmbeddedActionsParser {
             ALT: () => {
               const element = this.SUBRULE(this.set);
               this.ACTION(() => {
-                if (!separated) this.report('Two elements of a list need a comma between them.', element.span);
+                if (!separated)
+                  this.report('Two elements of a list need a comma between them.', element.span);
                 separated = false;
                 elements.push(element);
               });
@@ -468,7 +488,8 @@ export class ItemGrammar extends EmbeddedActionsParser {
             ALT: () => {
               const comma = this.CONSUME(t.Comma);
               this.ACTION(() => {
-                if (separated) this.report('This comma has no element before it. Delete it.', this.span(comma));
+                if (separated)
+                  this.report('This comma has no element before it. Delete it.', this.span(comma));
                 separated = true;
               });
             },
@@ -500,7 +521,8 @@ export class ItemGrammar extends EmbeddedActionsParser {
                 DEF: () => this.ident(this.CONSUME1(t.Word)),
               });
               this.ACTION(() => {
-                if (value === undefined) this.expected(`the value of \`${key.text}\`, as in \`${key.text}: prod\``);
+                if (value === undefined)
+                  this.expected(`the value of \`${key.text}\`, as in \`${key.text}: prod\``);
                 else pairs.push({ key, value });
               });
             },
@@ -538,7 +560,10 @@ export class ItemGrammar extends EmbeddedActionsParser {
     ]),
   );
 
-  optionalProperties = this.RULE('optionalProperties', (): Property[] => this.OPTION(() => this.SUBRULE(this.properties)) ?? []);
+  optionalProperties = this.RULE(
+    'optionalProperties',
+    (): Property[] => this.OPTION(() => this.SUBRULE(this.properties)) ?? [],
+  );
 
   properties = this.RULE('properties', (): Property[] => {
     const found: Property[] = [];
@@ -573,7 +598,11 @@ export class ItemGrammar extends EmbeddedActionsParser {
     return this.ACTION(() => {
       if (equals === undefined) this.expected(`\`= value\` after \`${key.text}\``);
       const given = value ?? missing(this.lastEnd());
-      return { key, value: given, span: { start: key.span.start, end: Math.max(key.span.end, given.span.end, this.lastEnd()) } };
+      return {
+        key,
+        value: given,
+        span: { start: key.span.start, end: Math.max(key.span.end, given.span.end, this.lastEnd()) },
+      };
     });
   });
 
@@ -590,7 +619,10 @@ export class ItemGrammar extends EmbeddedActionsParser {
         this.checkUndotted(name);
         return name;
       }
-      this.report(`\`${name.text}\` is a reserved word and can name nothing. Choose another name.`, name.span);
+      this.report(
+        `\`${name.text}\` is a reserved word and can name nothing. Choose another name.`,
+        name.span,
+      );
       return undefined;
     });
   });
@@ -651,7 +683,9 @@ export class ItemGrammar extends EmbeddedActionsParser {
 
   private continuesList(): boolean {
     const type = this.LA(1).tokenType;
-    return type !== t.BracketClose && type !== t.BraceClose && (type !== t.BraceOpen || this.beginsLabelMap());
+    return (
+      type !== t.BracketClose && type !== t.BraceClose && (type !== t.BraceOpen || this.beginsLabelMap())
+    );
   }
 
   private only(word: IToken, before: Expr | undefined): undefined {
@@ -720,7 +754,8 @@ export class ItemGrammar extends EmbeddedActionsParser {
     this.strayed = true;
     const reserved = t.keywords.has(token.image);
     const why = reserved ? 'is a reserved word and has no place here' : 'has no place here';
-    const remedy = token.tokenType === t.Name ? 'Delete it, or write several as a list: `[a, b]`.' : 'Delete it.';
+    const remedy =
+      token.tokenType === t.Name ? 'Delete it, or write several as a list: `[a, b]`.' : 'Delete it.';
     const shown = token.image.length > 30 ? `${token.image.slice(0, 30)}…` : token.image;
     this.report(`\`${shown}\` ${why}. ${remedy}`, this.span(token));
   }

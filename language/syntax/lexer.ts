@@ -10,7 +10,11 @@ export interface Lexed {
   readonly problems: readonly Problem[];
 }
 
-const lexer = new Lexer(lexedTokens, { positionTracking: 'onlyOffset', ensureOptimizations: true, skipValidations: true });
+const lexer = new Lexer(lexedTokens, {
+  positionTracking: 'onlyOffset',
+  ensureOptimizations: true,
+  skipValidations: true,
+});
 
 /** Reads `text` into tokens. Characters that no token begins with are skipped and reported, one problem for each run. */
 export function lex(text: string): Lexed {

@@ -44,7 +44,18 @@ type Starter = (typeof starters)[number];
 
 /** The words that begin a declaration. */
 export const starters = [
-  ...(['zone', 'workload', 'service', 'group', 'team', 'identity', 'condition', 'labels', 'tier', 'ruleset'] as const),
+  ...([
+    'zone',
+    'workload',
+    'service',
+    'group',
+    'team',
+    'identity',
+    'condition',
+    'labels',
+    'tier',
+    'ruleset',
+  ] as const),
   ...(['flow', 'allow', 'deny', 'pass', 'never', 'test', 'expect'] as const),
 ];
 const starterTypes = new Map<TokenType, Starter>(starters.map((word) => [keyword(word), word]));
@@ -121,7 +132,12 @@ class Outliner {
     const container = this.containers.pop();
     if (container === undefined) {
       const message = 'This `}` closes nothing. Delete it, or add the `{` that it should close.';
-      this.problems.push({ code: 'syntax-error', message, span: spanOf(token), replacement: { title: 'Delete `}`', text: '' } });
+      this.problems.push({
+        code: 'syntax-error',
+        message,
+        span: spanOf(token),
+        replacement: { title: 'Delete `}`', text: '' },
+      });
     } else {
       this.segments[container.segment].end = spanOf(token).end;
     }
@@ -137,7 +153,14 @@ class Outliner {
     }
     const { to, deep } = this.extent(from, kind);
     const opens = nests[kind] !== undefined && this.tokens[to - 1].tokenType === BraceOpen;
-    const segment: Segment = { kind: deep ? 'bad' : kind, from, to, parent: this.home(kind), end: this.endOf(to - 1), problems: [] };
+    const segment: Segment = {
+      kind: deep ? 'bad' : kind,
+      from,
+      to,
+      parent: this.home(kind),
+      end: this.endOf(to - 1),
+      problems: [],
+    };
     this.segments.push(segment);
     this.complain(segment, kind, deep);
     this.at = to;
@@ -161,7 +184,11 @@ class Outliner {
     const brace = spanOf(this.tokens[segment.to - 1]);
     const start = this.tokens[segment.from].startOffset;
     const message = `The \`{\` of this ${container.kind} is never closed. Add the missing \`}\`.`;
-    segment.problems.push({ code: 'syntax-error', message, span: { start: brace.start - start, end: brace.end - start } });
+    segment.problems.push({
+      code: 'syntax-error',
+      message,
+      span: { start: brace.start - start, end: brace.end - start },
+    });
   }
 
   /** The nearest container that may hold an item of this kind, none deeper than the limit. */
@@ -183,7 +210,9 @@ class Outliner {
       add(`Brackets nest at most ${maxDepth} deep. Name the inner sets with \`group\` or \`service\`.`);
     } else if (kind === 'bad') {
       const meant = closest(first.image, starters);
-      const remedy = meant ? `Did you mean \`${meant}\`?` : `A declaration begins with ${starters.slice(0, -1).join(', ')}.`;
+      const remedy = meant
+        ? `Did you mean \`${meant}\`?`
+        : `A declaration begins with ${starters.slice(0, -1).join(', ')}.`;
       const replacement = meant && { title: `Change to \`${meant}\``, text: meant };
       add(`\`${shorten(first.image)}\` begins no declaration. ${remedy}`, replacement || undefined);
     } else if (inside !== undefined && !nests[inside]!.includes(kind)) {
@@ -230,7 +259,8 @@ class Outliner {
     const next = this.tokens[index + 1];
     const before = this.tokens[index - 1].tokenType;
     const starter = starterTypes.get(this.tokens[index].tokenType);
-    if (depth === 0 && next?.tokenType === Equals && isWord(this.tokens[index])) return index > from + 1 || kind === 'property';
+    if (depth === 0 && next?.tokenType === Equals && isWord(this.tokens[index]))
+      return index > from + 1 || kind === 'property';
     const type = this.tokens[index].tokenType;
     if (nests[kind] && type !== BraceOpen && type !== Text && this.isFirstOnLine(index)) {
       return index > from + 1 || type !== Name;
@@ -239,7 +269,8 @@ class Outliner {
       return kind !== 'never' || before !== Integer;
     }
     if (starter === undefined || next?.tokenType === Equals) return false;
-    if (depth > 0) return this.isFirstOnLine(index) && before !== Bar && before !== Colon && this.looksDeclared(index);
+    if (depth > 0)
+      return this.isFirstOnLine(index) && before !== Bar && before !== Colon && this.looksDeclared(index);
     if (kind === 'expect' && index === from + 1) return false;
     if (index === from + 1 && named.includes(kind) && !this.isFirstOnLine(index)) return false;
     if (kind === 'identity' && before === Equals && !this.isFirstOnLine(index)) return false;

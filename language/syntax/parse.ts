@@ -24,7 +24,14 @@ export function parse(text: string, lines = new LineIndex(text)): SourceTree {
     ends.push(segment.end);
     parents.push(segment.parent);
   }
-  return { items, starts, ends, parents, comments, problems: [...unreadable, ...outside].slice(0, maxProblems) };
+  return {
+    items,
+    starts,
+    ends,
+    parents,
+    comments,
+    problems: [...unreadable, ...outside].slice(0, maxProblems),
+  };
 }
 
 function parseItem(text: string, tokens: IToken[], segment: Segment): Item {

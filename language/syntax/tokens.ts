@@ -2,8 +2,34 @@ import { createToken, Lexer, type TokenType } from 'chevrotain';
 
 /** Every word that the language reserves: it can name nothing, but may be a property key, a label key or a label value. */
 export const reservedWords = [
-  ...['zone', 'workload', 'service', 'group', 'team', 'identity', 'condition', 'labels', 'tier', 'ruleset', 'flow'],
-  ...['allow', 'deny', 'pass', 'to', 'on', 'as', 'when', 'any', 'except', 'unclaimed', 'never', 'reaches', 'within'],
+  ...[
+    'zone',
+    'workload',
+    'service',
+    'group',
+    'team',
+    'identity',
+    'condition',
+    'labels',
+    'tier',
+    'ruleset',
+    'flow',
+  ],
+  ...[
+    'allow',
+    'deny',
+    'pass',
+    'to',
+    'on',
+    'as',
+    'when',
+    'any',
+    'except',
+    'unclaimed',
+    'never',
+    'reaches',
+    'within',
+  ],
   ...['test', 'expect'],
 ] as const;
 
@@ -35,7 +61,12 @@ export function keyword(word: (typeof reservedWords)[number]): TokenType {
   return keywords.get(word)!;
 }
 
-const space = createToken({ name: 'Space', pattern: /[ \t\r\n\f\uFEFF]+/, group: Lexer.SKIPPED, line_breaks: true });
+const space = createToken({
+  name: 'Space',
+  pattern: /[ \t\r\n\f\uFEFF]+/,
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+});
 const lineComment = createToken({ name: 'LineComment', pattern: /\/\/[^\r\n]*/, group: 'comments' });
 const blockComment = createToken({
   name: 'BlockComment',
@@ -44,7 +75,11 @@ const blockComment = createToken({
   line_breaks: true,
 });
 /** `/*` without an end: the rest of its line is lost, not the rest of the file. */
-export const OpenComment = createToken({ name: 'OpenComment', pattern: /\/\*[^\r\n]*/, group: 'openComments' });
+export const OpenComment = createToken({
+  name: 'OpenComment',
+  pattern: /\/\*[^\r\n]*/,
+  group: 'openComments',
+});
 
 export const Name = createToken({
   name: 'Name',
@@ -84,7 +119,12 @@ export const IPv4 = createToken({
   pattern: /\d+\.\d+(?:\.\d+)*/,
   categories: [Stray],
 });
-export const Integer = createToken({ name: 'Integer', label: 'a number', pattern: /\d+/, categories: [Stray] });
+export const Integer = createToken({
+  name: 'Integer',
+  label: 'a number',
+  pattern: /\d+/,
+  categories: [Stray],
+});
 
 const mark = (name: string, label: string, category: TokenType): TokenType =>
   createToken({ name, label: `\`${label}\``, pattern: label, categories: [category] });

@@ -44,8 +44,20 @@ export type Expr =
   | { readonly kind: 'any'; readonly span: Span }
   | { readonly kind: 'unclaimed'; readonly span: Span }
   | { readonly kind: 'name'; readonly text: string; readonly span: Span }
-  | { readonly kind: 'address'; readonly from: string; readonly prefix?: number; readonly to?: string; readonly span: Span }
-  | { readonly kind: 'service'; readonly protocol: Ident; readonly from: number; readonly to: number; readonly span: Span }
+  | {
+      readonly kind: 'address';
+      readonly from: string;
+      readonly prefix?: number;
+      readonly to?: string;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'service';
+      readonly protocol: Ident;
+      readonly from: number;
+      readonly to: number;
+      readonly span: Span;
+    }
   | { readonly kind: 'labels'; readonly pairs: readonly LabelPair[]; readonly span: Span }
   | { readonly kind: 'list'; readonly elements: readonly Expr[]; readonly span: Span }
   | { readonly kind: 'except'; readonly base: Expr; readonly without: Expr; readonly span: Span }

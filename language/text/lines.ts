@@ -53,7 +53,10 @@ export class LineIndex {
   /** The offset of a position; columns past the end of a line are taken as its end. */
   offsetAt(position: Position): number {
     if (position.line >= this.starts.length) return this.text.length;
-    return Math.min(this.lineStart(position.line) + Math.max(0, position.column), this.lineEnd(position.line));
+    return Math.min(
+      this.lineStart(position.line) + Math.max(0, position.column),
+      this.lineEnd(position.line),
+    );
   }
 }
 
