@@ -1,5 +1,7 @@
 import { workspace } from 'vscode';
-import type { ToWebview } from '../webview/protocol.js';
+import type { Direction, ToWebview } from '../webview/protocol.js';
+
+const directions: Readonly<Record<string, Direction>> = { right: 'RIGHT', down: 'DOWN', auto: 'AUTO' };
 
 /** The user's settings for the picture, as it takes them. */
 export function graphSettings(): Extract<ToWebview, { type: 'settings' }> {
@@ -7,6 +9,6 @@ export function graphSettings(): Extract<ToWebview, { type: 'settings' }> {
   return {
     type: 'settings',
     followCursor: settings.get<boolean>('followCursor', true),
-    direction: settings.get<string>('direction', 'right') === 'down' ? 'DOWN' : 'RIGHT',
+    direction: directions[settings.get<string>('direction', 'auto')] ?? 'AUTO',
   };
 }

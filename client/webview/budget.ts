@@ -8,9 +8,9 @@ export interface Budget {
 }
 
 /** Up to here all zones are shown open at first: more boxes cannot be read without zooming in. */
-export const comfortable: Budget = { boxes: 80, edges: 160 };
-/** The layered layout is never given more than this: beyond it takes seconds. */
-export const most: Budget = { boxes: 150, edges: 600 };
+export const comfortable: Budget = { boxes: 64, edges: 110 };
+/** The layered layout is never given more than this: it would take seconds, and the arrows would hide the boxes. */
+export const most: Budget = { boxes: 150, edges: 240 };
 
 /** What the user asked for, newest last. */
 export interface Wishes {

@@ -18,13 +18,13 @@ export interface NodeLook {
 }
 
 /** The drawing of a box, its top left corner at the origin. */
-export function drawNode({ shown, parent, mark, inside }: NodeLook, box: Box, measure: Measure): SVGElement[] {
+export function drawNode({ shown, mark, inside }: NodeLook, box: Box): SVGElement[] {
   const { node, form } = shown;
   const parts: (SVGElement | null)[] = [
     svg('rect', { class: 'ring', x: -4, y: -4, width: box.width + 8, height: box.height + 8, rx: 13 }),
     form === 'closed' ? svg('path', { class: 'behind', d: behindPath(box) }) : null,
     svg('path', { class: 'shape', d: shapePath(node.kind, form, box) }),
-    ...(form === 'open' ? header(shown, parent, box, measure) : content(shown, box)),
+    ...(form === 'open' ? [] : content(shown, box)),
     inside === undefined || form === 'open' ? null : loopBadge(inside, box),
     mark === undefined ? null : markBadge(mark, box),
   ];
@@ -65,11 +65,12 @@ function content(shown: ShownNode, box: Box): SVGElement[] {
   ];
 }
 
-function header(shown: ShownNode, parent: ShownNode | undefined, box: Box, measure: Measure): SVGElement[] {
+/** The drawing of an open zone's name, title, trust and criticality, the zone's top left corner at the origin. */
+export function drawHeader({ shown, parent }: NodeLook, box: Box, measure: Measure): SVGElement[] {
   const { name, title } = boxText(shown);
   const word = trustWord(shown, parent);
   const parts: SVGElement[] = [
-    icon(shown.node, m.sidePadding + 1, title === null ? 13 : 17),
+    icon(shown.node, m.sidePadding + 1, title === null ? 14 : 12),
     svg('text', { class: 'name', x: textStart + 1, y: title === null ? 26 : 23 }, name),
   ];
   if (title !== null) parts.push(svg('text', { class: 'title', x: textStart + 1, y: 39 }, title));

@@ -1,9 +1,9 @@
 import { edgeLabel, nodeLabel } from './describe.js';
 import { chipPlace, drawChip, drawEdge } from './draw-edge.js';
-import { drawNode } from './draw-node.js';
+import { drawHeader, drawNode, type NodeLook } from './draw-node.js';
 import { round, type Box, type Picture } from './geometry.js';
 import type { Mark } from './protocol.js';
-import type { Measure } from './sizes.js';
+import type { Measure, Way } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
 import { svg } from './svg.js';
 
@@ -13,6 +13,9 @@ export interface Scene {
   readonly picture: Picture;
   /** By id of a shown box or arrow. */
   readonly marks: ReadonlyMap<string, Mark>;
+  readonly direction: Way;
+  /** Boxes stand in rows: too many arrows to draw them all, so they show on the box that is looked at. */
+  readonly rows: boolean;
 }
 
 interface Drawn {
@@ -34,16 +37,18 @@ export class Drawing {
     zones: svg('g', { class: 'zones' }),
     edges: svg('g', { class: 'edges' }),
     boxes: svg('g', { class: 'boxes' }),
+    headers: svg('g', { class: 'headers', 'aria-hidden': 'true' }),
     chips: svg('g', { class: 'chips', 'aria-hidden': 'true' }),
   };
   private readonly nodes = new Map<string, Drawn>();
+  private readonly headers = new Map<string, Drawn>();
   private readonly edges = new Map<string, Drawn>();
   private readonly chips = new Map<string, Drawn>();
   private places: ReadonlyMap<string, Box> = new Map();
 
   constructor(private readonly measure: Measure) {
-    const { zones, edges, boxes, chips } = this.layers;
-    this.root.append(zones, edges, boxes, chips);
+    const { zones, edges, boxes, headers, chips } = this.layers;
+    this.root.append(zones, edges, headers, boxes, chips);
   }
 
   /** Shows a scene. With `animate`, boxes that have moved slide to their new places and new ones appear softly. */
@@ -52,6 +57,7 @@ export class Drawing {
     for (const node of scene.shown.nodes) this.placeNode(scene, node, byId, animate);
     for (const edge of scene.shown.edges) this.placeEdge(scene, edge, animate);
     removeOthers(this.nodes, byId);
+    removeOthers(this.headers, { has: (id) => byId.get(id)?.form === 'open' });
     const edges = new Set(scene.shown.edges.map(({ id }) => id));
     removeOthers(this.edges, edges);
     removeOthers(this.chips, edges);
@@ -88,7 +94,7 @@ export class Drawing {
     const signature = JSON.stringify([look, label, box.width, box.height]);
     const { zones, boxes } = this.layers;
     const layer = shown.form === 'open' ? zones : boxes;
-    const element = this.keyed(this.nodes, shown.id, signature, layer, () => drawNode(look, box, this.measure));
+    const element = this.keyed(this.nodes, shown.id, signature, layer, () => drawNode(look, box));
     const { node, form } = shown;
     setAll(element, {
       class: keepState(element, `node ${node.kind} ${form} trust-${node.trust ?? 'none'}`),
@@ -98,6 +104,20 @@ export class Drawing {
       'aria-expanded': form === 'leaf' ? null : String(form === 'open'),
     });
     if (animate) slideFrom(element, this.places.get(shown.id), box);
+    if (form === 'open') this.placeHeader(look, box, animate);
+  }
+
+  /** The name of an open zone lies above the arrows, which may have to cross it. */
+  private placeHeader(look: NodeLook, box: Box, animate: boolean): void {
+    const { node } = look.shown;
+    const signature = JSON.stringify([look, box.width]);
+    const draw = (): SVGElement[] => drawHeader(look, box, this.measure);
+    const element = this.keyed(this.headers, node.id, signature, this.layers.headers, draw);
+    setAll(element, {
+      class: `header node ${node.kind} trust-${node.trust ?? 'none'}`,
+      transform: `translate(${round(box.x)} ${round(box.y)})`,
+    });
+    if (animate) slideFrom(element, this.places.get(node.id), box);
   }
 
   private placeEdge(scene: Scene, edge: ShownEdge, animate: boolean): void {
@@ -132,7 +152,7 @@ export class Drawing {
     draw: () => SVGElement[],
   ): SVGGElement {
     const known = drawn.get(id);
-    const element = known?.element ?? svg('g', isChip(layer) ? {} : { role: 'button', tabindex: -1 });
+    const element = known?.element ?? svg('g', isSilent(layer) ? {} : { role: 'button', tabindex: -1 });
     if (known?.signature !== signature) {
       element.replaceChildren(...draw());
       drawn.set(id, { element, signature });
@@ -143,8 +163,9 @@ export class Drawing {
   }
 }
 
-function isChip(layer: SVGGElement): boolean {
-  return layer.classList.contains('chips');
+/** What repeats a box or an arrow for the eye is neither focused nor read out. */
+function isSilent(layer: SVGGElement): boolean {
+  return layer.getAttribute('aria-hidden') === 'true';
 }
 
 const states = ['lit', 'near', 'match', 'chosen'];

@@ -1,11 +1,10 @@
 import type { ElkExtendedEdge, ElkLabel, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { boundsOf, shiftPoint, type Box, type Line, type Picture, type Point } from './geometry.js';
-import type { Direction } from './protocol.js';
-import { boxSize, chipSize, endsOf, headerSize, metrics, type Measure } from './sizes.js';
+import { boxSize, chipSize, endsOf, headerSize, metrics, type Measure, type Way } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
 
 export interface LayoutWish {
-  readonly direction: Direction;
+  readonly direction: Way;
   readonly measure: Measure;
   /** Where boxes should stay if they can, by node id; `null` lays out from scratch. */
   readonly seeds: ReadonlyMap<string, Box> | null;
@@ -34,7 +33,7 @@ export function toElk(shown: Shown, wish: LayoutWish): ElkNode {
       id: nodeId(node.id),
       ...(node.form === 'open'
         ? zone(node, parent, options, wish)
-        : boxSize(node, ends.get(node.id) ?? 1, wish.measure)),
+        : boxSize(node, ends.get(node.id) ?? 1, wish.direction, wish.measure)),
       ...seedOf(node, wish.seeds),
     };
     made.set(node.id, elk);
@@ -104,9 +103,9 @@ function layoutOptions({ direction, seeds }: LayoutWish, quick: boolean): Layout
     'elk.spacing.edgeEdge': '14',
     'elk.spacing.edgeLabel': '6',
     'elk.spacing.componentComponent': '40',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '44',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '20',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
+    'elk.layered.spacing.nodeNodeBetweenLayers': '16',
+    'elk.layered.spacing.edgeNodeBetweenLayers': '11',
+    'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
     'elk.layered.mergeEdges': 'false',
     ...(quick ? quickOptions : handsomeOptions),
     ...(seeds === null ? {} : stayOptions),

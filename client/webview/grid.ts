@@ -23,7 +23,7 @@ export function gridPicture(shown: Shown, measure: Measure): Picture {
   // Boxes come after the box around them, so backwards every zone is sized after all that is in it.
   for (const node of [...shown.nodes].reverse()) {
     if (node.form !== 'open') {
-      sizes.set(node.id, boxSize(node, 1, measure));
+      sizes.set(node.id, boxSize(node, 1, 'RIGHT', measure));
       continue;
     }
     const header = headerSize(node, node.parent === null ? undefined : byId.get(node.parent), measure);

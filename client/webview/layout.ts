@@ -43,6 +43,12 @@ export class Layouter {
     else void this.run(job);
   }
 
+  /** Starts the worker ahead of the first job, so that the first picture need not wait for it. */
+  warm(): void {
+    // Where it cannot be started, the first job says why.
+    (this.worker ??= this.start()).catch(() => undefined);
+  }
+
   /** Ends the worker; what runs and what waits is forgotten. */
   dispose(): void {
     this.running = null;

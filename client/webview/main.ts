@@ -44,6 +44,7 @@ const keeper: SceneKeeper = new SceneKeeper({
   layouter,
   measure,
   anchor: () => ({ chosen: stage.chosenId, looking: stage.looking() }),
+  screen: () => stage.screen(),
   whenReady: (scene) => {
     stage.show(scene);
     search.update();
@@ -101,7 +102,6 @@ function receive(received: ToWebview): void {
       return stage.highlight(received.ids, followCursor);
     case 'settings':
       followCursor = received.followCursor;
-      stage.direction = received.direction;
       return keeper.setDirection(received.direction);
     case 'message':
       spokenNotice = received.text === '' ? null : { level: 'info', text: received.text };
@@ -185,4 +185,5 @@ window.addEventListener('unhandledrejection', ({ reason }) => {
 });
 
 restore();
+layouter.warm();
 editor.postMessage({ type: 'ready' });

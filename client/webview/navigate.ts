@@ -1,5 +1,5 @@
 import { centre, type Picture, type Point } from './geometry.js';
-import type { Direction } from './protocol.js';
+import type { Way } from './sizes.js';
 import type { Shown, ShownEdge } from './state.js';
 
 export type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
@@ -8,7 +8,7 @@ export type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 export interface Walk {
   readonly shown: Shown;
   readonly picture: Picture;
-  readonly direction: Direction;
+  readonly direction: Way;
   /** The box or arrow that has the focus. */
   readonly at: string;
   /** The box from which an arrow was entered, if one was. */

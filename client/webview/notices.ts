@@ -27,7 +27,7 @@ export function problemsNotice(problems: number): Notice | null {
 /** The notice about zones that are closed for lack of room; `null` where there are none. */
 export function roomNotice(forRoom: number, tooMany: boolean): Notice | null {
   if (tooMany) {
-    const text = 'Too much for a layered picture: boxes stand in rows, arrows show on the box you choose.';
+    const text = 'Too many connections to draw them all: point at a box, or choose it, to see its own.';
     return { level: 'info', text };
   }
   if (forRoom === 0) return null;

@@ -8,7 +8,8 @@ export interface Mark {
   readonly count: number;
 }
 
-export type Direction = 'RIGHT' | 'DOWN';
+/** Where arrows point: to the right or down, or whichever fits the panel better. */
+export type Direction = 'RIGHT' | 'DOWN' | 'AUTO';
 
 export interface GraphMessage {
   readonly type: 'graph';
@@ -131,7 +132,7 @@ function isHighlight(value: Unknown): value is Unknown & HighlightMessage {
 
 function isSettings(value: Unknown): value is Unknown & SettingsMessage {
   const { direction, followCursor } = value;
-  return typeof followCursor === 'boolean' && (direction === 'RIGHT' || direction === 'DOWN');
+  return typeof followCursor === 'boolean' && oneOf(direction, ['RIGHT', 'DOWN', 'AUTO']);
 }
 
 function isText(value: Unknown): value is Unknown & TextMessage {

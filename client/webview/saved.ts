@@ -12,10 +12,10 @@ export interface Saved extends Remembered, KeptState {
 /** The saved state in `data`; `null` where there is none, or one of another version. */
 export function parseSaved(data: unknown): Saved | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { document, opened, closed, boxes, view, legend } = data as Partial<Record<keyof Saved, unknown>>;
+  const { document, opened, closed, boxes, way, view, legend } = data as Partial<Record<keyof Saved, unknown>>;
   if (typeof document !== 'string') return null;
   if (!isStrings(opened) || !isStrings(closed) || !isPlaces(boxes) || !isView(view)) return null;
-  return { document, opened, closed, boxes, view, legend: legend === true };
+  return { document, opened, closed, boxes, way: way === 'RIGHT' || way === 'DOWN' ? way : null, view, legend: legend === true };
 }
 
 function isStrings(value: unknown): value is string[] {

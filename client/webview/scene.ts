@@ -1,21 +1,23 @@
 import { chooseClosed, type Choice } from './budget.js';
 import type { Scene } from './draw.js';
 import { fromElk, toElk } from './elk-graph.js';
-import { emptyPicture, type Box, type Picture, type Point } from './geometry.js';
+import { emptyPicture, type Box, type Picture, type Point, type Size } from './geometry.js';
 import { gridPicture } from './grid.js';
 import type { Layouter, Outcome } from './layout.js';
 import { roomNotice, type Notice } from './notices.js';
 import type { Direction, GraphMessage, Mark, MarkSeverity } from './protocol.js';
 import { centralBox, seedsFor, settle } from './settle.js';
-import type { Measure } from './sizes.js';
+import type { Measure, Way } from './sizes.js';
 import { show, type Shown } from './state.js';
 import { treeOf, type Tree } from './tree.js';
+import { fitView } from './view.js';
 
 /** What the user has done to the picture, in the form that outlives a reload. */
 export interface Remembered {
   readonly opened: readonly string[];
   readonly closed: readonly string[];
   readonly boxes: readonly (readonly [string, Box])[];
+  readonly way: Way | null;
 }
 
 export interface SceneWishes {
@@ -23,6 +25,8 @@ export interface SceneWishes {
   readonly measure: Measure;
   /** The box that should stay where it is, and the point of the picture that the user looks at. */
   readonly anchor: () => { readonly chosen: string | null; readonly looking: Point };
+  /** The size of the panel. */
+  readonly screen: () => Size;
   readonly whenReady: (scene: Scene) => void;
   readonly whenNoticed: (notices: readonly Notice[]) => void;
 }
@@ -37,10 +41,13 @@ export class SceneKeeper {
   private closed = new Set<string>();
   /** Off after a layout that took too long: then only what the user opens is open. */
   private openOthers = true;
-  private direction: Direction = 'RIGHT';
-  private scene: Scene = { shown: nothing, picture: emptyPicture, marks: new Map() };
+  private direction: Direction = 'AUTO';
+  /** What `AUTO` came to, until the picture is laid out anew. */
+  private way: Way | null = null;
+  private scene: Scene = { shown: nothing, picture: emptyPicture, marks: new Map(), direction: 'RIGHT', rows: false };
   private seeds: ReadonlyMap<string, Box> = new Map();
   private laidOut = '';
+  private turn = 0;
   private trouble: Notice | null = null;
   /** The box that was opened or closed last, until the picture shows it. */
   private toggled: string | null = null;
@@ -53,13 +60,14 @@ export class SceneKeeper {
   }
 
   remember(): Remembered {
-    return { opened: this.opened, closed: [...this.closed], boxes: [...this.scene.picture.boxes] };
+    return { opened: this.opened, closed: [...this.closed], boxes: [...this.scene.picture.boxes], way: this.way };
   }
 
-  restore({ opened, closed, boxes }: Remembered): void {
+  restore({ opened, closed, boxes, way }: Remembered): void {
     this.opened = [...opened];
     this.closed = new Set(closed);
     this.seeds = new Map(boxes);
+    this.way = way;
   }
 
   setGraph(message: GraphMessage): void {
@@ -91,6 +99,7 @@ export class SceneKeeper {
   /** Lays out from scratch, whatever stood where. */
   tidy(): void {
     this.seeds = new Map();
+    this.way = null;
     this.laidOut = '';
     this.update();
   }
@@ -100,26 +109,60 @@ export class SceneKeeper {
     const { graph } = this.message;
     const choice = chooseClosed(graph, this.tree, { opened: this.opened, closed: this.closed }, this.openOthers);
     const shown = show(graph, this.tree, choice.closed);
-    const { measure } = this.wishes;
-    if (choice.tooMany) return this.finish(shown, choice, gridPicture(shown, measure), '');
+    const plan = { turn: ++this.turn, shown, choice };
+    if (choice.tooMany) return this.finish(plan, gridPicture(shown, this.wishes.measure), '', true);
+    if (this.way === null && this.direction === 'AUTO') return this.tryBothWays(plan);
+    this.layOut(plan, this.direction === 'AUTO' ? (this.way ?? 'RIGHT') : this.direction);
+  }
+
+  private layOut(plan: Plan, way: Way): void {
+    const { shown } = plan;
+    const wish = { direction: way, measure: this.wishes.measure };
     const seeds = this.toggled === null && this.seeds.size > 0 ? seedsFor(shown, this.seeds) : null;
-    const wish = { direction: this.direction, measure };
     const wanted = JSON.stringify(toElk(shown, { ...wish, seeds: null }));
-    if (wanted === this.laidOut) return this.finish(shown, choice, this.scene.picture, wanted);
+    this.way = way;
+    if (wanted === this.laidOut) return this.finish(plan, this.scene.picture, wanted, this.scene.rows);
     this.wishes.layouter.submit({
       graph: toElk(shown, { ...wish, seeds }),
-      whenDone: (outcome) => this.laid(shown, choice, wanted, seeds !== null, outcome),
+      whenDone: (outcome) => this.laid(plan, wanted, seeds !== null, outcome),
     });
   }
 
-  private laid(shown: Shown, choice: Choice, wanted: string, seeded: boolean, outcome: Outcome): void {
-    if (outcome.kind === 'done') return this.finish(shown, choice, fromElk(outcome.graph), wanted);
+  /** Lays out to the right and down, and keeps what can be shown larger in the panel. */
+  private tryBothWays(plan: Plan): void {
+    const wish = { measure: this.wishes.measure, seeds: null };
+    const [right, down] = (['RIGHT', 'DOWN'] as const).map((direction) => toElk(plan.shown, { ...wish, direction }));
+    const wanted = [JSON.stringify(right), JSON.stringify(down)];
+    const zoom = (picture: Picture): number => fitView(picture.bounds, this.wishes.screen()).zoom;
+    const { layouter } = this.wishes;
+    layouter.submit({
+      graph: right!,
+      whenDone: (first) => {
+        if (first.kind !== 'done') return this.laid(plan, wanted[0]!, false, first);
+        const wide = fromElk(first.graph);
+        // The text has changed meanwhile: this is shown, and the next layout decides.
+        if (plan.turn !== this.turn) return this.finish(plan, wide, wanted[0]!, false);
+        layouter.submit({
+          graph: down!,
+          whenDone: (second) => {
+            const high = second.kind === 'done' ? fromElk(second.graph) : null;
+            const better = high !== null && zoom(high) > zoom(wide) * 1.08;
+            this.way = better ? 'DOWN' : 'RIGHT';
+            this.finish(plan, better ? high : wide, wanted[better ? 1 : 0]!, false);
+          },
+        });
+      },
+    });
+  }
+
+  private laid(plan: Plan, wanted: string, seeded: boolean, outcome: Outcome): void {
+    if (outcome.kind === 'done') return this.finish(plan, fromElk(outcome.graph), wanted, false);
     if (outcome.kind === 'late' && this.collapseAll()) return this.update();
     // Old places can lead elkjs astray; without them there is one more chance.
     if (outcome.kind === 'failed' && seeded) return this.tidy();
     const reason = outcome.kind === 'late' ? 'it took longer than 5 s' : outcome.text;
     this.trouble = { level: 'warning', text: `The layout failed (${reason}); boxes stand in rows.` };
-    this.finish(shown, choice, gridPicture(shown, this.wishes.measure), wanted);
+    this.finish(plan, gridPicture(plan.shown, this.wishes.measure), wanted, true);
   }
 
   /** Closes all zones; `false` where they were already. */
@@ -131,12 +174,13 @@ export class SceneKeeper {
     return true;
   }
 
-  private finish(shown: Shown, choice: Choice, fresh: Picture, wanted: string): void {
+  private finish({ shown, choice }: Plan, fresh: Picture, wanted: string, rows: boolean): void {
     const picture = fresh === this.scene.picture ? fresh : this.settled(fresh);
     this.laidOut = wanted;
     this.toggled = null;
     this.seeds = picture.boxes;
-    this.scene = { shown, picture, marks: shownMarks(shown, this.message?.marks ?? {}) };
+    const marks = shownMarks(shown, this.message?.marks ?? {});
+    this.scene = { shown, picture, marks, direction: this.way ?? 'RIGHT', rows };
     const room = this.trouble === null ? roomNotice(choice.forRoom, choice.tooMany) : this.trouble;
     this.wishes.whenNoticed(room === null ? [] : [room]);
     this.wishes.whenReady(this.scene);
@@ -149,6 +193,14 @@ export class SceneKeeper {
     const anchor = anchors.find((id) => id !== null && before.boxes.has(id) && fresh.boxes.has(id)) ?? null;
     return settle(before, fresh, anchor);
   }
+}
+
+/** What is to be laid out. */
+interface Plan {
+  /** Grows with every change of what is to be shown. */
+  readonly turn: number;
+  readonly shown: Shown;
+  readonly choice: Choice;
 }
 
 const nothing: Shown = { nodes: [], edges: [], inside: new Map(), standsFor: new Map() };

@@ -4,6 +4,9 @@ import type { Shown, ShownEdge, ShownNode } from './state.js';
 /** The fonts of the picture, each with its size in pixels. */
 export type Font = 'name' | 'title' | 'chip' | 'badge';
 
+/** Where arrows point. */
+export type Way = 'RIGHT' | 'DOWN';
+
 /** The width of a text in pixels. */
 export type Measure = (text: string, font: Font) => number;
 
@@ -18,8 +21,8 @@ export const metrics = {
   port: 15,
   criticalityWidth: 18,
   headerOneLine: 44,
-  headerTwoLines: 60,
-  zonePadding: 20,
+  headerTwoLines: 56,
+  zonePadding: 18,
   chipHeight: 20,
   chipPadding: 7,
   smallestBox: 112,
@@ -55,7 +58,7 @@ export function chipText(edge: ShownEdge): string {
   let text = shorten(first, 22);
   let named = 1;
   for (const service of others) {
-    if (text.length + service.length > 15) break;
+    if (text.length + service.length > 12) break;
     text += `, ${service}`;
     named++;
   }
@@ -68,25 +71,23 @@ export function hiddenText(hidden: number): string {
   return `${hidden} inside`;
 }
 
-/** The word for trust on an open zone, where it is not the same as that of the zone around it. */
+/** The word for trust on an open zone, where it is not that of the zone around it; `internal` is the usual one. */
 export function trustWord(shown: ShownNode, parent: ShownNode | undefined): string | null {
   const { trust } = shown.node;
-  return trust !== null && trust !== parent?.node.trust ? trust.toUpperCase() : null;
+  return trust !== null && trust !== (parent?.node.trust ?? 'internal') ? trust.toUpperCase() : null;
 }
 
-/** The size of a box that shows nothing nested. */
-export function boxSize(shown: ShownNode, ends: number, measure: Measure): Size {
+/** The size of a box that shows nothing nested; `ends` arrows find room on the side where arrows come or go. */
+export function boxSize(shown: ShownNode, ends: number, way: Way, measure: Measure): Size {
   const m = metrics;
   const { name, title } = boxText(shown);
   const second = shown.form === 'closed' ? [title, hiddenText(shown.hidden)].filter(Boolean).join(' · ') : title;
   const text = Math.max(measure(name, 'name'), second === null ? 0 : measure(second, 'title'));
   const bars = shown.node.criticality === null ? 0 : m.criticalityWidth + m.iconGap;
-  const width = m.sidePadding * 2 + m.iconSize + m.iconGap + text + bars;
+  const width = Math.ceil(Math.max(m.smallestBox, m.sidePadding * 2 + m.iconSize + m.iconGap + text + bars));
   const height = second === null ? m.oneLine : m.twoLines;
-  return {
-    width: Math.ceil(Math.max(m.smallestBox, width)),
-    height: Math.max(height, (ends - 1) * m.port + 30),
-  };
+  const side = (ends - 1) * m.port + 30;
+  return way === 'RIGHT' ? { width, height: Math.max(height, side) } : { width: Math.max(width, side), height };
 }
 
 /** The smallest size of an open zone, and the height of its header. */

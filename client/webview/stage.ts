@@ -1,9 +1,8 @@
 import { describeEdge, describeNode, matches } from './describe.js';
 import { Drawing, type Scene } from './draw.js';
-import { boundsOf, emptyPicture, type Box, type Point } from './geometry.js';
+import { boundsOf, emptyPicture, type Box, type Point, type Size } from './geometry.js';
 import { walk, type Arrow } from './navigate.js';
 import { followPointer } from './pointer.js';
-import type { Direction } from './protocol.js';
 import type { Measure } from './sizes.js';
 import { shownIds, type ShownEdge } from './state.js';
 import { svg } from './svg.js';
@@ -33,12 +32,13 @@ export class Stage {
     'aria-roledescription': 'graph',
   });
   readonly tooltip = new Tooltip();
-  direction: Direction = 'RIGHT';
   private readonly drawing: Drawing;
   private scene: Scene = {
     shown: { nodes: [], edges: [], inside: new Map(), standsFor: new Map() },
     picture: emptyPicture,
     marks: new Map(),
+    direction: 'RIGHT',
+    rows: false,
   };
   private view: View = { x: 0, y: 0, zoom: 1 };
   private chosen: string | null = null;
@@ -71,6 +71,7 @@ export class Stage {
     this.scene = scene;
     this.drawing.show(scene, animate && scene.shown.nodes.length < 200);
     if (!this.shownOnce) this.setView(this.view.zoom === 1 && this.view.x === 0 ? this.fitted() : this.view);
+    this.element.classList.toggle('rows', scene.rows);
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
     this.hovered = null;
@@ -252,10 +253,10 @@ export class Stage {
   }
 
   private go(key: Arrow): boolean {
-    const { shown, picture } = this.scene;
+    const { shown, picture, direction } = this.scene;
     const at = this.chosen;
     if (at === null) return this.step(shown.nodes[0]?.id);
-    const next = walk({ shown, picture, direction: this.direction, at, from: this.cameFrom }, key);
+    const next = walk({ shown, picture, direction, at, from: this.cameFrom }, key);
     if (next !== null && shown.standsFor.has(at)) this.cameFrom = at;
     return this.step(next ?? undefined);
   }
@@ -284,8 +285,8 @@ export class Stage {
     return fitView(this.scene.picture.bounds, this.screen());
   }
 
-  private screen(): { width: number; height: number } {
-    return { width: this.element.clientWidth || innerWidth, height: this.element.clientHeight || innerHeight };
+  /** The size of the panel, in pixels. */
+  screen(): Size {     return { width: this.element.clientWidth || innerWidth, height: this.element.clientHeight || innerHeight };
   }
 }
 
