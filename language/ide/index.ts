@@ -1,0 +1,13 @@
+/** What an editor asks about a policy: pure functions of a snapshot, offsets and plain data in and out. */
+export type * from './model.js';
+export { complete, completionDocumentation, withoutPlaceholders } from './completion.js';
+export { hover } from './hover.js';
+export { definition } from './definition.js';
+export { references } from './references.js';
+export { highlights } from './highlight.js';
+export { prepareRename, rename } from './rename.js';
+export { documentSymbols, policySymbols } from './symbols.js';
+export { semanticTokens, tokenModifiers, tokenTypes, type SemanticToken } from './semantictokens.js';
+export { folds } from './folding.js';
+export { selectionRanges } from './selection.js';
+export { quickFixes } from './fixes.js';
