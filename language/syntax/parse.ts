@@ -1,6 +1,6 @@
 import type { IToken } from 'chevrotain';
 import { LineIndex } from '../text/lines.js';
-import { ItemGrammar } from './grammar.js';
+import { ItemGrammar } from './grammar/items.js';
 import { lex } from './lexer.js';
 import { outline, type Segment } from './outline.js';
 import type { Item, Problem, SourceTree } from './tree.js';

@@ -1,0 +1,113 @@
+import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
+import type { Span } from '../../text/span.js';
+import * as t from '../tokens.js';
+import type { Expr, Ident, Problem } from '../tree.js';
+
+/**
+ * What all rules of the grammar share: where they are in the text, and how they report.
+ *
+ * Spans count from `base`, the offset of the item that is read.
+ */
+export abstract class ReportingParser extends EmbeddedActionsParser {
+  problems: Problem[] = [];
+  private strayed = false;
+  private base = 0;
+  private text = '';
+
+  constructor() {
+    super(t.grammarTokens, { maxLookahead: 1, recoveryEnabled: false, skipValidations: true });
+  }
+
+  /** Prepares for one item: `tokens` of `text`; spans of the tree will count from the first token's start. */
+  begin(text: string, tokens: IToken[]): void {
+    this.text = text;
+    this.base = tokens[0].startOffset;
+    this.problems = [];
+    this.strayed = false;
+    this.input = tokens;
+  }
+
+  /** Of several things missing at one place only the first is reported: the rest follows from it. */
+  protected missingClause(at: number, what: string): Expr {
+    if (!this.problems.some(({ span }) => span.start === at && span.end === at))
+      this.report(`Here is missing ${what}.`, { start: at, end: at });
+    return missing(at);
+  }
+
+  protected checkUndotted(name: Ident): void {
+    if (!name.text.includes('.')) return;
+    const last = name.text.slice(name.text.lastIndexOf('.') + 1);
+    this.report(`A new name has no dots. Declare \`${last}\` inside the zone it belongs to.`, name.span);
+  }
+
+  protected checkSeparated(before: Span | undefined, next: Span): void {
+    if (before === undefined) return;
+    const between = this.text.slice(this.base + before.end, this.base + next.start);
+    if (!/[,\r\n]/.test(between)) this.report('A comma or a new line is missing before this.', next);
+  }
+
+  protected checkClosed(open: IToken | undefined, mark: string, type: TokenType): void {
+    if (open === undefined) this.expected('`{`');
+    else if (this.LA(0).tokenType !== type) {
+      this.report(`This \`${open.image}\` is never closed. Add the missing \`${mark}\`.`, this.span(open));
+    }
+  }
+
+  protected unescape(token: IToken): string {
+    const span = this.span(token);
+    if (token.tokenType === t.OpenText) {
+      this.problems.push({
+        code: 'syntax-error',
+        message: 'This string is never closed. Add the missing `"` on the same line.',
+        span,
+        replacement: { title: 'Add the missing `"`', text: `${token.image}"` },
+      });
+    }
+    const inner = token.tokenType === t.OpenText ? token.image.slice(1) : token.image.slice(1, -1);
+    return inner.replace(/\\(.?)/g, (whole, char: string) => {
+      if (char === 'n') return '\n';
+      if (char !== '"' && char !== '\\') {
+        this.report(`\`${whole}\` means nothing in a string. Write \`\\"\`, \`\\\\\` or \`\\n\`.`, span);
+      }
+      return char;
+    });
+  }
+
+  /** Reports a token that fits nowhere; only the first of an item, what follows it is mostly the same mistake. */
+  protected stray(token: IToken): undefined {
+    if (this.RECORDING_PHASE || this.strayed) return;
+    this.strayed = true;
+    const reserved = t.keywords.has(token.image);
+    const why = reserved ? 'is a reserved word and has no place here' : 'has no place here';
+    const remedy =
+      token.tokenType === t.Name ? 'Delete it, or write several as a list: `[a, b]`.' : 'Delete it.';
+    const shown = token.image.length > 30 ? `${token.image.slice(0, 30)}…` : token.image;
+    this.report(`\`${shown}\` ${why}. ${remedy}`, this.span(token));
+  }
+
+  protected expected(what: string): Expr {
+    return this.missingClause(this.lastEnd(), what);
+  }
+
+  protected report(message: string, span: Span): void {
+    this.problems.push({ code: 'syntax-error', message, span });
+  }
+
+  protected ident(token: IToken): Ident {
+    return { text: token.image, span: this.span(token) };
+  }
+
+  protected span(token: IToken): Span {
+    const start = token.startOffset - this.base;
+    return { start, end: start + token.image.length };
+  }
+
+  /** Offset after the token that was read last. */
+  protected lastEnd(): number {
+    const token = this.LA(0);
+    return token.image === '' ? 0 : this.span(token).end;
+  }
+}
+
+/** What stands in the tree where nothing stands in the text. */
+export const missing = (at: number): Expr => ({ kind: 'missing', span: { start: at, end: at } });

@@ -1,0 +1,212 @@
+import type { IToken } from 'chevrotain';
+import * as t from '../tokens.js';
+import type { Expr, Property } from '../tree.js';
+import { PartGrammar } from './parts.js';
+import { missing } from './reporting.js';
+
+const { keyword } = t;
+
+/** The parts of a rule, intent or expectation as they are found; clauses may come in any order. */
+interface Clauses {
+  source: Expr;
+  destination?: Expr;
+  services?: Expr;
+  identities?: Expr;
+  conditions?: Expr;
+  hops?: number;
+  reaches: boolean;
+  properties: Property[];
+  /** Where the last clause ends, properties not counted. */
+  end: number;
+}
+
+/** What may stand as a source or destination, in words. */
+export const endpoints = 'a zone, workload, group, address, label map or `any`';
+
+/** Rules, intents and expectations: what speaks of connections. */
+export abstract class StatementGrammar extends PartGrammar {
+  private found: Clauses = { source: missing(0), reaches: false, properties: [], end: 0 };
+
+  rule = this.RULE('rule', () => {
+    const flow = this.OPTION(() => this.SUBRULE(this.flowName));
+    const action = this.OPTION1(() =>
+      this.OR([
+        { ALT: () => this.ident(this.CONSUME(keyword('allow'))) },
+        { ALT: () => this.ident(this.CONSUME(keyword('deny'))) },
+        { ALT: () => this.ident(this.CONSUME(keyword('pass'))) },
+      ]),
+    );
+    this.ACTION(() => {
+      if (action === undefined) this.expected('`allow`, `deny` or `pass`');
+    });
+    const found = this.SUBRULE(this.clauses);
+    return this.ACTION(() => {
+      const services = found.services ?? this.missingServices(found);
+      const verb = action ?? { text: 'allow', span: { start: 0, end: 0 } };
+      return {
+        kind: 'rule' as const,
+        flow,
+        action: verb.text as 'allow' | 'deny' | 'pass',
+        actionSpan: verb.span,
+        source: found.source,
+        destination: found.destination ?? this.missingDestination(found),
+        services,
+        identities: found.identities,
+        conditions: found.conditions,
+        properties: found.properties,
+        body: { start: verb.span.start, end: Math.max(found.end, verb.span.end) },
+      };
+    });
+  });
+
+  flowName = this.RULE('flowName', () => {
+    this.CONSUME(keyword('flow'));
+    const name = this.OPTION(() => this.ident(this.CONSUME(t.Name)));
+    const colon = this.OPTION1(() => this.CONSUME(t.Colon));
+    this.ACTION(() => {
+      if (name === undefined) this.expected('a name for the flow');
+      else this.checkUndotted(name);
+      if (name !== undefined && colon === undefined) this.expected('`:` after the name of the flow');
+    });
+    return name;
+  });
+
+  never = this.RULE('never', () => {
+    this.CONSUME(keyword('never'));
+    const found = this.SUBRULE(this.clauses);
+    return this.ACTION(() => {
+      const { source, services, identities, conditions, hops, reaches, properties } = found;
+      for (const clause of [identities, conditions, properties[0]]) {
+        if (clause) this.report('`never` holds under any identity and condition. Delete this.', clause.span);
+      }
+      if (reaches && services)
+        this.report('`never … reaches` speaks of every service. Delete `on`.', services.span);
+      if (!reaches && hops !== undefined) {
+        this.report('`within` goes with `reaches`. Write `never A reaches B within N hops`.', source.span);
+      }
+      const destination = found.destination ?? this.missingDestination(found);
+      const parts = { source, destination, services, identities: undefined, conditions: undefined };
+      return { kind: 'never' as const, ...parts, reaches, hops };
+    });
+  });
+
+  expect = this.RULE('expect', () => {
+    this.CONSUME(keyword('expect'));
+    const expected = this.OPTION(() =>
+      this.OR([
+        { ALT: () => this.ident(this.CONSUME(keyword('allow'))) },
+        { ALT: () => this.ident(this.CONSUME(keyword('deny'))) },
+      ]),
+    );
+    this.ACTION(() => {
+      if (expected === undefined) this.expected('`allow` or `deny`');
+    });
+    const found = this.SUBRULE(this.clauses);
+    return this.ACTION(() => {
+      const { source, identities, conditions, properties } = found;
+      if (properties.length > 0)
+        this.report('An `expect` has no properties. Delete them.', properties[0].span);
+      const destination = found.destination ?? this.missingDestination(found);
+      const services = found.services ?? this.missingServices(found);
+      const verdict = expected?.text as 'allow' | 'deny' | undefined;
+      return {
+        kind: 'expect' as const,
+        expected: verdict,
+        source,
+        destination,
+        services,
+        identities,
+        conditions,
+      };
+    });
+  });
+
+  /** `SOURCE to DESTINATION on SERVICES as IDENTITIES when CONDITIONS { properties }`. */
+  clauses = this.RULE('clauses', () => {
+    const found: Clauses = { source: missing(0), reaches: false, properties: [], end: 0 };
+    this.found = found;
+    found.source = this.SUBRULE(this.value, { ARGS: [`a source: ${endpoints}`] });
+    found.end = this.lastEnd();
+    this.MANY(() => this.SUBRULE(this.clause));
+    return found;
+  });
+
+  clause = this.RULE('clause', () => {
+    const found = this.found;
+    const properties = this.OR<Property[] | undefined>([
+      {
+        ALT: () => {
+          this.only(this.CONSUME(keyword('to')), found.destination);
+          found.destination = this.SUBRULE(this.value, { ARGS: [`a destination: ${endpoints}`] });
+          return undefined;
+        },
+      },
+      {
+        ALT: () => {
+          found.reaches = true;
+          this.only(this.CONSUME(keyword('reaches')), found.destination);
+          found.destination = this.SUBRULE1(this.value, { ARGS: [`a destination: ${endpoints}`] });
+          return undefined;
+        },
+      },
+      {
+        ALT: () => {
+          this.only(this.CONSUME(keyword('on')), found.services);
+          found.services = this.SUBRULE2(this.value, {
+            ARGS: ['a service, such as `https` or `tcp/8443`, or `any`'],
+          });
+          return undefined;
+        },
+      },
+      {
+        ALT: () => {
+          this.only(this.CONSUME(keyword('as')), found.identities);
+          found.identities = this.SUBRULE3(this.value, { ARGS: ['an identity'] });
+          return undefined;
+        },
+      },
+      {
+        ALT: () => {
+          this.only(this.CONSUME(keyword('when')), found.conditions);
+          found.conditions = this.SUBRULE4(this.value, { ARGS: ['a condition'] });
+          return undefined;
+        },
+      },
+      { ALT: () => void (found.hops = this.SUBRULE(this.hops)) },
+      { ALT: () => this.SUBRULE(this.properties) },
+      { ALT: () => void this.stray(this.CONSUME(t.Stray)) },
+    ]);
+    this.ACTION(() => {
+      if (properties) found.properties = properties;
+      else found.end = this.lastEnd();
+    });
+  });
+
+  hops = this.RULE('hops', () => {
+    this.CONSUME(keyword('within'));
+    const count = this.OPTION(() => this.CONSUME(t.Integer));
+    const word = this.OPTION1(() => this.ident(this.CONSUME(t.Name)));
+    return this.ACTION(() => {
+      if (count === undefined) this.expected('a number of hops, as in `within 3 hops`');
+      else if (word?.text !== 'hops' && word?.text !== 'hop') this.expected('`hops`');
+      const hops = count === undefined ? undefined : Number(count.image);
+      if (hops !== undefined && hops < 1)
+        this.report('A chain has at least one hop. Write 1 or more.', this.span(count!));
+      return hops;
+    });
+  });
+
+  private only(word: IToken, before: Expr | undefined): undefined {
+    if (before !== undefined && !this.RECORDING_PHASE) {
+      this.report(`A second \`${word.image}\`. Write it once, with a list.`, this.span(word));
+    }
+  }
+
+  private missingDestination(found: Clauses): Expr {
+    return this.missingClause(found.end, `the destination: \`to\` and ${endpoints}`);
+  }
+
+  private missingServices(found: Clauses): Expr {
+    return this.missingClause(found.end, 'the services: `on https`, or `on any`');
+  }
+}
