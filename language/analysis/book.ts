@@ -99,7 +99,8 @@ function openWorld(
 const treeIndex = (tier: number, action: Action): number => tier * strengths + strength[action];
 
 /** The tree of the rules of a tier with an action. */
-export const treeOf = (world: World, tier: number, action: Action): Tree => world.trees[treeIndex(tier, action)];
+export const treeOf = (world: World, tier: number, action: Action): Tree =>
+  world.trees[treeIndex(tier, action)];
 
 /** A filter that sees rules of a book in the given state or better. */
 export function seeing(book: Book, most: number, except = -1, from = 0, below = book.rules.length): Filter {
@@ -107,4 +108,5 @@ export function seeing(book: Book, most: number, except = -1, from = 0, below = 
 }
 
 /** Whether the rule matches anything at all. */
-export const isLive = (book: Book, id: number): boolean => book.worlds.some((world) => world.regions[id] !== undefined);
+export const isLive = (book: Book, id: number): boolean =>
+  book.worlds.some((world) => world.regions[id] !== undefined);

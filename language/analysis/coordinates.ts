@@ -31,7 +31,17 @@ export const worldServices: Record<WorldName, ServiceSet> = {
 };
 
 /** Ports and types that engineers recognise, for examples: https, http, ssh, dns, ping. */
-const plainServices = [tcp + 443, tcp + 80, tcp + 22, udp + 53, icmp + 8, icmpv6 + 128, tcp + 1, udp + 1, other + 47];
+const plainServices = [
+  tcp + 443,
+  tcp + 80,
+  tcp + 22,
+  udp + 53,
+  icmp + 8,
+  icmpv6 + 128,
+  tcp + 1,
+  udp + 1,
+  other + 47,
+];
 
 /** How the things of one policy are laid out on integers. */
 export interface Coordinates {
@@ -120,7 +130,8 @@ export function regionOf(coordinates: Coordinates, traffic: Traffic, world: Worl
   const source = endpointCells(coordinates, traffic.source)[world];
   const destination = endpointCells(coordinates, traffic.destination)[world];
   const services = serviceCells(coordinates, traffic.services)[world];
-  const identities = traffic.identities === undefined ? full[dimension.identity] : identitySide(traffic.identities);
+  const identities =
+    traffic.identities === undefined ? full[dimension.identity] : identitySide(traffic.identities);
   if (source.length === 0 || destination.length === 0 || services.length === 0 || identities.length === 0) {
     return undefined;
   }

@@ -90,7 +90,10 @@ class Choice {
     const exempting = passes !== undefined && passes.size > 0 ? passes : undefined;
     for (const entry of entries) {
       const loose = looseSides(this.piece, entry.region);
-      if (loose > this.loose || (loose === this.loose && (exempting !== undefined || this.passes === undefined))) {
+      if (
+        loose > this.loose ||
+        (loose === this.loose && (exempting !== undefined || this.passes === undefined))
+      ) {
         continue;
       }
       this.best = entry;

@@ -24,10 +24,18 @@ export function effectiveServices(
     const asked = own && regionOf(library.coordinates, traffic, world.name);
     const region = own && asked && intersectRegions(own, asked);
     if (region === undefined) continue;
-    const ended = projectDecided(library.tiers, world, id, region, dimension.service, { pieces }, ({ side }) => {
-      services = uniteInts(services, side);
-      return false;
-    });
+    const ended = projectDecided(
+      library.tiers,
+      world,
+      id,
+      region,
+      dimension.service,
+      { pieces },
+      ({ side }) => {
+        services = uniteInts(services, side);
+        return false;
+      },
+    );
     if (!ended) return undefined;
   }
   return services;

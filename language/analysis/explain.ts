@@ -56,7 +56,10 @@ export function explainTraffic(library: Library, traffic: Traffic, pieces: numbe
     const found = firstIn(shares, (share) => decidedFirst(book, share, id, { pieces }));
     note(book.rules[id], found);
   }
-  note(undefined, firstIn(shares, (share) => undecided(book, share, { pieces })));
+  note(
+    undefined,
+    firstIn(shares, (share) => undecided(book, share, { pieces })),
+  );
   const actions = new Set(parts.map((part) => part.action));
   const verdict = shares.length === 0 ? 'empty' : actions.size > 1 ? 'partly' : ([...actions][0] ?? 'partly');
   return { verdict, parts, complete };

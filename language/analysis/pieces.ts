@@ -51,6 +51,7 @@ function freeAround(book: Book, world: World, id: number, point: Point, region: 
     clear(tier, 'deny');
     clear(tier, 'allow');
   }
-  for (const action of ['pass', 'deny'] as const) if (strength[action] < strength[rule.action]) clear(rule.tier, action);
+  for (const action of ['pass', 'deny'] as const)
+    if (strength[action] < strength[rule.action]) clear(rule.tier, action);
   return rest;
 }

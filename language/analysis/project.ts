@@ -26,7 +26,7 @@ export function projectDecided(
   visit: (stretch: Stretch) => boolean,
 ): boolean {
   const probe = decidedBeforeRule(book, world, id, 1);
-  for (let rest: Region | undefined = region; rest !== undefined; ) {
+  for (let rest: Region | undefined = region; rest !== undefined;) {
     const point = findUncovered(rest, probe, world.space, budget, book.work);
     if (!isWitness(point)) return point === 'covered';
     const line: Region = point.map((x, d) => (d === dimension ? rest![d] : [x, x + 1]));
@@ -49,7 +49,8 @@ function decidedAlong(book: Book, world: World, id: number, line: Region, dimens
     decided = uniteInts(decided, subtractInts(deciding, along(treeOf(world, tier, 'pass'))));
   }
   for (const action of ['pass', 'deny'] as const) {
-    if (strength[action] < strength[rule.action]) decided = uniteInts(decided, along(treeOf(world, rule.tier, action)));
+    if (strength[action] < strength[rule.action])
+      decided = uniteInts(decided, along(treeOf(world, rule.tier, action)));
   }
   return decided;
 }

@@ -57,7 +57,10 @@ export function reachOf(library: Library, traffic: Traffic, hops: number, pieces
     const last = hop(search, sources);
     if (last !== undefined) return { state: 'violated', hops: chain(search, last) };
     explored = uniteInts(explored, sources);
-    const here = search.hops[search.hops.length - 1].reduce<IntSet>((sum, { cells }) => uniteInts(sum, cells), []);
+    const here = search.hops[search.hops.length - 1].reduce<IntSet>(
+      (sum, { cells }) => uniteInts(sum, cells),
+      [],
+    );
     sources = subtractInts(goingOn(search, here), explored);
   }
   return { state: search.complete ? 'holds' : 'undecided' };
@@ -77,8 +80,7 @@ function hop(search: Search, sources: IntSet): Arrival | undefined {
     for (const { world, region } of shares) {
       const own = world.regions[id];
       const common = own && intersectRegions(own, region);
-      const rest =
-        common && withSide(common, dimension.destination, subtractInts(common[1], search.arrived));
+      const rest = common && withSide(common, dimension.destination, subtractInts(common[1], search.arrived));
       if (rest === undefined) continue;
       let last: Arrival | undefined;
       const ended = projectDecided(
@@ -122,7 +124,8 @@ const anyEnds = (policy: Policy): Pick<Traffic, 'source' | 'destination'> => {
 /** The cells from which a chain goes on: those arrived at, and every cell of a workload that holds one of them. */
 function goingOn({ workloads }: Search, arrived: IntSet): IntSet {
   let cells = arrived;
-  for (const workload of workloads) if (meetsInts(workload.cells, arrived)) cells = uniteInts(cells, workload.cells);
+  for (const workload of workloads)
+    if (meetsInts(workload.cells, arrived)) cells = uniteInts(cells, workload.cells);
   return cells;
 }
 

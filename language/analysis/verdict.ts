@@ -30,9 +30,13 @@ const byDefault: Verdict = { action: 'deny', rule: undefined };
 /** The verdict of the tiers on one connection, or `undefined` where its ends and service fit no connection. */
 export function verdictOf(book: Book, connection: ConnectionPoint): Verdict | undefined {
   const { axis } = book.coordinates;
-  const point = [cellOf(book.coordinates, connection.source), cellOf(book.coordinates, connection.destination)];
+  const point = [
+    cellOf(book.coordinates, connection.source),
+    cellOf(book.coordinates, connection.destination),
+  ];
   point.push(connection.service, connection.identity + 1);
-  for (const condition of book.coordinates.conditions) point.push(connection.conditions.includes(condition) ? 1 : 0);
+  for (const condition of book.coordinates.conditions)
+    point.push(connection.conditions.includes(condition) ? 1 : 0);
   const [source, destination] = point;
   const isFour = source < axis.v6Start && destination < axis.v6Start;
   const world = book.worlds[isFour && holdsPoint(book.worlds[0].space.full, point) ? 0 : 1];

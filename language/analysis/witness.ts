@@ -31,7 +31,12 @@ export function connectionAt(
 }
 
 /** The lowest address of a cell that lies in `within`, or the cell's symbol, as text. */
-export function endpointAt(policy: Policy, { axis }: Coordinates, cell: number, within?: EndpointSet): string {
+export function endpointAt(
+  policy: Policy,
+  { axis }: Coordinates,
+  cell: number,
+  within?: EndpointSet,
+): string {
   if (cell < axis.symbolStart) return formatV4(lowest(axis.v4[cell], within?.v4));
   if (cell < axis.v6Start) return policy.symbols[cell - axis.symbolStart];
   return formatV6(lowest(axis.v6[cell - axis.v6Start], within?.v6));

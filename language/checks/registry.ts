@@ -3,6 +3,7 @@ import type { Finding } from '../findings.js';
 import { accountability, expiry } from './housekeeping.js';
 import { intents, tests } from './intents.js';
 import type { CheckInput } from './report.js';
+import { ruleChecks } from './rules/index.js';
 import { unplacedWorkload } from './unplaced.js';
 import { unusedDeclaration } from './unused.js';
 import { outsideParent, zoneOverlap } from './zones.js';

@@ -102,7 +102,8 @@ function takers(kinds: Kinds, id: number): { id: number; taken: bigint }[] {
       const stronger = other.tier === rule.tier && strength[other.action] < strength[rule.action];
       const counts = kinds.ordered ? s < id : earlierTier || stronger;
       let taken = 0n;
-      for (const [kind, count] of kinds.counts) if (counts && inB(kind, id) && inE(kinds, kind, s)) taken += count;
+      for (const [kind, count] of kinds.counts)
+        if (counts && inB(kind, id) && inE(kinds, kind, s)) taken += count;
       return { id: s, taken };
     })
     .filter(({ taken }) => taken > 0n)
@@ -122,7 +123,8 @@ export function blame(kinds: Kinds, id: number): number[] {
 /** The kinds of the policy without some rules: those that are bits of `gone`. */
 const without = (kinds: Kinds, gone: number): Kinds => {
   const counts = new Map<number, bigint>();
-  for (const [kind, count] of kinds.counts) counts.set(kind & ~gone, (counts.get(kind & ~gone) ?? 0n) + count);
+  for (const [kind, count] of kinds.counts)
+    counts.set(kind & ~gone, (counts.get(kind & ~gone) ?? 0n) + count);
   return { ...kinds, counts };
 };
 
@@ -178,7 +180,9 @@ export function redundant(kinds: Kinds): number[] {
 export function opponents(kinds: Kinds, id: number): { conflict: number[]; exception: number[] } {
   const rule = kinds.rules[id];
   const found = kinds.rules.flatMap((other, s) => {
-    const stronger = kinds.ordered ? s < id : other.tier === rule.tier && strength[other.action] < strength[rule.action];
+    const stronger = kinds.ordered
+      ? s < id
+      : other.tier === rule.tier && strength[other.action] < strength[rule.action];
     if (!stronger || other.action === rule.action) return [];
     return some(kinds, (kind) => inB(kind, id) && inE(kinds, kind, s)) ? [s] : [];
   });
@@ -217,11 +221,15 @@ const nextDay = (date: string): string =>
 /** The first day on which a finding about the rule would no longer hold because others have ended, the rule not yet. */
 export function firstDay(kinds: Kinds, id: number, holds: (kinds: Kinds) => boolean): string | undefined {
   const end = kinds.rules[id].expires;
-  const days = kinds.rules.flatMap((rule) => (rule.expires !== undefined && alive(rule) ? [nextDay(rule.expires)] : []));
+  const days = kinds.rules.flatMap((rule) =>
+    rule.expires !== undefined && alive(rule) ? [nextDay(rule.expires)] : [],
+  );
   return [...new Set(days)].sort().find((day) => {
     if (end !== undefined && day > end) return false;
     let ended = 0;
-    kinds.rules.forEach((rule, s) => (ended |= rule.expires !== undefined && rule.expires < day ? 1 << s : 0));
+    kinds.rules.forEach(
+      (rule, s) => (ended |= rule.expires !== undefined && rule.expires < day ? 1 << s : 0),
+    );
     return !holds(without(kinds, ended));
   });
 }

@@ -36,14 +36,18 @@ export const serviceAtoms: readonly ServiceSet[] = [
   [icmp, icmpv6],
   [icmpv6, other],
   [other + 47, other + 48],
-  [65_536, icmp, other, other + 1, other + 2, other + 6, other + 7, other + 17, other + 18, other + 47].concat([
-    other + 48,
-    other + 58,
-    other + 59,
-    other + 132,
-    other + 133,
-    end,
-  ]),
+  [
+    65_536,
+    icmp,
+    other,
+    other + 1,
+    other + 2,
+    other + 6,
+    other + 7,
+    other + 17,
+    other + 18,
+    other + 47,
+  ].concat([other + 48, other + 58, other + 59, other + 132, other + 133, end]),
 ];
 const icmpAtom = 3;
 const icmpv6Atom = 4;
@@ -236,7 +240,10 @@ export const anyTraffic = fc.record({
   destination: someEnds,
   services: someServices,
   identities: someIdentities,
-  condition: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  condition: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
 });
 
 const someExpiry = fc.oneof(
@@ -246,23 +253,21 @@ const someExpiry = fc.oneof(
 
 /** Rules of the tiers; only two or three tiers are used at a time, so that rules meet. */
 export const anyTierRules = (most: number): fc.Arbitrary<TinyRule[]> =>
-  fc
-    .subarray([0, 1, 2, 3, 4], { minLength: 1, maxLength: 3 })
-    .chain((tiers) =>
-      fc.array(
-        fc
-          .tuple(
-            anyTraffic,
-            fc.record({
-              action: fc.constantFrom<Action>('allow', 'allow', 'deny', 'pass'),
-              tier: fc.constantFrom(...tiers),
-              expires: someExpiry,
-            }),
-          )
-          .map(([traffic, rest]) => ({ ...traffic, ...rest })),
-        { minLength: 1, maxLength: most },
-      ),
-    );
+  fc.subarray([0, 1, 2, 3, 4], { minLength: 1, maxLength: 3 }).chain((tiers) =>
+    fc.array(
+      fc
+        .tuple(
+          anyTraffic,
+          fc.record({
+            action: fc.constantFrom<Action>('allow', 'allow', 'deny', 'pass'),
+            tier: fc.constantFrom(...tiers),
+            expires: someExpiry,
+          }),
+        )
+        .map(([traffic, rest]) => ({ ...traffic, ...rest })),
+      { minLength: 1, maxLength: most },
+    ),
+  );
 
 /** Rules of one ordered ruleset. */
 export const anyOrderedRules = (most: number): fc.Arbitrary<TinyRule[]> =>

@@ -25,7 +25,13 @@ export interface Budget {
  *
  * The order of pieces depends on the regions alone, so equal questions have equal answers.
  */
-export function findUncovered(region: Region, probe: Probe, space: Space, budget: Budget, work: Work): Coverage {
+export function findUncovered(
+  region: Region,
+  probe: Probe,
+  space: Space,
+  budget: Budget,
+  work: Work,
+): Coverage {
   work.questions++;
   const pieces: Region[] = [region];
   for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) {

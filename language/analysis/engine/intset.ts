@@ -100,7 +100,8 @@ export function uniteInts(a: IntSet, b: IntSet): IntSet {
     const high = first ? a[i + 1] : b[j + 1];
     if (first) i += 2;
     else j += 2;
-    if (out.length > 0 && out[out.length - 1] >= low) out[out.length - 1] = Math.max(out[out.length - 1], high);
+    if (out.length > 0 && out[out.length - 1] >= low)
+      out[out.length - 1] = Math.max(out[out.length - 1], high);
     else out.push(low, high);
   }
   return out;

@@ -76,7 +76,7 @@ export class Tree {
     this.entries = Array.from(order, (index) => entries[index]);
     this.levels = [0];
     let total = this.size;
-    for (let width = this.size; width > 1; ) {
+    for (let width = this.size; width > 1;) {
       this.levels.push(total);
       width = Math.ceil(width / fanout);
       total += width;

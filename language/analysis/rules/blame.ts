@@ -25,7 +25,9 @@ export function blameForShadow(book: Book, id: number, pieces: number): readonly
     const takings = book.worlds.flatMap((world) => {
       const region = world.regions[id];
       if (region === undefined) return [];
-      return book.ruleset === undefined ? tierTakings(book, world, id, region, budget) : earlierTakings(book, world, id, region, budget);
+      return book.ruleset === undefined
+        ? tierTakings(book, world, id, region, budget)
+        : earlierTakings(book, world, id, region, budget);
     });
     return shortestStart(takings, bySize(book, takings), budget);
   } catch (error) {
@@ -35,7 +37,11 @@ export function blameForShadow(book: Book, id: number, pieces: number): readonly
 }
 
 /** Splits pieces by whether one of the entries holds them; both lists stay disjoint. */
-function split(pieces: readonly Region[], entries: readonly Entry[], budget: Budget): { held: Region[]; free: Region[] } {
+function split(
+  pieces: readonly Region[],
+  entries: readonly Entry[],
+  budget: Budget,
+): { held: Region[]; free: Region[] } {
   const held: Region[] = [];
   let free: Region[] = [...pieces];
   for (const { region } of entries) {
@@ -99,7 +105,9 @@ function bySize(book: Book, takings: readonly Takings[]): number[] {
       }
     }
   }
-  return [...taken].sort(([a, sizeA], [b, sizeB]) => (sizeA > sizeB ? -1 : sizeA < sizeB ? 1 : a - b)).map(([id]) => id);
+  return [...taken]
+    .sort(([a, sizeA], [b, sizeB]) => (sizeA > sizeB ? -1 : sizeA < sizeB ? 1 : a - b))
+    .map(([id]) => id);
 }
 
 function shortestStart(takings: readonly Takings[], order: readonly number[], budget: Budget): number[] {

@@ -35,7 +35,8 @@ export function breadthOf(book: Book, id: number, limits: BreadthLimits): Breadt
   if (survey.hasAnyService(undefined)) broad.push('any-service');
   if (survey.has(dimension.source, isLarge)) broad.push('sources');
   if (survey.has(dimension.destination, isLarge)) broad.push('destinations');
-  if (survey.has(dimension.service, (services) => countPorts(services) > limits.maxPorts)) broad.push('ports');
+  if (survey.has(dimension.service, (services) => countPorts(services) > limits.maxPorts))
+    broad.push('ports');
   return { broad, undecided: survey.undecided };
 }
 
@@ -58,7 +59,8 @@ export function anyServiceBetween(
   return survey.undecided && !found ? 'undecided' : found ? survey.example : undefined;
 }
 
-const countPorts = (services: IntSet): number => countInts(intersectInts(services, [serviceAxis.tcp, serviceAxis.icmp]));
+const countPorts = (services: IntSet): number =>
+  countInts(intersectInts(services, [serviceAxis.tcp, serviceAxis.icmp]));
 
 /** Projections of what one rule decides, worked out no further than a question needs. */
 class Survey {
@@ -96,7 +98,8 @@ class Survey {
       const region = own && (partOf === undefined ? own : part && intersectRegions(own, part));
       return region === undefined ? [] : [{ world, region }];
     });
-    if (parts.some(({ world, region }) => !withinInts(worldServices[world.name], region[dimension.service]))) return false;
+    if (parts.some(({ world, region }) => !withinInts(worldServices[world.name], region[dimension.service])))
+      return false;
     let services: IntSet = [];
     let wanted: IntSet = [];
     for (const { world, region } of parts) {
@@ -114,9 +117,17 @@ class Survey {
   }
 
   private project(world: World, region: Region, d: number, enough: (found: IntSet) => boolean): boolean {
-    return projectDecided(this.book, world, this.id, region, d, { pieces: this.pieces }, ({ point, side }) => {
-      this.example ??= point;
-      return enough(side);
-    });
+    return projectDecided(
+      this.book,
+      world,
+      this.id,
+      region,
+      d,
+      { pieces: this.pieces },
+      ({ point, side }) => {
+        this.example ??= point;
+        return enough(side);
+      },
+    );
   }
 }

@@ -5,7 +5,8 @@ import { redundancyOf } from './redundancy.js';
 const day = 86_400_000;
 
 /** The day after an ISO date: the first on which a rule that expires on the date takes no part. */
-export const dayAfter = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10);
+export const dayAfter = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + day).toISOString().slice(0, 10);
 
 /**
  * The first day on which rule `id`, which decides nothing today, would decide something because other rules have ended,

@@ -9,7 +9,7 @@ import { masking, opposition, type Limits, type Opponents } from './opponents.js
 import { redundancyOf } from './redundancy.js';
 
 /** What of a rule could not be decided in the budget. */
-export type Question = 'shadowed' | 'redundant' | 'conflict' | 'masked' | 'inert' | 'expiry' | 'broad';
+export type Question = 'shadowed' | 'redundant' | 'conflict' | 'masked' | 'inert' | 'expiry';
 
 /** What is known of one rule: facts by rule id, free of messages. */
 export interface RuleFacts {

@@ -52,7 +52,11 @@ export function opposition(book: Book, id: number, limits: Limits): Opposition {
 }
 
 /** Rules of earlier tiers with the other action that decide part of an allow or deny. */
-export function masking(book: Book, id: number, limits: Limits): { masked: Opponents | undefined; undecided: boolean } {
+export function masking(
+  book: Book,
+  id: number,
+  limits: Limits,
+): { masked: Opponents | undefined; undecided: boolean } {
   const { tier, action } = book.rules[id];
   const other: Action = action === 'allow' ? 'deny' : 'allow';
   const candidates = meeting(book, id, (world) =>
@@ -70,7 +74,8 @@ export function meeting(book: Book, id: number, trees: (world: World) => readonl
     const region = world.regions[id];
     return region === undefined ? [] : trees(world).flatMap((tree) => meetingIn(book, tree, region));
   });
-  const ids = found[0].length === 0 ? found[1] : found[1].length === 0 ? found[0] : [...new Set(found.flat())];
+  const ids =
+    found[0].length === 0 ? found[1] : found[1].length === 0 ? found[0] : [...new Set(found.flat())];
   return ids.sort((a, b) => a - b);
 }
 

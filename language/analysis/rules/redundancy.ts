@@ -136,7 +136,9 @@ function laterSame(book: Book, world: World, id: number, note: Note): Probe {
       note(holder.id);
       const region = intersectRegions(piece, holder.region)!;
       const between = seeing(book, present.removable, -1, id + 1, holder.id);
-      const others = world.trees[0].meeting(region, between).filter((entry) => book.rules[entry.id].action !== action);
+      const others = world.trees[0]
+        .meeting(region, between)
+        .filter((entry) => book.rules[entry.id].action !== action);
       return without(region, others, point, world.space);
     }
     return undefined;

@@ -8,7 +8,8 @@ import type { Region } from '../engine/region.js';
 function volume(coordinates: Coordinates, region: Region): bigint {
   let product = 1n;
   for (let d = 0; d < region.length; d++) {
-    product *= d < dimension.service ? countEndpoints(coordinates.axis, region[d]) : BigInt(countInts(region[d]));
+    product *=
+      d < dimension.service ? countEndpoints(coordinates.axis, region[d]) : BigInt(countInts(region[d]));
   }
   return product;
 }

@@ -47,13 +47,18 @@ const segments = workloads.map(({ name, atoms }) => workload(name, atoms));
 const allowedPairs = (rules: readonly TinyRule[], kinds: Kinds): Set<number> => {
   const pairs = new Set<number>();
   for (const point of universe) {
-    if (decide(kinds, kindOf(rules, point))?.action === 'allow') pairs.add(point.source * 16 + point.destination);
+    if (decide(kinds, kindOf(rules, point))?.action === 'allow')
+      pairs.add(point.source * 16 + point.destination);
   }
   return pairs;
 };
 
 /** The fewest hops of a chain; `undefined` where there is none. */
-function fewestHops(rules: readonly TinyRule[], from: readonly number[], to: readonly number[]): number | undefined {
+function fewestHops(
+  rules: readonly TinyRule[],
+  from: readonly number[],
+  to: readonly number[],
+): number | undefined {
   const pairs = allowedPairs(rules, kindsOf(rules, false));
   let standing = new Set(from);
   for (let hops = 1; hops <= endAtoms.length + 1; hops++) {
@@ -106,7 +111,12 @@ describe('intents and expectations', () => {
       fc.property(anyTierRules(8), anyTraffic, fc.constantFrom(1, 2, 3, Infinity), (rules, asked, hops) => {
         const any = { ...asked, services: [0, 1, 2, 3, 4, 5, 6], identities: undefined, condition: false };
         const fewest = fewestHops(rules, asked.source, asked.destination);
-        const outcome = analyse(policyOf(rules, [], segments)).never({ ...trafficOf(any), place, text: '', hops });
+        const outcome = analyse(policyOf(rules, [], segments)).never({
+          ...trafficOf(any),
+          place,
+          text: '',
+          hops,
+        });
         const isEmpty = asked.source.length === 0 || asked.destination.length === 0;
         const violated = fewest !== undefined && fewest <= hops;
         assert.equal(outcome.state, isEmpty ? 'empty' : violated ? 'violated' : 'holds');
@@ -123,7 +133,9 @@ describe('intents and expectations', () => {
           );
           if (i === 0) return assert.ok(asked.source.includes(point.source));
           const from = points[i - 1].destination;
-          const sameWorkload = workloads.some(({ atoms }) => atoms.includes(from) && atoms.includes(point.source));
+          const sameWorkload = workloads.some(
+            ({ atoms }) => atoms.includes(from) && atoms.includes(point.source),
+          );
           assert.ok(from === point.source || sameWorkload);
           return undefined;
         });

@@ -44,12 +44,17 @@ function compareRule({ rules, kinds, redundant, kindAt }: Setting, fact: RuleFac
   }
   assert.ok(brute.inE(kinds, kind, id), `witness of rule ${id}`);
   assert.equal(fact.redundantBy !== undefined, redundant.includes(id), `redundancy of rule ${id}`);
-  if (fact.redundantBy !== undefined) assert.equal(fact.neededFrom, brute.neededDay(kinds, id), `day of rule ${id}`);
+  if (fact.redundantBy !== undefined)
+    assert.equal(fact.neededFrom, brute.neededDay(kinds, id), `day of rule ${id}`);
   const { conflict, exception } = brute.opponents(kinds, id);
   compareOpponents(fact.conflict, conflict);
   compareOpponents(fact.exception, exception);
   compareOpponents(fact.masked, brute.maskers(kinds, id));
-  assert.equal(fact.inert ?? false, !redundant.includes(id) && brute.isInert(kinds, id), `inertness of rule ${id}`);
+  assert.equal(
+    fact.inert ?? false,
+    !redundant.includes(id) && brute.isInert(kinds, id),
+    `inertness of rule ${id}`,
+  );
 
   function compareOpponents(found: Opponents | undefined, expected: readonly number[]): void {
     assert.deepEqual(found?.ids ?? [], expected, `opponents of rule ${id}`);

@@ -68,14 +68,22 @@ describe('explain', () => {
         const deciders = new Set(points.map((point) => decide(kinds, kindOf(rules, point))?.by[0] ?? -1));
         const actions = new Set(points.map((point) => decide(kinds, kindOf(rules, point))?.action ?? 'deny'));
         const explanation = analyse(policyOf(rules)).explain(trafficOf(asked));
-        const named = explanation.parts.map((part) => (part.rule === undefined ? -1 : Number(part.rule.name.slice(1))));
+        const named = explanation.parts.map((part) =>
+          part.rule === undefined ? -1 : Number(part.rule.name.slice(1)),
+        );
         const byPlace = [...deciders].filter((id) => id >= 0).sort((a, b) => a - b);
         assert.deepEqual(named, deciders.has(-1) ? [...byPlace, -1] : byPlace);
-        assert.equal(explanation.verdict, points.length === 0 ? 'empty' : actions.size > 1 ? 'partly' : [...actions][0]);
+        assert.equal(
+          explanation.verdict,
+          points.length === 0 ? 'empty' : actions.size > 1 ? 'partly' : [...actions][0],
+        );
         for (const part of explanation.parts) {
           const example = pointOf(part.example);
           assert.ok(matches(asked, example));
-          assert.equal(decide(kinds, kindOf(rules, example))?.by[0], part.rule && Number(part.rule.name.slice(1)));
+          assert.equal(
+            decide(kinds, kindOf(rules, example))?.by[0],
+            part.rule && Number(part.rule.name.slice(1)),
+          );
         }
       }),
       { numRuns: 500 },

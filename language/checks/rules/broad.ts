@@ -1,0 +1,72 @@
+import type { Analysis } from '../../analysis/index.js';
+import { anyServiceBetween, breadthOf, type Breadth } from '../../analysis/rules/breadth.js';
+import type { Connection, Finding } from '../../findings.js';
+import type { Config } from '../../policy/config.js';
+import type { Segment } from '../../policy/model.js';
+import { describe, type CheckInput } from '../report.js';
+import { undecided } from './undecided.js';
+import { at, forEachRule, type Subject } from './words.js';
+
+/** `broad-rule`: an allow that really allows more than a rule should; an error from untrusted to restricted on any service. */
+export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[] {
+  const zones = analysis.policy.segments.filter((segment) => segment.kind === 'zone');
+  const untrusted = zones.filter((zone) => zone.trust === 'untrusted');
+  const restricted = zones.filter((zone) => zone.trust === 'restricted');
+  return forEachRule(analysis, (subject) => {
+    const { book, id, rule, facts } = subject;
+    if (rule.action !== 'allow' || facts.state !== 'deciding') return undefined;
+    const { broad, undecided: open } = breadthOf(book, id, {
+      ...config.broad,
+      pieces: analysis.limits.pieces,
+    });
+    if (broad.length === 0) return open ? undecided(rule, 'how much it allows') : undefined;
+    const crossing = broad.includes('any-service')
+      ? worstCrossing(analysis, subject, untrusted, restricted)
+      : undefined;
+    const witness = crossing?.witness ?? analysis.connection(facts.witness!);
+    const reasons = broad.map((breadth) => words(breadth, config.broad)).join(', ');
+    const worst =
+      crossing === undefined
+        ? ''
+        : `; the untrusted \`${crossing.from.name}\` reaches the restricted \`${crossing.to.name}\` on any service`;
+    const message =
+      `\`${rule.name}\` allows very much: ${reasons}${worst}, for example ${describe(witness)}. ` +
+      'Name the sources, destinations and services that are needed.';
+    return at('broad-rule', rule, message, {
+      witness,
+      ...(crossing !== undefined && { severity: 'error' as const }),
+    });
+  });
+}
+
+function words(breadth: Breadth, { maxAddresses, maxPorts }: Config['broad']): string {
+  switch (breadth) {
+    case 'any-ends':
+      return 'any source to any destination';
+    case 'any-service':
+      return 'any service';
+    case 'sources':
+      return `more than ${maxAddresses} source addresses`;
+    case 'destinations':
+      return `more than ${maxAddresses} destination addresses`;
+    case 'ports':
+      return `more than ${maxPorts} ports`;
+  }
+}
+
+/** The first pair of an untrusted and a restricted zone that the rule opens on every service. */
+function worstCrossing(
+  analysis: Analysis,
+  { book, id }: Subject,
+  untrusted: readonly Segment[],
+  restricted: readonly Segment[],
+): { from: Segment; to: Segment; witness: Connection } | undefined {
+  for (const from of untrusted) {
+    for (const to of restricted) {
+      const point = anyServiceBetween(book, id, from, to, analysis.limits.pieces);
+      if (point !== undefined && point !== 'undecided')
+        return { from, to, witness: analysis.connection(point) };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,52 @@
+import type { Analysis } from '../../analysis/index.js';
+import type { Opponents } from '../../analysis/rules/opponents.js';
+import type { Finding } from '../../findings.js';
+import { describe } from '../report.js';
+import { at, done, does, forEachRule, nameAll, relate, rulesOf, type Subject } from './words.js';
+
+/** `conflict`: rules of the same tier or ruleset that want different things, neither written as the other's exception. */
+export const conflict = (analysis: Analysis): Finding[] =>
+  forEachRule(analysis, (subject) => {
+    const { book, rule, facts } = subject;
+    if (facts.conflict === undefined) return undefined;
+    const winners = rulesOf(book, facts.conflict.ids);
+    const remedy =
+      book.ruleset === undefined
+        ? `If that is meant, say so: take it out of \`${rule.name}\` with \`except\`; if not, narrow ${nameAll(winners.slice(0, 1))}.`
+        : `If that is meant, narrow \`${rule.name}\`; if not, move it before ${nameAll(winners.slice(0, 1))}.`;
+    return opposed(analysis, 'conflict', subject, facts.conflict, remedy);
+  });
+
+/** `exception`: the same, but the stronger rule lies inside the weaker: the normal way to write an exception. */
+export const exception = (analysis: Analysis): Finding[] =>
+  forEachRule(analysis, (subject) => {
+    const { rule, facts } = subject;
+    if (facts.exception === undefined) return undefined;
+    const remedy = `The rest of what \`${rule.name}\` matches stays ${done[rule.action]}; nothing to do if that is meant.`;
+    return opposed(analysis, 'exception', subject, facts.exception, remedy);
+  });
+
+function opposed(
+  analysis: Analysis,
+  code: 'conflict' | 'exception',
+  { book, rule }: Subject,
+  opponents: Opponents,
+  remedy: string,
+): Finding {
+  const winners = rulesOf(book, opponents.ids);
+  const witness = analysis.connection(opponents.witness);
+  const first = winners[0];
+  const lead =
+    code === 'conflict'
+      ? `\`${rule.name}\` wants what it matches ${done[rule.action]}, but`
+      : `\`${rule.name}\` has ${winners.length === 1 && !opponents.more ? 'an exception' : 'exceptions'}:`;
+  const verb = winners.length === 1 && !opponents.more ? 'wins' : 'win';
+  const message =
+    `${lead} ${nameAll(winners, opponents.more)} ${verb} where both match: ` +
+    `\`${first.name}\` ${does[first.action]} ${describe(witness)}. ${remedy}`;
+  const related = relate(
+    winners,
+    (other) => `\`${other.name}\` ${does[other.action]} part of what \`${rule.name}\` matches, and wins.`,
+  );
+  return at(code, rule, message, { witness, related });
+}

@@ -1,0 +1,23 @@
+import type { Analysis } from '../../analysis/index.js';
+import type { Finding } from '../../findings.js';
+import { describe } from '../report.js';
+import { at, does, forEachRule, layer, nameAll, relate, rulesOf } from './words.js';
+
+/** `masked-rule`: an earlier tier decides part of what an allow or deny matches, the other way. */
+export const maskedRule = (analysis: Analysis): Finding[] =>
+  forEachRule(analysis, ({ book, rule, facts }) => {
+    if (facts.masked === undefined) return undefined;
+    const maskers = rulesOf(book, facts.masked.ids);
+    const witness = analysis.connection(facts.masked.witness);
+    const first = maskers[0];
+    const message =
+      `Part of \`${rule.name}\` has no effect: ${nameAll(maskers, facts.masked.more)} in an earlier tier ` +
+      `${maskers.length === 1 && !facts.masked.more ? 'decides' : 'decide'} it the other way, \`${first.name}\` ${does[first.action]} ${describe(witness)}. ` +
+      `Nothing to do if that is meant; else add a \`pass\` to ${layer(book, first)}.`;
+    const related = relate(
+      maskers,
+      (other) =>
+        `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} part of what \`${rule.name}\` matches.`,
+    );
+    return at('masked-rule', rule, message, { witness, related });
+  });
