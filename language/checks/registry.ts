@@ -20,6 +20,7 @@ export const nameChecks: readonly ((input: CheckInput) => Finding[])[] = [
 
 /** Checks that need verdicts: each asks the analysis. */
 export const verdictChecks: readonly ((analysis: Analysis, input: CheckInput) => Finding[])[] = [
+  ...ruleChecks,
   intents,
   tests,
 ];
