@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { click, consoleLines, hasDriver, press, screenshot, waitFor } from './driver.js';
+import { checked, closeAll, eventually, open, zoneflow } from './editor.js';
+
+const box = (id: string, state = '') => ({
+  in: 'webview' as const,
+  selector: `.boxes [data-node="${id}"]${state}, .zones [data-node="${id}"]${state}`,
+});
+
+/** Puts the cursor on the first place of a text, or replaces it. */
+function find(editor: vscode.TextEditor, text: string): vscode.Range {
+  const offset = editor.document.getText().indexOf(text);
+  assert.ok(offset >= 0, `the file does not hold ${text}`);
+  return new vscode.Range(
+    editor.document.positionAt(offset),
+    editor.document.positionAt(offset + text.length),
+  );
+}
+
+describe('the graph panel', function () {
+  before(async function () {
+    if (!hasDriver()) this.skip();
+    await zoneflow();
+  });
+  afterEach(closeAll);
+
+  it('opens beside the text, by keyboard, and leaves the cursor in the text', async () => {
+    const editor = await open('sketch/sketch.zoneflow');
+    await checked(editor.document.uri);
+    await press('Control+k');
+    await press('v');
+    await waitFor(box('data'));
+    assert.equal(vscode.window.activeTextEditor?.document, editor.document);
+    assert.equal(vscode.window.tabGroups.all.length, 2);
+    await screenshot('graph-sketch');
+  });
+
+  it('is one for each policy', async () => {
+    const api = await zoneflow();
+    await open('shop/flows.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await open('shop/zones.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    assert.deepEqual(api.graphTitles(), ['Zoneflow: webshop']);
+    await open('sketch/sketch.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    assert.deepEqual(api.graphTitles(), ['Zoneflow: webshop', 'Zoneflow: sketch']);
+  });
+
+  it('leads from a box to its declaration, in the column of the text', async () => {
+    const editor = await open('sketch/sketch.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await click(box('data'));
+    const line = find(editor, 'zone data').start.line;
+    const active = await eventually(() => {
+      const shown = vscode.window.activeTextEditor;
+      return shown?.selection.active.line === line ? shown : undefined;
+    });
+    assert.equal(active.viewColumn, vscode.ViewColumn.One);
+  });
+
+  it('highlights what the cursor is on', async () => {
+    const editor = await open('sketch/sketch.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await waitFor(box('app'));
+    const place = find(editor, 'app "Business');
+    editor.selection = new vscode.Selection(place.start, place.start);
+    await waitFor(box('app', '.lit'));
+  });
+
+  it('follows an edit, and keeps the last good picture while the text is broken', async () => {
+    const editor = await open('sketch/sketch.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await waitFor(box('data'));
+    const end = editor.document.positionAt(editor.document.getText().length);
+    await editor.edit((edit) => edit.insert(end, '\nzone backups\nallow data to backups on ssh\n'));
+    await waitFor(box('backups'));
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'zone {{{ \n'));
+    await waitFor(box('backups'));
+  });
+
+  it('breaks no rule of its content security policy', async () => {
+    await open('sketch/sketch.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await waitFor(box('data'));
+    const breaches = (await consoleLines()).filter(({ text }) => /Content.Security.Policy/i.test(text));
+    assert.deepEqual(
+      breaches.filter(({ url, text }) => /zoneflow|main\.js/.test(url + text)),
+      [],
+    );
+  });
+});
