@@ -74,6 +74,13 @@ export class GraphPanel implements Disposable {
     if (this.live) void this.panel.webview.postMessage(message);
   }
 
+  /** Tells the page the user's settings. Where the picture no longer follows the cursor, nothing stays highlighted. */
+  applySettings(): void {
+    const settings = graphSettings();
+    this.post(settings);
+    if (!settings.followCursor) this.post({ type: 'highlight', ids: [] });
+  }
+
   dispose(): void {
     this.panel.dispose();
     this.closed.dispose();
@@ -156,7 +163,7 @@ export class GraphPanel implements Disposable {
 
   private begin(): void {
     this.live = true;
-    this.post(graphSettings());
+    this.applySettings();
     if (this.latest) this.show(this.latest);
     if (this.stale) void this.refresh();
   }

@@ -4,7 +4,6 @@ import { methods, type GraphChangedParams, type GraphResult } from '../../server
 import { currentPolicyDocument, normalUri } from '../documents.js';
 import { readKeptDocument } from './incoming.js';
 import { GraphPanel, type PanelContext } from './panel.js';
-import { graphSettings } from './settings.js';
 
 /** The type by which VS Code knows the panels again after a reload. */
 export const graphViewType = 'zoneflow.graph';
@@ -21,8 +20,7 @@ export class GraphPanels implements Disposable {
         deserializeWebviewPanel: async (panel, state) => this.restore(panel, state),
       }),
       workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('zoneflow.graph'))
-          this.forEach((panel) => panel.post(graphSettings()));
+        if (change.affectsConfiguration('zoneflow.graph')) this.forEach((panel) => panel.applySettings());
       }),
       context.server.onDidChangeState((state) => {
         if (state === 'running') this.forEach((panel) => void panel.refresh());
