@@ -2,14 +2,7 @@ import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-const project = new URL(findProject(), 'file:');
-
-/** The project's folder, seen from the source as from what is compiled to `out/`. */
-function findProject(): string {
-  const { pathname } = new URL(import.meta.url);
-  return pathname.slice(0, pathname.lastIndexOf('/', pathname.search(/(\/out)?\/test\/client\/webview\//)) + 1);
-}
+import { projectFolder as project } from '../../../support/browser.js';
 
 const types: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
 
