@@ -1,14 +1,23 @@
-import { Lexer, type IToken } from 'chevrotain';
+import { Lexer, type ILexingError, type IToken } from 'chevrotain';
 import type { Span } from '../text/span.js';
-import type { Problem } from './tree.js';
+import { TokenList } from './tokenlist.js';
 import { keywords, lexedTokens, Name } from './tokens.js';
+import type { Problem } from './tree.js';
 
-/** The tokens of a text in order, what is between them that matters, and what could not be read. Offsets from its start. */
-export interface Lexed {
-  readonly tokens: readonly IToken[];
+/** What is read of a text: its tokens, its comments, and what could not be read. Offsets count from its start. */
+export interface Scanned {
+  readonly tokens: TokenList;
   readonly comments: readonly Span[];
   readonly problems: readonly Problem[];
 }
+
+/** The same with a token object each: for short texts. */
+export interface Lexed extends Omit<Scanned, 'tokens'> {
+  readonly tokens: readonly IToken[];
+}
+
+/** Texts are read in pieces of about this many characters, so that token objects are gone before they cost memory. */
+const pieceLength = 16_384;
 
 const lexer = new Lexer(lexedTokens, {
   positionTracking: 'onlyOffset',
@@ -17,24 +26,37 @@ const lexer = new Lexer(lexedTokens, {
 });
 
 /** Reads `text` into tokens. Characters that no token begins with are skipped and reported, one problem for each run. */
+export function scan(text: string): Scanned {
+  const tokens = new TokenList(text);
+  const comments: Span[] = [];
+  const problems: Problem[] = [];
+  for (let from = 0; from < text.length;) {
+    let to = endOfLine(text, from + pieceLength);
+    let result = lexer.tokenize(text.slice(from, to));
+    const cut = result.groups['openComments']?.[0];
+    const close = cut ? text.indexOf('*/', from + cut.startOffset + 2) : -1;
+    if (close >= 0) {
+      to = endOfLine(text, close);
+      result = lexer.tokenize(text.slice(from, to));
+    }
+    for (const { tokenType, image, startOffset } of result.tokens) {
+      const start = from + startOffset;
+      const type = tokenType === Name ? (keywords.get(image) ?? Name) : tokenType;
+      tokens.add(type, start, start + image.length);
+    }
+    for (const comment of result.groups['comments'] ?? []) comments.push(shifted(spanOf(comment), from));
+    for (const error of result.errors) problems.push(unreadable(text, from, error));
+    for (const open of result.groups['openComments'] ?? [])
+      problems.push(unclosed(shifted(spanOf(open), from)));
+    from = to;
+  }
+  return { tokens, comments, problems };
+}
+
+/** Reads a short `text` into token objects. */
 export function lex(text: string): Lexed {
-  const result = lexer.tokenize(text);
-  for (const token of result.tokens) {
-    if (token.tokenType !== Name) continue;
-    const type = keywords.get(token.image);
-    if (type === undefined) continue;
-    token.tokenType = type;
-    token.tokenTypeIdx = type.tokenTypeIdx!;
-  }
-  const problems = [...result.errors.map((error) => unreadable(text, error.offset, error.length))];
-  for (const open of result.groups['openComments'] ?? []) {
-    problems.push({
-      code: 'syntax-error',
-      message: 'This comment is never closed. Close it with `*/`, or begin it with `//`.',
-      span: spanOf(open),
-    });
-  }
-  return { tokens: result.tokens, comments: (result.groups['comments'] ?? []).map(spanOf), problems };
+  const { tokens, comments, problems } = scan(text);
+  return { tokens: tokens.objects(0, tokens.length), comments, problems };
 }
 
 /** Where a token stands. */
@@ -43,13 +65,27 @@ export const spanOf = (token: IToken): Span => ({
   end: token.startOffset + token.image.length,
 });
 
-function unreadable(text: string, offset: number, length: number): Problem {
-  const shown = text.slice(offset, offset + Math.min(length, 12));
+/** The offset after the line break that ends the line of `offset`. No token but a block comment crosses it. */
+function endOfLine(text: string, offset: number): number {
+  const at = offset >= text.length ? -1 : text.indexOf('\n', offset);
+  return at < 0 ? text.length : at + 1;
+}
+
+const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+function unclosed(span: Span): Problem {
+  const message = 'This comment is never closed. Close it with `*/`, or begin it with `//`.';
+  return { code: 'syntax-error', message, span };
+}
+
+function unreadable(text: string, from: number, { offset, length }: ILexingError): Problem {
+  const start = from + offset;
+  const shown = text.slice(start, start + Math.min(length, 12));
   const code = `U+${shown.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
   const what = /^[\x21-\x7e]+$/.test(shown) ? `\`${shown}\`` : code;
   return {
     code: 'syntax-error',
     message: `The language has no use for ${what} here. Delete it; names have the letters A to Z, digits, \`_\` and \`-\`.`,
-    span: { start: offset, end: offset + length },
+    span: { start, end: start + length },
   };
 }

@@ -1,7 +1,7 @@
-import type { IToken, TokenType } from 'chevrotain';
+import type { TokenType } from 'chevrotain';
 import { LineIndex } from '../text/lines.js';
 import { closest } from '../text/spelling.js';
-import { spanOf } from './lexer.js';
+import type { TokenList } from './tokenlist.js';
 import {
   Bar,
   BraceClose,
@@ -58,9 +58,11 @@ export const starters = [
   ] as const),
   ...(['flow', 'allow', 'deny', 'pass', 'never', 'test', 'expect'] as const),
 ];
+const reserved: ReadonlySet<TokenType> = new Set(keywords.values());
 const starterTypes = new Map<TokenType, Starter>(starters.map((word) => [keyword(word), word]));
 
 const rules = ['flow', 'allow', 'deny', 'pass'];
+const actions: ReadonlySet<TokenType> = new Set([keyword('allow'), keyword('deny'), keyword('pass')]);
 /** What may be nested in what. */
 const nests: { readonly [kind in SegmentKind]?: readonly string[] } = {
   zone: ['zone', 'workload', 'property'],
@@ -85,7 +87,7 @@ interface Container {
 }
 
 /** Cuts the tokens of a file into items. Every token but separators and closing braces is in exactly one. */
-export function outline(text: string, tokens: readonly IToken[], lines = new LineIndex(text)): OutlineResult {
+export function outline(text: string, tokens: TokenList, lines = new LineIndex(text)): OutlineResult {
   return new Outliner(text, tokens, lines).run();
 }
 
@@ -106,7 +108,7 @@ class Outliner {
 
   constructor(
     private readonly text: string,
-    private readonly tokens: readonly IToken[],
+    private readonly tokens: TokenList,
     private readonly lines: LineIndex,
   ) {
     this.unmatched = unmatchedBraces(tokens);
@@ -114,7 +116,7 @@ class Outliner {
 
   run(): OutlineResult {
     while (this.at < this.tokens.length) {
-      const type = this.tokens[this.at].tokenType;
+      const type = this.tokens.type(this.at);
       if (type === BraceClose) this.close();
       else if (type === Comma && this.afterProperty()) this.at++;
       else this.item();
@@ -124,10 +126,11 @@ class Outliner {
   }
 
   private close(): void {
-    const token = this.tokens[this.at];
+    const { tokens, at } = this;
+    const span = { start: tokens.start(at), end: tokens.end(at) };
     if (this.byIndentation && this.isFirstOnLine(this.at)) {
       const column = this.column(this.at);
-      while (this.containers.length > 1 && this.top()!.column > column) this.leave(token.startOffset);
+      while (this.containers.length > 1 && this.top()!.column > column) this.leave(span.start);
     }
     const container = this.containers.pop();
     if (container === undefined) {
@@ -135,11 +138,11 @@ class Outliner {
       this.problems.push({
         code: 'syntax-error',
         message,
-        span: spanOf(token),
+        span,
         replacement: { title: 'Delete `}`', text: '' },
       });
     } else {
-      this.segments[container.segment].end = spanOf(token).end;
+      this.segments[container.segment].end = span.end;
     }
     this.at++;
   }
@@ -149,16 +152,16 @@ class Outliner {
     const kind = this.kindAt(from);
     if (this.byIndentation && this.isFirstOnLine(from)) {
       const column = this.column(from);
-      while (this.top() !== undefined && this.top()!.column >= column) this.leave(this.endOf(from - 1));
+      while (this.top() !== undefined && this.top()!.column >= column) this.leave(this.tokens.end(from - 1));
     }
     const { to, deep } = this.extent(from, kind);
-    const opens = nests[kind] !== undefined && this.tokens[to - 1].tokenType === BraceOpen;
+    const opens = nests[kind] !== undefined && this.tokens.type(to - 1) === BraceOpen;
     const segment: Segment = {
       kind: deep ? 'bad' : kind,
       from,
       to,
       parent: this.home(kind),
-      end: this.endOf(to - 1),
+      end: this.tokens.end(to - 1),
       problems: [],
     };
     this.segments.push(segment);
@@ -181,8 +184,8 @@ class Outliner {
     const container = this.containers.pop()!;
     const segment = this.segments[container.segment];
     segment.end = Math.max(end, segment.end);
-    const brace = spanOf(this.tokens[segment.to - 1]);
-    const start = this.tokens[segment.from].startOffset;
+    const brace = { start: this.tokens.start(segment.to - 1), end: this.tokens.end(segment.to - 1) };
+    const start = this.tokens.start(segment.from);
     const message = `The \`{\` of this ${container.kind} is never closed. Add the missing \`}\`.`;
     segment.problems.push({
       code: 'syntax-error',
@@ -200,8 +203,8 @@ class Outliner {
   }
 
   private complain(segment: Segment, kind: SegmentKind, deep: boolean): void {
-    const first = this.tokens[segment.from];
-    const span = { start: 0, end: first.image.length };
+    const first = this.tokens.image(segment.from);
+    const span = { start: 0, end: first.length };
     const inside = this.top()?.kind;
     const add = (message: string, replacement?: Problem['replacement']): void => {
       segment.problems.push({ code: 'syntax-error', message, span, ...(replacement && { replacement }) });
@@ -209,14 +212,14 @@ class Outliner {
     if (deep) {
       add(`Brackets nest at most ${maxDepth} deep. Name the inner sets with \`group\` or \`service\`.`);
     } else if (kind === 'bad') {
-      const meant = closest(first.image, starters);
+      const meant = closest(first, starters);
       const remedy = meant
         ? `Did you mean \`${meant}\`?`
         : `A declaration begins with ${starters.slice(0, -1).join(', ')}.`;
       const replacement = meant && { title: `Change to \`${meant}\``, text: meant };
-      add(`\`${shorten(first.image)}\` begins no declaration. ${remedy}`, replacement || undefined);
+      add(`\`${shorten(first)}\` begins no declaration. ${remedy}`, replacement || undefined);
     } else if (inside !== undefined && !nests[inside]!.includes(kind)) {
-      add(`\`${first.image}\` cannot stand in a ${inside}. Move it out of the block.`);
+      add(`\`${first}\` cannot stand in a ${inside}. Move it out of the block.`);
     } else if (inside === undefined && homes[kind] !== undefined) {
       const what = kind === 'property' ? 'A property' : `\`${kind}\``;
       add(`${what} stands in a ${homes[kind]}. Move it into the block of one.`);
@@ -229,7 +232,7 @@ class Outliner {
     let deep = false;
     const nesting = nests[kind] !== undefined;
     for (let i = from; i < this.tokens.length; i++) {
-      const type = this.tokens[i].tokenType;
+      const type = this.tokens.type(i)!;
       if (i > from && this.beginsItem(i, from, kind, open.length)) return { to: i, deep };
       if (type === BraceOpen || type === BracketOpen) {
         if (nesting && type === BraceOpen && open.length === 0) return { to: i + 1, deep };
@@ -256,19 +259,18 @@ class Outliner {
 
   /** Whether the token at `index` begins another item than the one that begins at `from`. */
   private beginsItem(index: number, from: number, kind: SegmentKind, depth: number): boolean {
-    const next = this.tokens[index + 1];
-    const before = this.tokens[index - 1].tokenType;
-    const starter = starterTypes.get(this.tokens[index].tokenType);
-    if (depth === 0 && next?.tokenType === Equals && isWord(this.tokens[index]))
-      return index > from + 1 || kind === 'property';
-    const type = this.tokens[index].tokenType;
+    const type = this.tokens.type(index)!;
+    const next = this.tokens.type(index + 1);
+    const before = this.tokens.type(index - 1)!;
+    const starter = starterTypes.get(type);
+    if (depth === 0 && next === Equals && isWord(type)) return index > from + 1 || kind === 'property';
     if (nests[kind] && type !== BraceOpen && type !== Text && this.isFirstOnLine(index)) {
       return index > from + 1 || type !== Name;
     }
     if (depth === 0 && type === Name && complete.has(before) && this.isFirstOnLine(index)) {
       return kind !== 'never' || before !== Integer;
     }
-    if (starter === undefined || next?.tokenType === Equals) return false;
+    if (starter === undefined || next === Equals) return false;
     if (depth > 0)
       return this.isFirstOnLine(index) && before !== Bar && before !== Colon && this.looksDeclared(index);
     if (kind === 'expect' && index === from + 1) return false;
@@ -281,21 +283,21 @@ class Outliner {
   }
 
   private hasAction(from: number, to: number): boolean {
-    for (let i = from + 1; i < to; i++) if (rules.includes(this.tokens[i].image)) return true;
+    for (let i = from + 1; i < to; i++) if (actions.has(this.tokens.type(i)!)) return true;
     return false;
   }
 
   /** Inside brackets a reserved word may be a key or a label value; followed by more of a declaration on its line, it is none. */
   private looksDeclared(index: number): boolean {
-    const next = this.tokens[index + 1];
+    const next = this.tokens.type(index + 1);
     if (next === undefined || this.isFirstOnLine(index + 1)) return false;
-    return ![Equals, Colon, Comma, Bar, BraceClose, BracketClose].includes(next.tokenType);
+    return ![Equals, Colon, Comma, Bar, BraceClose, BracketClose].includes(next);
   }
 
   private kindAt(index: number): SegmentKind {
-    const token = this.tokens[index];
-    if (isWord(token) && this.tokens[index + 1]?.tokenType === Equals) return 'property';
-    return starterTypes.get(token.tokenType) ?? 'bad';
+    const type = this.tokens.type(index)!;
+    if (isWord(type) && this.tokens.type(index + 1) === Equals) return 'property';
+    return starterTypes.get(type) ?? 'bad';
   }
 
   private afterProperty(): boolean {
@@ -307,34 +309,30 @@ class Outliner {
   }
 
   private column(index: number): number {
-    return this.lines.positionAt(this.tokens[index].startOffset).column;
+    return this.lines.positionAt(this.tokens.start(index)).column;
   }
 
   private isFirstOnLine(index: number): boolean {
     if (index === 0) return true;
-    const start = this.lines.lineStart(this.lines.lineAt(this.tokens[index].startOffset));
-    return this.tokens[index - 1].startOffset < start;
-  }
-
-  private endOf(index: number): number {
-    return index < 0 ? 0 : spanOf(this.tokens[index]).end;
+    const start = this.lines.lineStart(this.lines.lineAt(this.tokens.start(index)));
+    return this.tokens.start(index - 1) < start;
   }
 
   private textEnd(): number {
-    return this.endOf(this.tokens.length - 1) || this.text.length;
+    return this.tokens.end(this.tokens.length - 1) || this.text.length;
   }
 }
 
-const isWord = (token: IToken): boolean => token.tokenType === Name || keywords.has(token.image);
+const isWord = (type: TokenType): boolean => type === Name || reserved.has(type);
 
 const shorten = (image: string): string => (image.length > 30 ? `${image.slice(0, 30)}…` : image);
 
 /** Indexes of the opening braces that no closing one answers. */
-function unmatchedBraces(tokens: readonly IToken[]): ReadonlySet<number> {
+function unmatchedBraces(tokens: TokenList): ReadonlySet<number> {
   const open: number[] = [];
   for (let i = 0; i < tokens.length; i++) {
-    if (tokens[i].tokenType === BraceOpen) open.push(i);
-    else if (tokens[i].tokenType === BraceClose) open.pop();
+    if (tokens.type(i) === BraceOpen) open.push(i);
+    else if (tokens.type(i) === BraceClose) open.pop();
   }
   return new Set(open);
 }

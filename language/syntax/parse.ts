@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { LineIndex } from '../text/lines.js';
 import { ItemGrammar } from './grammar/items.js';
-import { lex } from './lexer.js';
+import { scan } from './lexer.js';
 import { outline, type Segment } from './outline.js';
 import type { Item, Problem, SourceTree } from './tree.js';
 
@@ -12,15 +12,15 @@ let grammar: ItemGrammar | undefined;
 
 /** The text of one file as a tree. Never throws: whatever the text is, there is a tree and a list of its problems. */
 export function parse(text: string, lines = new LineIndex(text)): SourceTree {
-  const { tokens, comments, problems: unreadable } = lex(text);
+  const { tokens, comments, problems: unreadable } = scan(text);
   const { segments, problems: outside } = outline(text, tokens, lines);
   const items: Item[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   const parents: number[] = [];
   for (const segment of segments) {
-    items.push(parseItem(text, tokens.slice(segment.from, segment.to), segment));
-    starts.push(tokens[segment.from].startOffset);
+    items.push(parseItem(text, tokens.objects(segment.from, segment.to), segment));
+    starts.push(tokens.start(segment.from));
     ends.push(segment.end);
     parents.push(segment.parent);
   }
