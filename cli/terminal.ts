@@ -1,0 +1,66 @@
+/** Where a command writes and what it may assume of the reader. */
+export interface Terminal {
+  /** Results. Resolves when the reader can take more. */
+  readonly out: (text: string) => Promise<void>;
+  /** What is wrong with the call, and notes. A line each. */
+  readonly note: (text: string) => void;
+  /** Whether results may carry colours. */
+  readonly colour: boolean;
+}
+
+/** The terminal of this process. A reader that goes away ends the process quietly, with the code it has so far. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') process.exitCode = 2;
+      process.exit();
+    });
+  }
+  return {
+    out: (text) =>
+      new Promise((resolve) => {
+        if (stdout.write(text)) resolve();
+        else stdout.once('drain', resolve);
+      }),
+    note: (text) => void stderr.write(`zoneflow: ${printable(text)}\n`),
+    colour: wantsColour(stdout.isTTY),
+  };
+}
+
+/** Colours on a terminal alone; NO_COLOR (no-color.org) and FORCE_COLOR win. */
+export function wantsColour(isTerminal: boolean, env: NodeJS.ProcessEnv = process.env): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return isTerminal && env.TERM !== 'dumb';
+}
+
+/**
+ * Text of a policy, of a file name or of a message as a terminal may show it: control characters and those that turn the
+ * direction of writing come out as `\u{1b}`, so that no text can move the cursor or disguise itself. Line ends stay.
+ */
+export const printable = (text: string): string =>
+  text.replace(
+    /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu,
+    escape,
+  );
+
+const escape = (char: string): string => `\\u{${char.codePointAt(0)!.toString(16)}}`;
+
+export type Paint = (text: string) => string;
+export type Colour = 'red' | 'yellow' | 'blue' | 'cyan' | 'green' | 'dim' | 'bold';
+
+const codes: Readonly<Record<Colour, readonly [number, number]>> = {
+  red: [31, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  cyan: [36, 39],
+  green: [32, 39],
+  dim: [2, 22],
+  bold: [1, 22],
+};
+
+/** Painters that colour, or leave text as it is. */
+export function painter(colour: boolean): (name: Colour) => Paint {
+  return (name) => (text) => (colour ? `\x1b[${codes[name][0]}m${text}\x1b[${codes[name][1]}m` : text);
+}
