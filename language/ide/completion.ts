@@ -1,17 +1,101 @@
+import type { SourceFile } from '../names/declarations.js';
+import { touches, type Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
-import type { Completion } from './model.js';
+import { commentAt } from './at.js';
+import { declarations } from './completion/declarations.js';
+import type { Draft } from './completion/draft.js';
+import { labelKeys, labelValues } from './completion/labels.js';
+import { contextAt, wordAt } from './completion/locate.js';
+import { declaredNames, namedPorts, segmentNames, serviceNames } from './completion/names.js';
+import { propertyKeys, propertyValues } from './completion/properties.js';
+import type { Slot } from './completion/slots.js';
+import { findingCodes, hopCounts, kindsOfIdentity, nextWords, tierNames } from './completion/words.js';
+import { ignoredCodes, ignoring } from './ignore.js';
+import type { Completion, Completions } from './model.js';
+
+export { completionDocumentation } from './completion/documentation.js';
+export { withoutPlaceholders } from './completion/placeholders.js';
+
+/** More completions than this are not sent at once: the client asks again as the word grows. */
+export const mostCompletions = 400;
 
 /** What may be typed at `offset` of a file, most relevant first. */
-export function complete(_snapshot: Snapshot, _path: string, _offset: number): Completion[] {
-  return [];
+export function complete(snapshot: Snapshot, path: string, offset: number): Completions {
+  const file = snapshot.file(path);
+  if (file === undefined) return { items: [], incomplete: false };
+  const comment = commentAt(file, offset);
+  if (comment) return finish(file, wordAt(file.text, offset), offset, codesIn(file, comment, offset));
+  const context = contextAt(file, offset);
+  if (context === undefined) return { items: [], incomplete: false };
+  const drafts = context.slots.flatMap((slot) => draftsFor(snapshot, file, slot));
+  return finish(file, context.word, offset, drafts);
 }
 
-/** The Markdown that explains a completion, by its `data`; `undefined` where it is no longer known. */
-export function completionDocumentation(_snapshot: Snapshot, _data: string): string | undefined {
-  return undefined;
+function draftsFor(snapshot: Snapshot, file: SourceFile, slot: Slot): Draft[] {
+  switch (slot.kind) {
+    case 'item':
+      return [...declarations(slot.home, snapshot.asOf), ...(slot.home === 'zone' ? zoneProperties(snapshot, file, slot.container) : [])];
+    case 'words':
+      return nextWords(slot.words);
+    case 'value':
+      if (slot.asked === 'segment') return segmentNames(snapshot, slot);
+      if (slot.asked === 'service') return serviceNames(snapshot, slot);
+      if (slot.asked === 'condition') return declaredNames(snapshot, 'condition', slot);
+      return propertyValues(snapshot, slot.asked, slot.inList, slot);
+    case 'port':
+      return namedPorts(snapshot, slot.protocol);
+    case 'propertyKey':
+      return propertyKeys(slot.owner, slot.present, snapshot.asOf);
+    case 'labelKey':
+      return labelKeys(snapshot, slot.role, slot.present);
+    case 'labelValue':
+      return labelValues(snapshot, slot.role, slot.key, slot.taken);
+    case 'tier':
+      return tierNames();
+    case 'identityKind':
+      return kindsOfIdentity();
+    case 'hops':
+      return hopCounts();
+  }
 }
 
-/** A snippet as plain text, its placeholders replaced by their defaults: for clients without snippets. */
-export function withoutPlaceholders(snippet: string): string {
-  return snippet;
+/** The properties that a zone has not got yet: each is an item of its own. */
+function zoneProperties(snapshot: Snapshot, { tree }: SourceFile, zone: number): Draft[] {
+  const present: string[] = [];
+  for (let item = zone + 1; item < tree.items.length && tree.starts[item] < tree.ends[zone]; item++) {
+    const node = tree.items[item];
+    if (node.kind === 'property' && tree.parents[item] === zone) present.push(node.property.key.text);
+  }
+  return propertyKeys('zone', present, snapshot.asOf);
+}
+
+/** The codes that may stand at `offset` of a comment. */
+function codesIn(file: SourceFile, comment: Span, offset: number): Draft[] {
+  if (!ignoring.test(file.text.slice(comment.start, offset))) return [];
+  const others = ignoredCodes(file.text, comment).filter(({ span }) => !touches(span, offset));
+  return findingCodes(others.map(({ code }) => code));
+}
+
+function finish(file: SourceFile, word: Span, offset: number, drafts: readonly Draft[]): Completions {
+  const typed = file.text.slice(word.start, offset);
+  const isMany = drafts.length > mostCompletions;
+  const fitting = isMany ? drafts.filter(({ filter, label }) => holdsLetters(filter ?? label, typed)) : drafts;
+  const ordered = fitting.map((draft, index) => ({ draft, index })).sort((a, b) => a.draft.rank - b.draft.rank || a.index - b.index);
+  const followed = /[ \t]/.test(file.text[word.end] ?? '');
+  const items = ordered.slice(0, mostCompletions).map(({ draft }, index): Completion => {
+    const { rank: _, insert = draft.label, format = 'text', ...rest } = draft;
+    return { ...rest, insert: followed ? insert.trimEnd() : insert, format, replace: word, sort: String(index).padStart(4, '0') };
+  });
+  return { items, incomplete: isMany };
+}
+
+/** Whether `text` has the letters of `typed` in their order. */
+function holdsLetters(text: string, typed: string): boolean {
+  const lower = text.toLowerCase();
+  let at = -1;
+  for (const letter of typed.toLowerCase()) {
+    at = lower.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }

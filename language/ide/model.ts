@@ -39,6 +39,13 @@ export interface Completion {
   readonly again?: true;
 }
 
+export interface Completions {
+  /** Most relevant first. */
+  readonly items: readonly Completion[];
+  /** There are more: ask again once the word has grown. */
+  readonly incomplete: boolean;
+}
+
 /** What is known about the thing at the cursor. */
 export interface Hover {
   readonly span: Span;

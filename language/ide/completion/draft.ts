@@ -1,0 +1,26 @@
+import type { Completion } from '../model.js';
+
+/** A completion before it knows the word that it takes the place of. Of equal ranks the one offered first comes first. */
+export interface Draft extends Omit<Completion, 'replace' | 'sort' | 'insert' | 'format'> {
+  /** Lower ranks come first. */
+  readonly rank: number;
+  /** Left out: the label. */
+  readonly insert?: string;
+  readonly format?: 'snippet';
+}
+
+/** What comes first where several kinds of things may stand. */
+export const ranks = {
+  /** What most likely continues the text. */
+  next: 0,
+  names: 1000,
+  /** Words that fit as well as names. */
+  words: 8000,
+  /** What is right now and then. */
+  rest: 9000,
+} as const;
+
+/** The rank of a name among names: near ones first, then those used often. */
+export function nameRank(isNear: boolean, count: number): number {
+  return ranks.names + (isNear ? 0 : 3000) + 2999 - Math.min(count, 2999);
+}

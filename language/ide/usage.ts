@@ -1,0 +1,65 @@
+import type { Namespace } from '../names/declarations.js';
+import { usesOf } from '../names/references.js';
+import type { Snapshot } from '../workspace.js';
+
+/** How often things are used in a policy: what is used often is offered first. */
+export interface Usage {
+  count(namespace: Namespace, name: string): number;
+  /** Values by label key, as the `labels` blocks declare them; without such a block, as workloads and label maps use them. */
+  readonly labels: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Values by label key that workloads and label maps use, declared or not. */
+  readonly labelsInUse: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly tags: readonly string[];
+}
+
+const cache = new WeakMap<Snapshot, Usage>();
+
+/** Worked out once for a snapshot. */
+export function usageOf(snapshot: Snapshot): Usage {
+  let usage = cache.get(snapshot);
+  if (usage === undefined) cache.set(snapshot, (usage = measure(snapshot)));
+  return usage;
+}
+
+type Labels = Map<string, Set<string>>;
+
+function measure(snapshot: Snapshot): Usage {
+  const counts = new Map<Namespace, Map<string, number>>();
+  const declared: Labels = new Map();
+  const used: Labels = new Map();
+  let isDeclared = false;
+  for (const { tree } of snapshot.files) {
+    for (const item of tree.items) {
+      const { references, labelMaps } = usesOf(item);
+      for (const { namespace, name } of references) {
+        let names = counts.get(namespace);
+        if (names === undefined) counts.set(namespace, (names = new Map()));
+        names.set(name, (names.get(name) ?? 0) + 1);
+      }
+      for (const { pairs } of labelMaps) for (const { key, value } of pairs) add(used, key.text, value.text);
+      if (item.kind !== 'labels') continue;
+      isDeclared = true;
+      for (const { key, values } of item.keys) {
+        add(declared, key.text);
+        for (const value of values) add(declared, key.text, value.text);
+      }
+    }
+  }
+  const tags = new Set<string>();
+  for (const segment of snapshot.resolved.policy.segments) {
+    for (const [key, value] of segment.labels) add(used, key, value);
+    for (const tag of segment.tags) tags.add(tag);
+  }
+  return {
+    count: (namespace, name) => counts.get(namespace)?.get(name) ?? 0,
+    labels: isDeclared ? declared : used,
+    labelsInUse: used,
+    tags: [...tags],
+  };
+}
+
+function add(labels: Labels, key: string, value?: string): void {
+  let values = labels.get(key);
+  if (values === undefined) labels.set(key, (values = new Set()));
+  if (value !== undefined) values.add(value);
+}
