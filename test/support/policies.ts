@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding, FindingCode, Severity } from '../../language/findings.js';
+import { configFile } from '../../language/policy/config.js';
 import type { Place } from '../../language/text/span.js';
 import { PolicyProject, type Snapshot } from '../../language/workspace.js';
 import { projectRoot } from './sources.js';
@@ -18,22 +19,23 @@ export function samplePolicies(): { sound: string[]; faulty: string[] } {
   return { sound: folders('').filter((name) => name !== 'faulty'), faulty: folders('faulty') };
 }
 
-/** The policy of a sample: the files that stand in its folder, with its `zoneflow.json` if there is one. */
-export function openSample(name: string): Snapshot {
+/** The text of a sample's files by name, its `zoneflow.json` included if there is one. */
+export function readSample(name: string): Record<string, string> {
   const folder = path.join(projectRoot, 'samples', name);
-  const read = (file: string): string => readFileSync(path.join(folder, file), 'utf8');
-  const names = readdirSync(folder);
-  const files = Object.fromEntries(
-    names.filter((file) => file.endsWith('.zoneflow')).map((file) => [file, read(file)]),
-  );
-  return openPolicy(files, names.includes('zoneflow.json') ? read('zoneflow.json') : undefined);
+  const names = readdirSync(folder).filter((file) => file.endsWith('.zoneflow') || file === configFile);
+  return Object.fromEntries(names.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]));
 }
 
-/** The policy of these files, path by path, with the text of a `zoneflow.json`. */
-export function openPolicy(files: Readonly<Record<string, string>>, config?: string): Snapshot {
+/** The policy of a sample: the files that stand in its folder. */
+export const openSample = (name: string): Snapshot => openPolicy(readSample(name));
+
+/** The policy of these files, path by path, a `zoneflow.json` perhaps among them. */
+export function openPolicy(files: Readonly<Record<string, string>>): Snapshot {
   const project = new PolicyProject(dateOfTests);
-  if (config !== undefined) project.setConfig({ text: config });
-  for (const [file, text] of Object.entries(files)) project.setFile(file, { text });
+  for (const [file, text] of Object.entries(files)) {
+    if (file === configFile) project.setConfig({ text });
+    else project.setFile(file, { text });
+  }
   return project.snapshot();
 }
 
