@@ -1,0 +1,93 @@
+import {
+  CodeActionKind,
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type InitializeParams,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { tokenModifiers, tokenTypes } from '../language/ide/index.js';
+
+/** What a client can do, of all that makes a difference to the server. A client that says nothing can do nothing. */
+export interface ClientFeatures {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly diagnosticTags: boolean;
+  readonly watchesFiles: boolean;
+  readonly versionedEdits: boolean;
+  readonly codeActions: boolean;
+  readonly snippets: boolean;
+  readonly markdownHover: boolean;
+  readonly markdownCompletion: boolean;
+  readonly insertReplace: boolean;
+  readonly symbolTree: boolean;
+  readonly definitionLinks: boolean;
+  readonly workspaceFolders: boolean;
+}
+
+/** Reads a client's capabilities, in which anything may be missing or null. */
+export function clientFeatures(params: InitializeParams): ClientFeatures {
+  const { textDocument, workspace } = (params.capabilities ?? {}) as ClientCapabilities;
+  const completion = textDocument?.completion?.completionItem;
+  return {
+    pullsDiagnostics: textDocument?.diagnostic != null,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    relatedInformation:
+      (textDocument?.diagnostic?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation) === true,
+    diagnosticTags: (textDocument?.diagnostic?.tagSupport ?? textDocument?.publishDiagnostics?.tagSupport) != null,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    codeActions: textDocument?.codeAction?.codeActionLiteralSupport != null,
+    snippets: completion?.snippetSupport === true,
+    markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    markdownCompletion: completion?.documentationFormat?.includes('markdown') === true,
+    insertReplace: completion?.insertReplaceSupport === true,
+    symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+  };
+}
+
+/** The kind of the code action that applies every fix an editor may apply unasked. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.zoneflow`;
+
+/** What the server offers a client. */
+export function serverCapabilities(features: ClientFeatures): ServerCapabilities {
+  return {
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
+    completionProvider: { triggerCharacters: ['.', '=', '[', '{', ':', ',', '/', ' '], resolveProvider: true },
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentFormattingProvider: true,
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
+      full: true,
+      range: true,
+    },
+    ...(features.codeActions
+      ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } }
+      : {}),
+    ...(features.pullsDiagnostics
+      ? {
+          diagnosticProvider: {
+            identifier: 'zoneflow',
+            interFileDependencies: true,
+            workspaceDiagnostics: true,
+          },
+        }
+      : {}),
+    ...(features.workspaceFolders
+      ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+      : {}),
+  };
+}

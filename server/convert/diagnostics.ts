@@ -1,0 +1,56 @@
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Location } from 'vscode-languageserver';
+import type { Finding, FindingCode, Severity } from '../../language/findings.js';
+import type { Place } from '../../language/text/span.js';
+import type { Snapshot } from '../../language/workspace.js';
+import { startOfFile, toRange } from './positions.js';
+
+/** What a client takes of a diagnostic. */
+export interface DiagnosticForm {
+  readonly relatedInformation: boolean;
+  readonly tags: boolean;
+}
+
+/** Turns places of one snapshot into LSP's. */
+export interface PlaceReader {
+  readonly snapshot: Snapshot;
+  /** URI of a file of the policy, as the client writes it. */
+  readonly uriOf: (path: string) => string;
+}
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Findings on text that could go and nothing would change. */
+const unnecessary: ReadonlySet<FindingCode> = new Set(['shadowed-rule', 'redundant-rule', 'unused-declaration']);
+
+/** Name of the tool, as an editor shows it beside a finding. */
+export const diagnosticSource = 'zoneflow';
+
+export function toDiagnostic(reader: PlaceReader, finding: Finding, form: DiagnosticForm): Diagnostic {
+  const { code, severity, message, place, related = [] } = finding;
+  const diagnostic: Diagnostic = {
+    range: toLocation(reader, place).range,
+    severity: severities[severity],
+    code,
+    source: diagnosticSource,
+    message,
+  };
+  if (form.tags && unnecessary.has(code)) diagnostic.tags = [DiagnosticTag.Unnecessary];
+  if (form.relatedInformation && related.length > 0) {
+    diagnostic.relatedInformation = related.map((other) => ({
+      location: toLocation(reader, other.place),
+      message: other.message,
+    }));
+  }
+  return diagnostic;
+}
+
+/** A place as a location; at the start of a file whose text could not be read. */
+export function toLocation({ snapshot, uriOf }: PlaceReader, place: Place): Location {
+  const lines = snapshot.linesOf(place.file);
+  return { uri: uriOf(place.file), range: lines ? toRange(lines, place) : startOfFile };
+}

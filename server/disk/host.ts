@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { URI } from 'vscode-uri';
+import { folderOf, normalUri } from '../convert/uris.js';
+import type { Host, PolicyRoot } from '../host.js';
+import { findRootFolder, listPolicyFiles } from './discover.js';
+import { readPolicyFile } from './read.js';
+
+/** The machine's disk, for the server on Node. Of URIs other than `file:` it knows nothing but what is open. */
+export const diskHost: Host = {
+  async findRoot(uri) {
+    const { scheme } = URI.parse(uri);
+    if (scheme === 'untitled') return { kind: 'document', uri };
+    const file = pathOf(uri);
+    if (file === undefined) return { kind: 'flat', uri: folderOf(uri) };
+    const folder = await findRootFolder(path.dirname(file));
+    return folder === undefined ? { kind: 'flat', uri: folderOf(uri) } : { kind: 'whole', uri: uriOf(folder) };
+  },
+
+  async listFiles(root: PolicyRoot, include) {
+    const folder = root.kind === 'document' ? undefined : pathOf(root.uri);
+    if (folder === undefined) return { files: [], problems: [] };
+    return listPolicyFiles(folder, include, root.kind === 'whole');
+  },
+
+  async readFile(uri) {
+    const file = pathOf(uri);
+    return file === undefined ? undefined : readPolicyFile(file);
+  },
+
+  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+};
+
+const onWindows = process.platform === 'win32';
+
+/** The path that a `file:` URI names; elsewhere than on Windows `/C:/x` is a path like any other. */
+function pathOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  if (parsed.scheme !== 'file' || parsed.path.includes('\0')) return undefined;
+  return onWindows ? parsed.fsPath : parsed.path;
+}
+
+const uriOf = (file: string): string => normalUri(URI.file(file).toString());

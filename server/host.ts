@@ -1,0 +1,32 @@
+import type { FileContent } from '../language/workspace.js';
+
+/**
+ * Where a policy's files are: `whole` is a folder with a `zoneflow.json` and all below it up to the next such folder,
+ * `flat` a folder by itself, `document` one document that belongs to no folder's policy.
+ */
+export interface PolicyRoot {
+  readonly kind: 'whole' | 'flat' | 'document';
+  /** URI of the folder, without `/` at its end; for `document` that of the document. */
+  readonly uri: string;
+}
+
+/** The files of a policy, as paths relative to its root with `/`, and the folders that could not be looked into. */
+export interface Listing {
+  readonly files: readonly string[];
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/**
+ * What the server needs of the machine it runs on. All that differs between Node and a web worker is behind it.
+ * URIs are text in the form of `normalUri`. No function rejects: what cannot be read is said in the answer.
+ */
+export interface Host {
+  /** The root of the policy that a document belongs to by its place; `include` of `zoneflow.json` is not looked at. */
+  findRoot(uri: string): Promise<PolicyRoot>;
+  /** The files below a root that `include` (globs) names. */
+  listFiles(root: PolicyRoot, include: readonly string[]): Promise<Listing>;
+  /** A file's text, or why it cannot be had; `undefined` where there is no such file. */
+  readFile(uri: string): Promise<FileContent | undefined>;
+  /** Lets waiting messages in before work goes on. */
+  breathe(): Promise<void>;
+}

@@ -1,0 +1,174 @@
+import type { CancellationToken, Connection, Position, WorkspaceFolder } from 'vscode-languageserver';
+import type { SourceFile } from '../language/names/declarations.js';
+import type { Snapshot } from '../language/workspace.js';
+import type { ClientFeatures } from './capabilities.js';
+import type { PlaceReader } from './convert/diagnostics.js';
+import { toOffset } from './convert/positions.js';
+import { normalUri } from './convert/uris.js';
+import { Pusher, type PushScope } from './diagnostics/push.js';
+import { Reports } from './diagnostics/reports.js';
+import type { WorkspacePull } from './diagnostics/workspace-pull.js';
+import { OpenDocuments } from './documents.js';
+import { GraphMemory } from './graphs.js';
+import type { Host } from './host.js';
+import { liesIn, Policies } from './policies.js';
+import type { CheckResult, Policy } from './policy.js';
+import { statusOf } from './status.js';
+import { methods } from './protocol.js';
+
+/** A document of a policy as one request sees it: later changes do not touch it. */
+export interface View extends PlaceReader {
+  readonly policy: Policy;
+  /** Normal URI of the document, and its path in the policy. */
+  readonly uri: string;
+  readonly path: string;
+  readonly file: SourceFile;
+  /** The offset of a position in the document. */
+  readonly offsetAt: (position: Position) => number;
+}
+
+/** A check that takes longer is announced when the next one begins. Milliseconds. */
+const slowCheckMs = 250;
+
+/** What one client and the server have to do with each other, from `initialize` to the end. */
+export class Session {
+  readonly documents = new OpenDocuments();
+  readonly policies: Policies;
+  readonly reports: Reports;
+  readonly graphs = new GraphMemory();
+  readonly pulls = new Set<WorkspacePull>();
+  /** Whether the client has asked for the findings of the workspace: then nothing is pushed to it. */
+  pullsWorkspace = false;
+  private readonly pusher: Pusher;
+  /** What the client has got of each open document by asking: result ids by normal URI. */
+  private readonly pulled = new Map<string, string>();
+  private folders: string[] = [];
+
+  constructor(
+    readonly connection: Connection,
+    readonly host: Host,
+    readonly features: ClientFeatures,
+    folders: readonly WorkspaceFolder[],
+  ) {
+    const { documents } = this;
+    this.setFolders(folders, []);
+    this.reports = new Reports(documents, {
+      relatedInformation: features.relatedInformation,
+      tags: features.diagnosticTags,
+    });
+    this.pusher = new Pusher(connection, documents, this.reports, () => this.pushScope());
+    this.policies = new Policies({
+      host,
+      documents,
+      due: (policy) => this.due(policy),
+      checked: (policy, result) => this.checked(policy, result),
+      gone: (policy) => this.gone(policy),
+      keeps: ({ kind, uri }) => kind !== 'document' && this.folders.some((folder) => liesIn(uri, folder)),
+      log: (error) => this.log('Looking after the policies', error),
+    });
+  }
+
+  /** The document and its policy as they are now; `undefined` where it is not open or belongs to none. */
+  async view(uri: string): Promise<View | undefined> {
+    const key = normalUri(uri);
+    const policy = this.policies.known(key) ?? (await this.policies.of(key));
+    const path = policy?.pathOf(key);
+    if (policy === undefined || path === undefined) return undefined;
+    const snapshot = policy.snapshot();
+    const file = snapshot.file(path);
+    if (file === undefined) return undefined;
+    const offsetAt = (position: Position): number => toOffset(file.lines, position);
+    return { ...this.readerOf(policy, snapshot), policy, uri: key, path, file, offsetAt };
+  }
+
+  /** Turns places of a snapshot of a policy into locations. */
+  readerOf(policy: Policy, snapshot: Snapshot): PlaceReader {
+    const uriOf = (path: string): string => {
+      const uri = policy.uriOf(path);
+      return this.documents.get(uri)?.uri ?? uri;
+    };
+    return { snapshot, uriOf };
+  }
+
+  /** Waits until the newest text of a policy has been checked; returns false where the request was cancelled meanwhile. */
+  async settled(policy: Policy, token: CancellationToken): Promise<boolean> {
+    await new Promise<void>((resolve) => {
+      const cancelled = token.onCancellationRequested(resolve);
+      void policy.settled().then(() => {
+        cancelled.dispose();
+        resolve();
+      });
+    });
+    return !token.isCancellationRequested;
+  }
+
+  /** Notes which findings of a document the client has got by asking. */
+  hasPulled(uri: string, resultId: string): void {
+    this.pulled.set(uri, resultId);
+  }
+
+  /** Forgets what the client was told of a document that it has closed. */
+  closed(uri: string): void {
+    this.pulled.delete(uri);
+    for (const pull of this.pulls) pull.forget(uri);
+  }
+
+  /** Pushes what is to be pushed by now. */
+  push(): void {
+    this.pusher.update();
+  }
+
+  setFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {
+    const gone = new Set(removed.map(({ uri }) => normalUri(uri)));
+    const kept = this.folders.filter((folder) => !gone.has(folder));
+    this.folders = [...kept, ...added.map(({ uri }) => normalUri(uri))];
+  }
+
+  /** Writes what went wrong to the client's output; nothing of it reaches the user otherwise. */
+  log(what: string, error: unknown): void {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.connection.console.error(`${what} failed: ${why}`);
+  }
+
+  dispose(): void {
+    this.policies.dispose();
+  }
+
+  private pushScope(): PushScope {
+    if (!this.features.pullsDiagnostics) return 'all';
+    return this.pullsWorkspace ? 'none' : 'closed';
+  }
+
+  private due(policy: Policy): void {
+    const { lastCheck } = policy;
+    const slow = lastCheck?.state !== 'ready' || lastCheck.ms > slowCheckMs;
+    if (slow) void this.connection.sendNotification(methods.status, statusOf(policy, 'checking'));
+  }
+
+  private checked(policy: Policy, result: CheckResult): void {
+    if (result.state === 'failed') this.log(`The check of ${policy.name}`, result.error);
+    else this.reports.update(policy, this.readerOf(policy, result.snapshot), result.findings);
+    this.push();
+    this.refreshPulled();
+    void this.connection.sendNotification(methods.status, statusOf(policy));
+    if (this.graphs.isWatched(policy)) {
+      void this.connection.sendNotification(methods.graphChanged, { root: policy.root.uri });
+    }
+  }
+
+  private gone(policy: Policy): void {
+    this.graphs.drop(policy);
+    this.reports.drop(policy);
+    this.push();
+  }
+
+  /** Where the findings of an open document have changed by an edit elsewhere, the client is to ask for them again. */
+  private refreshPulled(): void {
+    if (!this.features.refreshesDiagnostics) return;
+    const now = this.reports.all();
+    const old = [...this.pulled].filter(([uri, resultId]) => now.get(uri)?.resultId !== resultId);
+    if (old.length === 0) return;
+    for (const [uri] of old) this.pulled.delete(uri);
+    this.connection.languages.diagnostics.refresh();
+  }
+}

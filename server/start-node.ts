@@ -1,0 +1,11 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { diskHost } from './disk/host.js';
+import { startServer } from './start.js';
+
+/**
+ * Starts the language server in this process, connected as the command line says: `--stdio`, `--node-ipc`, `--socket=PORT`
+ * or `--pipe=NAME`. Ends the process when the client is gone. Throws where the command line says none of these.
+ */
+export function startNodeServer(): void {
+  startServer(createConnection(ProposedFeatures.all), diskHost);
+}

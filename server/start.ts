@@ -1,0 +1,56 @@
+import {
+  DidChangeWatchedFilesNotification,
+  WatchKind,
+  type Connection,
+  type InitializeParams,
+  type WorkspaceFolder,
+} from 'vscode-languageserver';
+import { configFile } from '../language/policy/config.js';
+import { clientFeatures, serverCapabilities } from './capabilities.js';
+import { baseName } from './convert/uris.js';
+import { didChangeFolders } from './handlers/documents.js';
+import { notified } from './handlers/guard.js';
+import { registerHandlers } from './handlers/index.js';
+import type { Host } from './host.js';
+import { Session } from './session.js';
+
+/** Serves one client over a connection until it ends. All that is particular to Node or to a web worker is in `host`. */
+export function startServer(connection: Connection, host: Host): void {
+  let session: Session | undefined;
+  const current = (): Session | undefined => session;
+  connection.onInitialize((params) => {
+    const features = clientFeatures(params);
+    session = new Session(connection, host, features, foldersOf(params));
+    return { capabilities: serverCapabilities(features), serverInfo: { name: 'zoneflow' } };
+  });
+  connection.onInitialized(
+    notified(current, 'initialized', async ({ features }) => {
+      if (features.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders((event) =>
+          notified(current, 'workspace/didChangeWorkspaceFolders', didChangeFolders)({ event }),
+        );
+      }
+      if (features.watchesFiles) await watchFiles(connection);
+    }),
+  );
+  connection.onShutdown(() => session?.dispose());
+  registerHandlers(connection, current);
+  connection.listen();
+}
+
+/** The workspace's folders; clients of old tell of one only, and some of none. */
+function foldersOf(params: InitializeParams): WorkspaceFolder[] {
+  if (params.workspaceFolders) return params.workspaceFolders;
+  return params.rootUri ? [{ uri: params.rootUri, name: baseName(params.rootUri) }] : [];
+}
+
+/** Deletions are watched of everything: of a folder that is deleted, clients tell but not of the files in it. */
+async function watchFiles(connection: Connection): Promise<void> {
+  await connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [
+      { globPattern: '**/*.zoneflow' },
+      { globPattern: `**/${configFile}` },
+      { globPattern: '**/*', kind: WatchKind.Delete },
+    ],
+  });
+}
