@@ -1,12 +1,12 @@
 import { closest } from '../text/spelling.js';
 import type { LabelCheck } from './properties.js';
-import { at, replacement, report, reportInvalid, type Scope } from './scope.js';
+import { at, replacement, report, reportInvalid, type Scope, type Site } from './scope.js';
 
 /** The label keys of a policy and their values; `undefined` where no `labels` block declares any. */
 export type LabelSchema = ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
 /** Collects all `labels` blocks; a key or a value declared twice is reported. */
-export function resolveLabels(scope: Scope, sites: Iterable<Parameters<LabelCheck>[0]>): LabelSchema {
+export function resolveLabels(scope: Scope, sites: Iterable<Site>): LabelSchema {
   const schema = new Map<string, Set<string>>();
   let declared = false;
   for (const site of sites) {
@@ -42,8 +42,8 @@ export function resolveLabels(scope: Scope, sites: Iterable<Parameters<LabelChec
 }
 
 /** Reports a label that the policy does not declare, once it declares any. */
-export function labelCheck(scope: Scope, schema: LabelSchema): LabelCheck {
-  return (site, key, value) => {
+export function labelCheck(schema: LabelSchema): LabelCheck {
+  return (scope, site, key, value) => {
     if (schema === undefined) return;
     const values = schema.get(key.text);
     if (values === undefined) {

@@ -156,8 +156,8 @@ export function readLabels(scope: Scope, map: PropertyMap, check: LabelCheck): R
   return labels ?? new Map();
 }
 
-/** Says whether a label is declared, and reports it where it is not. */
-export type LabelCheck = (site: Site, key: Ident, value: Ident) => void;
+/** Reports a label that is not declared. */
+export type LabelCheck = (scope: Scope, site: Site, key: Ident, value: Ident) => void;
 
 /** The pairs of one label map; a key written twice is reported. */
 export function readPairs(
@@ -168,7 +168,7 @@ export function readPairs(
 ): Map<string, string> {
   const result = new Map<string, string>();
   for (const { key, value } of map.pairs) {
-    check(site, key, value);
+    check(scope, site, key, value);
     if (result.has(key.text)) {
       report(
         scope,

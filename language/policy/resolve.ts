@@ -27,7 +27,7 @@ export function resolve(files: readonly SourceFile[], asOf: string): Resolved {
   const findings: Finding[] = [];
   const scope: Scope = { declarations, findings };
   reportDuplicates(scope);
-  const labels = labelCheck(scope, resolveLabels(scope, sites(files)));
+  const labels = labelCheck(resolveLabels(scope, sites(files)));
   const services = resolveServices(scope);
   const segments = resolveSegments(scope, labels);
   const identities = [...declarations.byName.identity.keys()];

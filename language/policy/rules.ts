@@ -19,7 +19,8 @@ export interface Statements {
   readonly ruleCount: number;
 }
 
-interface Tables {
+/** What the names in a statement stand for. */
+export interface Tables {
   readonly segments: SegmentTable;
   readonly services: ServiceTable;
   /** Position of each identity and condition in the policy's lists. */
@@ -186,9 +187,9 @@ export function readTraffic(
   site: Site,
   parts: TrafficParts,
 ): Traffic | undefined {
-  const source: EndpointSet | undefined = tables.segments.read(site, parts.source);
-  const destination = tables.segments.read(site, parts.destination);
-  const services = parts.services ? tables.services.read(site, parts.services) : allServices;
+  const source: EndpointSet | undefined = tables.segments.read(scope, site, parts.source);
+  const destination = tables.segments.read(scope, site, parts.destination);
+  const services = parts.services ? tables.services.read(scope, site, parts.services) : allServices;
   const identities =
     parts.identities && readNames(scope, site, parts.identities, 'identity', tables.identities);
   const conditions = parts.conditions

@@ -31,8 +31,8 @@ export interface SegmentTable {
   readonly segments: readonly Segment[];
   readonly index: ReadonlyMap<string, number>;
   readonly symbols: readonly string[];
-  /** The set of a source or destination; `undefined`, reported, where it is in error. */
-  readonly read: (site: Site, value: Expr) => EndpointSet | undefined;
+  /** The set of a source or destination; `undefined`, reported in the scope, where it is in error. */
+  readonly read: (scope: Scope, site: Site, value: Expr) => EndpointSet | undefined;
 }
 
 /** A zone or workload while it is resolved. */
@@ -66,10 +66,10 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   const groups = new Map<string, EndpointSet | undefined>();
   const open: string[] = [];
 
-  function byGroup(site: Site, name: string, span: Expr['span']): EndpointSet | undefined {
+  function byGroup(to: Scope, site: Site, name: string, span: Expr['span']): EndpointSet | undefined {
     const declaration = scope.declarations.byName.segment.get(name);
     if (declaration === undefined) {
-      reportUnknown(scope, site, { text: name, span }, 'zone, workload or group', namesIn(scope, 'segment'));
+      reportUnknown(to, site, { text: name, span }, 'zone, workload or group', namesIn(to, 'segment'));
       return undefined;
     }
     if (open.includes(name)) {
@@ -91,30 +91,30 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
     const node = file.tree.items[item];
     if (node.kind !== 'group') return undefined;
     open.push(name);
-    const set = read({ file, item }, node.value);
+    const set = read(scope, { file, item }, node.value);
     open.pop();
     groups.set(name, set);
     return set;
   }
 
-  function read(site: Site, value: Expr): EndpointSet | undefined {
+  function read(to: Scope, site: Site, value: Expr): EndpointSet | undefined {
     switch (value.kind) {
       case 'any':
         return everything;
       case 'name': {
         const draft = byName.get(value.text);
-        if (draft === undefined) return byGroup(site, value.text, value.span);
+        if (draft === undefined) return byGroup(to, site, value.text, value.span);
         return draft.failed && isEmptySet(draft.set) ? undefined : draft.set;
       }
       case 'address':
-        return addressSet(scope, site, value);
+        return addressSet(to, site, value);
       case 'labels':
-        return matching(scope, site, value, workloads, checkLabel);
+        return matching(to, site, value, workloads, checkLabel);
       case 'list':
-        return allOf(value.elements.map((element) => read(site, element)));
+        return allOf(value.elements.map((element) => read(to, site, element)));
       case 'except': {
-        const base = read(site, value.base);
-        const without = read(site, value.without);
+        const base = read(to, site, value.base);
+        const without = read(to, site, value.without);
         return base && without && subtractEndpoints(base, without);
       }
       case 'missing':
@@ -124,7 +124,7 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
           value.kind === 'unclaimed'
             ? '`unclaimed` stands only in the `addresses` of a zone. Name that zone here.'
             : 'This is no zone, workload, group, address or label map. Write one of these, a list or `any`.';
-        reportInvalid(scope, at(site, value.span), message);
+        reportInvalid(to, at(site, value.span), message);
         return undefined;
       }
     }

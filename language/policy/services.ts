@@ -17,8 +17,8 @@ export interface ServiceTable {
   readonly sets: ReadonlyMap<string, ServiceSet>;
   /** Names of services declared with `encrypted = true`. */
   readonly encrypted: ReadonlySet<string>;
-  /** The set of an expression where services stand; `undefined`, reported, where it is in error. */
-  readonly read: (site: Site, value: Expr) => ServiceSet | undefined;
+  /** The set of an expression where services stand; `undefined`, reported in the scope, where it is in error. */
+  readonly read: (scope: Scope, site: Site, value: Expr) => ServiceSet | undefined;
 }
 
 /** Resolves every declared service. A cycle is reported at each service that closes one. */
@@ -28,19 +28,18 @@ export function resolveServices(scope: Scope): ServiceTable {
   const open: string[] = [];
   const encrypted = new Set<string>();
 
-  function byName(site: Site, name: string, span: Expr['span']): ServiceSet | undefined {
+  function byName(to: Scope, site: Site, name: string, span: Expr['span']): ServiceSet | undefined {
     if (isProtocol(name)) return portRange(name);
     const declaration = declared.get(name);
     if (declaration === undefined) {
       const builtIn = builtInServices.get(name);
-      if (builtIn === undefined)
-        reportUnknown(scope, site, { text: name, span }, 'service', serviceNames(scope));
+      if (builtIn === undefined) reportUnknown(to, site, { text: name, span }, 'service', serviceNames(to));
       return builtIn;
     }
     if (open.includes(name)) {
       const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
       const message = `This service stands for itself: ${circle}. Take it out of one of them.`;
-      report(scope, 'cyclic-reference', at(site, span), message);
+      report(to, 'cyclic-reference', at(site, span), message);
       return undefined;
     }
     return ofDeclaration(name);
@@ -52,22 +51,22 @@ export function resolveServices(scope: Scope): ServiceTable {
     const node = file.tree.items[item];
     if (node.kind !== 'service') return undefined;
     open.push(name);
-    const set = read({ file, item }, node.value);
+    const set = read(scope, { file, item }, node.value);
     open.pop();
     sets.set(name, set);
     return set;
   }
 
-  function read(site: Site, value: Expr): ServiceSet | undefined {
+  function read(to: Scope, site: Site, value: Expr): ServiceSet | undefined {
     switch (value.kind) {
       case 'any':
         return allServices;
       case 'name':
-        return byName(site, value.text, value.span);
+        return byName(to, site, value.text, value.span);
       case 'service':
-        return literal(scope, site, value);
+        return literal(to, site, value);
       case 'list': {
-        const parts = value.elements.map((element) => read(site, element));
+        const parts = value.elements.map((element) => read(to, site, element));
         return parts.includes(undefined) ? undefined : normalise(parts.flatMap((part) => part!));
       }
       case 'missing':
