@@ -1,12 +1,13 @@
 import { closest } from '../language/text/spelling.js';
 import type { Command, Context } from './command.js';
 import { check } from './commands/check.js';
+import { explain } from './commands/explain.js';
 import { exitCode, Failure, type ExitCode } from './failure.js';
 import { helpOf, overview } from './help.js';
 import { readCall } from './options.js';
 import { version } from './version.js';
 
-const commands: readonly Command[] = [check];
+const commands: readonly Command[] = [check, explain];
 
 /** Runs `zoneflow` with these words. Never rejects: what goes wrong is a note and the exit code 2. */
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import type { Finding } from '../findings.js';
 import type { SourceFile } from '../names/declarations.js';
 import { parse } from '../syntax/parse.js';
-import type { Expr, ExpectItem } from '../syntax/tree.js';
+import type { Expr, RuleItem } from '../syntax/tree.js';
 import { LineIndex } from '../text/lines.js';
 import type { Traffic } from './model.js';
 import type { Resolved } from './resolve.js';
@@ -29,13 +29,13 @@ export interface QuestionProblem {
 /** The connections that a question describes, or why it describes none. */
 export type ReadQuestion = { readonly traffic: Traffic } | { readonly problems: readonly QuestionProblem[] };
 
-/** The parts are parsed one by one inside a statement of the language, so that none can reach into another. */
+/** The parts are parsed one by one inside a rule of the language, so that none can reach into another. */
 const frames: Readonly<Record<QuestionPart, (text: string) => string>> = {
-  source: (text) => `expect allow ${text}\nto any on any`,
-  destination: (text) => `expect allow any to ${text}\non any`,
-  services: (text) => `expect allow any to any on ${text}\n`,
-  identities: (text) => `expect allow any to any on any as ${text}\n`,
-  conditions: (text) => `expect allow any to any on any when ${text}\n`,
+  source: (text) => `allow ${text}\nto any on any`,
+  destination: (text) => `allow any to ${text}\non any`,
+  services: (text) => `allow any to any on ${text}\n`,
+  identities: (text) => `allow any to any on any as ${text}\n`,
+  conditions: (text) => `allow any to any on any when ${text}\n`,
 };
 
 /** Reads a question with the grammar and the names of a policy. Changes nothing of `resolved`. */
@@ -67,9 +67,9 @@ function readPart(
   problems: QuestionProblem[],
 ): Traffic | undefined {
   const found: Finding[] = [];
-  const statement = parsePart(part, written);
-  if (typeof statement === 'string') {
-    problems.push({ part, message: statement });
+  const rule = parsePart(part, written);
+  if (typeof rule === 'string') {
+    problems.push({ part, message: rule });
     return undefined;
   }
   const { declarations, segments, services, policy } = resolved;
@@ -81,7 +81,7 @@ function readPart(
     conditions: positions(policy.conditions),
     asOf: policy.asOf,
   };
-  const traffic = readTraffic(scope, tables, { file: statement.file, item: 0 }, statement.item);
+  const traffic = readTraffic(scope, tables, { file: rule.file, item: 0 }, rule.item);
   problems.push(...found.map(({ message }) => ({ part, message })));
   if (traffic === undefined && found.length === 0) {
     problems.push({
@@ -92,8 +92,8 @@ function readPart(
   return found.length === 0 ? traffic : undefined;
 }
 
-/** The statement with the part in it; what is wrong with the part, where it is not just one value. */
-function parsePart(part: QuestionPart, written: string): string | { file: SourceFile; item: ExpectItem } {
+/** A rule with the part in it; what is wrong with the part, where it is not just one value. */
+function parsePart(part: QuestionPart, written: string): string | { file: SourceFile; item: RuleItem } {
   if (written.trim() === '') return 'Nothing is written here. Write what would stand in a rule.';
   const text = frames[part](written);
   const lines = new LineIndex(text);
@@ -101,15 +101,16 @@ function parsePart(part: QuestionPart, written: string): string | { file: Source
   const [item] = tree.items;
   const problem = tree.problems[0] ?? tree.items.flatMap(({ problems }) => problems)[0];
   if (problem !== undefined) return problem.message;
-  if (tree.items.length !== 1 || item.kind !== 'expect' || !isAlone(part, item)) {
+  if (tree.items.length !== 1 || item.kind !== 'rule' || !isAlone(part, item)) {
     return `\`${written}\` is more than one value. Write what would stand in this place of a rule, and nothing after it.`;
   }
   return { file: { path: '', text, lines, tree }, item };
 }
 
-/** Whether nothing but the part itself was read into the statement. */
-function isAlone(part: QuestionPart, item: ExpectItem): boolean {
+/** Whether nothing but the part itself was read into the rule. */
+function isAlone(part: QuestionPart, item: RuleItem): boolean {
   const isFrame = (value: Expr | undefined): boolean => value === undefined || value.kind === 'any';
+  if (item.properties.length > 0) return false;
   const others = { ...item, [part]: undefined };
   return [others.source, others.destination, others.services, others.identities, others.conditions].every(
     isFrame,
