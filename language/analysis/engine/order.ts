@@ -1,83 +1,68 @@
-import type { Region } from './region.js';
-import { measureRegion, type Space } from './space.js';
+import type { Space } from './space.js';
 
-/** Bits of one dimension in a sort key. */
-const bits = 10;
-const cells = 1 << bits;
+/** Dimensions that boxes bound. */
+export const leading = 3;
 
-/** A side that takes more of its dimension than this is not looked at when neighbours are sought. */
-const wide = 0.3;
+/** Bits of a dimension on the curve, of the third one, and of an index, in a sort key of 53 bits. */
+const curveBits = 11;
+const thirdBits = 8;
+const indexBits = 21;
+
+/** A side that takes more of its dimension than this says nothing about where its box lies. */
+const wide = 0.1;
 
 /**
- * An order of regions in which neighbours lie near each other: first by which of the three leading dimensions they
- * are wide in, then along a Z-order curve through the middles of the others. Returns indexes into `regions`.
+ * An order of boxes in which neighbours lie near each other: along a Z-order curve through the middles of their first two
+ * sides, then by the third. Boxes with one of those two wide come apart from the others, with the third in its place.
+ * `bounds` holds `low, high` for each of the leading dimensions of each box; the result are numbers of boxes.
  */
-export function neighbourOrder(regions: readonly Region[], space: Space): Int32Array {
-  const n = regions.length;
-  const scales = [0, 1, 2].map((d) => scaleOf(regions, d));
-  const extents = [0, 1, 2].map((d) => extent(space.full[d]));
+export function neighbourOrder(bounds: Int32Array, space: Space): Int32Array {
+  const n = bounds.length / (2 * leading);
+  const places = [0, 1, 2].map((d) => placesOf(bounds, n, d));
   const keys = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const region = regions[i];
-    let mask = 0;
-    let code = 0;
-    for (let d = 0; d < 3; d++) {
-      const side = region[d];
-      if (extent(side) > wide * extents[d]) mask |= 1 << d;
-      else code |= spread(cellOf(side, scales[d])) << d;
-    }
-    keys[i] = (mask * 2 ** (3 * bits) + (code >>> 0)) * 2 ** 20 + i;
+    const anySource = isWide(bounds, space, i, 0);
+    const anyDestination = isWide(bounds, space, i, 1);
+    const third = places[2][i];
+    const first = anySource ? third : places[0][i];
+    const second = anyDestination ? (anySource ? 0 : third) : places[1][i];
+    const shape = (anySource ? 2 : 0) + (anyDestination ? 1 : 0);
+    const curve = shape * 2 ** (2 * curveBits) + (spread(first) | (spread(second) << 1));
+    keys[i] = (curve * 2 ** thirdBits + (third >> (curveBits - thirdBits))) * 2 ** indexBits + i;
   }
   keys.sort();
-  const order = new Int32Array(n);
-  for (let at = 0; at < n; at++) order[at] = keys[at] % 2 ** 20;
-  return order;
+  return Int32Array.from(keys, (key) => key % 2 ** indexBits);
 }
 
-const extent = (side: readonly number[]): number => side[side.length - 1] - side[0];
-const middle = (side: readonly number[]): number => side[0] + side[side.length - 1];
-
-/** Borders that cut the middles of the sides into cells of about equal numbers. */
-function scaleOf(regions: readonly Region[], dimension: number): Float64Array {
-  const middles = new Float64Array(regions.length);
-  for (let i = 0; i < regions.length; i++) middles[i] = middle(regions[i][dimension]);
-  middles.sort();
-  const distinct: number[] = [];
-  for (const value of middles) if (value !== distinct[distinct.length - 1]) distinct.push(value);
-  if (distinct.length <= cells) return Float64Array.from(distinct);
-  const step = distinct.length / cells;
-  return Float64Array.from({ length: cells }, (_, i) => distinct[Math.floor(i * step)]);
+function isWide(bounds: Int32Array, space: Space, box: number, d: number): boolean {
+  const at = 2 * leading * box + 2 * d;
+  const full = space.full[d];
+  return bounds[at + 1] - bounds[at] > wide * (full[full.length - 1] - full[0]);
 }
 
-function cellOf(side: readonly number[], scale: Float64Array): number {
-  const value = middle(side);
-  let low = 0;
-  let high = scale.length - 1;
-  while (low < high) {
-    const at = (low + high + 1) >> 1;
-    if (scale[at] <= value) low = at;
-    else high = at - 1;
-  }
-  return low;
+/** The middle of each box as one of 2^11 places that hold about equally many distinct middles. */
+function placesOf(bounds: Int32Array, n: number, d: number): Int32Array {
+  const middles = new Float64Array(n);
+  for (let i = 0; i < n; i++) middles[i] = bounds[2 * leading * i + 2 * d] + bounds[2 * leading * i + 2 * d + 1];
+  const sorted = middles.slice().sort();
+  let distinct = 0;
+  for (const value of sorted) if (distinct === 0 || sorted[distinct - 1] !== value) sorted[distinct++] = value;
+  return Int32Array.from(middles, (value) => {
+    let low = 0;
+    let high = distinct - 1;
+    while (low < high) {
+      const at = (low + high + 1) >> 1;
+      if (sorted[at] <= value) low = at;
+      else high = at - 1;
+    }
+    return Math.floor((low * 2 ** curveBits) / distinct);
+  });
 }
 
-/** Puts two zero bits after each of ten bits. */
+/** Puts a zero bit after each bit. */
 function spread(value: number): number {
-  let x = value & 0x3ff;
-  x = (x | (x << 16)) & 0x30000ff;
-  x = (x | (x << 8)) & 0x300f00f;
-  x = (x | (x << 4)) & 0x30c30c3;
-  return (x | (x << 2)) & 0x9249249;
-}
-
-/**
- * For each region its place when sorted by size, largest first, equal ones by id: a property of the regions, so that
- * two of them stand in the same order whatever others there are.
- */
-export function sizePriorities(regions: readonly Region[], ids: readonly number[], space: Space): Int32Array {
-  const sizes = Float64Array.from(regions, (region) => measureRegion(region, space));
-  const order = Array.from(regions.keys()).sort((a, b) => sizes[b] - sizes[a] || ids[a] - ids[b]);
-  const priorities = new Int32Array(regions.length);
-  order.forEach((index, place) => (priorities[index] = place));
-  return priorities;
+  let x = (value | (value << 8)) & 0x00ff00ff;
+  x = (x | (x << 4)) & 0x0f0f0f0f;
+  x = (x | (x << 2)) & 0x33333333;
+  return (x | (x << 1)) & 0x55555555;
 }

@@ -1,6 +1,7 @@
-import { neighbourOrder, sizePriorities } from './order.js';
+import { boxesOf } from './boxes.js';
+import { leading, neighbourOrder } from './order.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
-import type { Space } from './space.js';
+import { measureRegion, type Space } from './space.js';
 import type { Work } from './work.js';
 
 /** A region with the number it is known by; numbers follow the order of precedence or place. */
@@ -24,7 +25,6 @@ export interface Filter {
 }
 
 const fanout = 8;
-const leading = 3;
 
 /**
  * A packed tree over the bounding boxes of regions in their first three dimensions, built once.
@@ -34,16 +34,17 @@ const leading = 3;
  */
 export class Tree {
   readonly size: number;
-  /** In the order of the tree's leaves. */
+  /** One for each box, in the order of the tree's leaves. */
   private readonly entries: Entry[];
-  /** Whether the bounding box is the region, so that no exact test is needed. */
+  /** Whether all of the box is in the region, so that no exact test is needed. */
   private readonly plain: Uint8Array;
-  /** Six bounds of each entry, then of each node, level by level, the root last. */
+  /** Six bounds of each box, then of each node, level by level, the root last. */
   private readonly bounds: Int32Array;
   private readonly leastId: Int32Array;
   private readonly greatestId: Int32Array;
-  private readonly leastPriority: Int32Array;
-  /** Where each level starts in the arrays above; level 0 are the entries. */
+  /** Rough size of the largest region. */
+  private readonly mostSize: Float64Array;
+  /** Where each level starts in the arrays above; level 0 are the boxes. */
   private readonly levels: number[];
 
   // What the running query asks for and has found; queries do not nest.
@@ -57,7 +58,7 @@ export class Tree {
   private point: Point | undefined;
   private region: Region | undefined;
   private found: Entry[] = [];
-  private ranks: number[] = [];
+  private sizes: number[] = [];
   private wanted = 0;
 
   constructor(
@@ -66,17 +67,12 @@ export class Tree {
     private readonly work: Work,
   ) {
     const regions = entries.map((entry) => entry.region);
-    const priorities = sizePriorities(
-      regions,
-      entries.map((entry) => entry.id),
-      space,
-    );
-    const order = neighbourOrder(regions, space);
-    this.size = entries.length;
-    this.entries = Array.from(order, (index) => entries[index]);
+    const boxes = boxesOf(regions);
+    const order = neighbourOrder(boxes.bounds, space);
+    this.size = order.length;
     this.levels = [0];
     let total = this.size;
-    for (let width = this.size; width > 1;) {
+    for (let width = this.size; width > 1; ) {
       this.levels.push(total);
       width = Math.ceil(width / fanout);
       total += width;
@@ -85,8 +81,17 @@ export class Tree {
     this.bounds = new Int32Array(2 * leading * total);
     this.leastId = new Int32Array(total);
     this.greatestId = new Int32Array(total);
-    this.leastPriority = new Int32Array(total);
-    for (let at = 0; at < this.size; at++) this.fill(at, priorities[order[at]], space);
+    this.mostSize = new Float64Array(total);
+    const sizes = Float64Array.from(regions, (region) => measureRegion(region, space));
+    const plain = Uint8Array.from(regions, (region) => (isPlain(region, space) ? 1 : 0));
+    this.entries = Array.from(order, (box) => entries[boxes.owners[box]]);
+    order.forEach((box, at) => {
+      const owner = boxes.owners[box];
+      this.leastId[at] = this.greatestId[at] = entries[owner].id;
+      this.mostSize[at] = sizes[owner];
+      this.plain[at] = plain[owner];
+      for (let i = 0; i < 2 * leading; i++) this.bounds[2 * leading * at + i] = boxes.bounds[2 * leading * box + i];
+    });
     for (let level = 1; level < this.levels.length; level++) this.gather(level);
   }
 
@@ -136,7 +141,8 @@ export class Tree {
     this.low2 = region[2][0];
     this.high2 = region[2][region[2].length - 1];
     this.collect(this.levels.length - 1, this.leastId.length - 1);
-    return this.found.sort(byId);
+    const met = this.found.sort(byId);
+    return met.filter((entry, i) => i === 0 || met[i - 1] !== entry);
   }
 
   private ask(point: Point, filter: Filter): void {
@@ -144,29 +150,13 @@ export class Tree {
     this.region = undefined;
     this.filter = filter;
     this.found = [];
-    this.ranks = [];
+    this.sizes = [];
     this.low0 = point[0];
     this.high0 = point[0] + 1;
     this.low1 = point[1];
     this.high1 = point[1] + 1;
     this.low2 = point[2];
     this.high2 = point[2] + 1;
-  }
-
-  private fill(at: number, priority: number, space: Space): void {
-    const { id, region } = this.entries[at];
-    this.leastId[at] = this.greatestId[at] = id;
-    this.leastPriority[at] = priority;
-    let plain = true;
-    for (let d = 0; d < region.length; d++) {
-      const side = region[d];
-      if (d < leading) {
-        this.bounds[6 * at + 2 * d] = side[0];
-        this.bounds[6 * at + 2 * d + 1] = side[side.length - 1];
-        if (side.length > 2) plain = false;
-      } else if (side !== space.full[d]) plain = false;
-    }
-    this.plain[at] = plain ? 1 : 0;
   }
 
   private gather(level: number): void {
@@ -184,7 +174,7 @@ export class Tree {
     this.bounds.copyWithin(6 * to, 6 * from, 6 * from + 6);
     this.leastId[to] = this.leastId[from];
     this.greatestId[to] = this.greatestId[from];
-    this.leastPriority[to] = this.leastPriority[from];
+    this.mostSize[to] = this.mostSize[from];
   }
 
   private widen(node: number, child: number): void {
@@ -194,7 +184,7 @@ export class Tree {
     }
     this.leastId[node] = Math.min(this.leastId[node], this.leastId[child]);
     this.greatestId[node] = Math.max(this.greatestId[node], this.greatestId[child]);
-    this.leastPriority[node] = Math.min(this.leastPriority[node], this.leastPriority[child]);
+    this.mostSize[node] = Math.max(this.mostSize[node], this.mostSize[child]);
   }
 
   /** Whether the boxes meet and ids in the asked range may be below. */
@@ -261,11 +251,10 @@ export class Tree {
   }
 
   private seekLargest(level: number, node: number): void {
-    const rank = this.leastPriority[node];
-    if (this.found.length === this.wanted && rank >= this.ranks[this.wanted - 1]) return;
+    if (this.found.length === this.wanted && !this.isBetter(node, this.wanted - 1)) return;
     if (!this.near(node)) return;
     if (level === 0) {
-      if (this.fits(node)) this.keep(this.entries[node], rank);
+      if (this.fits(node)) this.keep(node);
       return;
     }
     const first = this.firstChild(level, node);
@@ -273,17 +262,27 @@ export class Tree {
     for (let child = first; child < last; child++) this.seekLargest(level - 1, child);
   }
 
-  private keep(entry: Entry, rank: number): void {
+  /** Whether a box, or one below a node, may come before the one found at `place`: larger, or as large with a lower id. */
+  private isBetter(node: number, place: number): boolean {
+    const difference = this.mostSize[node] - this.sizes[place];
+    return difference > 0 || (difference === 0 && this.leastId[node] < this.found[place].id);
+  }
+
+  private keep(box: number): void {
     if (this.found.length === this.wanted) {
       this.found.pop();
-      this.ranks.pop();
+      this.sizes.pop();
     }
     let at = this.found.length;
-    while (at > 0 && this.ranks[at - 1] > rank) at--;
-    this.found.splice(at, 0, entry);
-    this.ranks.splice(at, 0, rank);
+    while (at > 0 && this.isBetter(box, at - 1)) at--;
+    this.found.splice(at, 0, this.entries[box]);
+    this.sizes.splice(at, 0, this.mostSize[box]);
   }
 }
+
+/** Whether a region is all of its boxes. */
+const isPlain = (region: Region, space: Space): boolean =>
+  region.every((side, d) => (d < leading ? side.length === 2 : side === space.full[d]));
 
 const none: readonly Entry[] = [];
 const byId = (a: Entry, b: Entry): number => a.id - b.id;
