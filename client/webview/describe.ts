@@ -1,5 +1,5 @@
 import type { Mark } from './protocol.js';
-import { boxText } from './sizes.js';
+import { boxLines, boxText, countText } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
 
 /** One line of a tooltip: a term and what it is. */
@@ -55,10 +55,14 @@ function markText({ severity, count }: Mark): string {
   return count === 1 ? `1 ${severity}` : `${count}, at worst ${severity}`;
 }
 
-/** What a screen reader says of a box. */
+/** What a screen reader says of a box: first what is to be read in it, as speech control expects, then the facts. */
 export function nodeLabel(shown: Shown, node: ShownNode, mark: Mark | undefined): string {
+  const { name, second } = boxLines(node);
+  const findings = mark === undefined ? null : `${countText(mark.count)} ${mark.count === 1 ? 'finding' : 'findings'}`;
+  const seen = [name, second, findings].filter((part) => part !== null).join(' ');
   const { heading, facts } = describeNode(shown, node, mark);
-  return [heading, ...facts.map(([term, value]) => (term === 'title' ? value : `${term} ${value}`))].join(', ');
+  const others = facts.filter(([term]) => term !== 'title' && term !== 'inside');
+  return [seen, heading, ...others.map(([term, value]) => `${term} ${value}`)].join(', ');
 }
 
 /** What a screen reader says of an arrow. */

@@ -2,7 +2,7 @@ import type { GraphNode } from '../../language/graph/model.js';
 import type { Box } from './geometry.js';
 import { iconOf, iconPath, loopPath } from './icons.js';
 import type { Mark } from './protocol.js';
-import { boxText, hiddenText, metrics, trustWord, type Measure } from './sizes.js';
+import { boxLines, boxText, countText, metrics, trustWord, type Measure } from './sizes.js';
 import type { ShownEdge, ShownNode } from './state.js';
 import { svg } from './svg.js';
 
@@ -54,13 +54,12 @@ function behindPath({ width, height }: Box): string {
 }
 
 function content(shown: ShownNode, box: Box): SVGElement[] {
-  const { name, title } = boxText(shown);
-  const second = shown.form === 'closed' ? [title, hiddenText(shown.hidden)].filter(Boolean).join(' · ') : title;
+  const { name, second } = boxLines(shown);
   const middle = box.height / 2;
   return [
     icon(shown.node, m.sidePadding, middle - m.iconSize / 2),
-    svg('text', { class: 'name', x: textStart, y: second === null ? middle + 4.5 : middle - 3 }, name),
-    ...(second === null ? [] : [svg('text', { class: 'title', x: textStart, y: middle + 14 }, second)]),
+    svg('text', { class: 'name', x: textStart, y: second === null ? middle + 4.5 : middle - 3 }, `${name} `),
+    ...(second === null ? [] : [svg('text', { class: 'title', x: textStart, y: middle + 14 }, `${second} `)]),
     ...bars(shown.node, box.width - m.sidePadding - m.criticalityWidth, middle - 7),
   ];
 }
@@ -119,7 +118,7 @@ function markBadge({ severity, count }: Mark, box: Box): SVGElement {
     'g',
     { class: `mark ${severity}`, transform: `translate(${box.width - 12} -9)` },
     svg('path', { d: markPath(severity) }),
-    svg('text', { x: 10, y: severity === 'warning' ? 14.5 : 13.5, 'text-anchor': 'middle' }, count > 9 ? '9+' : String(count)),
+    svg('text', { x: 10, y: severity === 'warning' ? 14.5 : 13.5, 'text-anchor': 'middle' }, countText(count)),
   );
 }
 

@@ -18,7 +18,7 @@ export function legend(): HTMLElement {
   ];
   return html(
     'div',
-    { class: 'legend', role: 'group', 'aria-label': 'Legend', hidden: '' },
+    { class: 'legend', role: 'region', 'aria-label': 'Legend', hidden: '' },
     html('h2', {}, 'Trust'),
     html('ul', {}, ...trust),
     html('h2', {}, 'Boxes'),

@@ -161,7 +161,7 @@ function restore(): void {
   // Another policy may be shown in the panel than the one that the state is of.
   if (saved === null || saved.document !== policyDocument) return;
   keeper.restore(saved);
-  stage.setView(saved.view);
+  stage.restoreView(saved.view);
   legendPanel.hidden = !saved.legend;
 }
 

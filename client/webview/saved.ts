@@ -1,4 +1,4 @@
-import type { Box } from './geometry.js';
+import type { Box, Line } from './geometry.js';
 import type { KeptState } from './protocol.js';
 import type { Remembered } from './scene.js';
 import type { View } from './view.js';
@@ -12,10 +12,12 @@ export interface Saved extends Remembered, KeptState {
 /** The saved state in `data`; `null` where there is none, or one of another version. */
 export function parseSaved(data: unknown): Saved | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { document, opened, closed, boxes, way, view, legend } = data as Partial<Record<keyof Saved, unknown>>;
+  const { document, opened, closed, boxes, lines, laidOut, way, view, legend } = data as Partial<Record<keyof Saved, unknown>>;
   if (typeof document !== 'string') return null;
   if (!isStrings(opened) || !isStrings(closed) || !isPlaces(boxes) || !isView(view)) return null;
-  return { document, opened, closed, boxes, way: way === 'RIGHT' || way === 'DOWN' ? way : null, view, legend: legend === true };
+  if (!isLines(lines) || typeof laidOut !== 'string') return null;
+  const known = way === 'RIGHT' || way === 'DOWN' ? way : null;
+  return { document, opened, closed, boxes, lines, laidOut, way: known, view, legend: legend === true };
 }
 
 function isStrings(value: unknown): value is string[] {
@@ -30,6 +32,20 @@ function isPlaces(value: unknown): value is [string, Box][] {
         Array.isArray(entry) && typeof entry[0] === 'string' && hasNumbers(entry[1], ['x', 'y', 'width', 'height']),
     )
   );
+}
+
+function isLines(value: unknown): value is [string, Line][] {
+  return (
+    Array.isArray(value) &&
+    value.every((entry: unknown) => Array.isArray(entry) && typeof entry[0] === 'string' && isLine(entry[1]))
+  );
+}
+
+function isLine(value: unknown): value is Line {
+  if (typeof value !== 'object' || value === null) return false;
+  const { points, label } = value as Partial<Record<keyof Line, unknown>>;
+  if (!Array.isArray(points) || !points.every((point) => hasNumbers(point, ['x', 'y']))) return false;
+  return label === null || hasNumbers(label, ['x', 'y', 'width', 'height']);
 }
 
 function isView(value: unknown): value is View {

@@ -1,7 +1,8 @@
+import { amend } from './amend.js';
 import { chooseClosed, type Choice } from './budget.js';
 import type { Scene } from './draw.js';
 import { fromElk, toElk } from './elk-graph.js';
-import { emptyPicture, type Box, type Picture, type Point, type Size } from './geometry.js';
+import { emptyPicture, boundsOf, type Box, type Line, type Picture, type Point, type Size } from './geometry.js';
 import { gridPicture } from './grid.js';
 import type { Layouter, Outcome } from './layout.js';
 import { roomNotice, type Notice } from './notices.js';
@@ -17,6 +18,9 @@ export interface Remembered {
   readonly opened: readonly string[];
   readonly closed: readonly string[];
   readonly boxes: readonly (readonly [string, Box])[];
+  readonly lines: readonly (readonly [string, Line])[];
+  /** Stands for what was laid out: if it is the same, so is the picture. */
+  readonly laidOut: string;
   readonly way: Way | null;
 }
 
@@ -60,14 +64,22 @@ export class SceneKeeper {
   }
 
   remember(): Remembered {
-    return { opened: this.opened, closed: [...this.closed], boxes: [...this.scene.picture.boxes], way: this.way };
+    const { boxes, lines } = this.scene.picture;
+    const { opened, closed, laidOut, way } = this;
+    return { opened, closed: [...closed], boxes: [...boxes], lines: [...lines], laidOut, way };
   }
 
-  restore({ opened, closed, boxes, way }: Remembered): void {
+  restore({ opened, closed, boxes, lines, laidOut, way }: Remembered): void {
     this.opened = [...opened];
     this.closed = new Set(closed);
     this.seeds = new Map(boxes);
     this.way = way;
+    this.laidOut = laidOut;
+    const bounds = boundsOf(
+      this.seeds.values(),
+      lines.flatMap(([, { points }]) => points),
+    );
+    this.scene = { ...this.scene, picture: { boxes: this.seeds, lines: new Map(lines), bounds } };
   }
 
   setGraph(message: GraphMessage): void {
@@ -118,10 +130,14 @@ export class SceneKeeper {
   private layOut(plan: Plan, way: Way): void {
     const { shown } = plan;
     const wish = { direction: way, measure: this.wishes.measure };
-    const seeds = this.toggled === null && this.seeds.size > 0 ? seedsFor(shown, this.seeds) : null;
-    const wanted = JSON.stringify(toElk(shown, { ...wish, seeds: null }));
+    const stays = this.toggled === null && this.seeds.size > 0;
+    const seeds = stays ? seedsFor(shown, this.seeds) : null;
+    const wanted = fingerprint(toElk(shown, { ...wish, seeds: null }));
     this.way = way;
-    if (wanted === this.laidOut) return this.finish(plan, this.scene.picture, wanted, this.scene.rows);
+    const { picture, rows } = this.scene;
+    if (wanted === this.laidOut) return this.finish(plan, picture, wanted, rows);
+    const amended = stays && !rows ? amend(picture, shown, way, this.wishes.measure) : null;
+    if (amended !== null) return this.finish(plan, amended, wanted, false);
     this.wishes.layouter.submit({
       graph: toElk(shown, { ...wish, seeds }),
       whenDone: (outcome) => this.laid(plan, wanted, seeds !== null, outcome),
@@ -132,7 +148,7 @@ export class SceneKeeper {
   private tryBothWays(plan: Plan): void {
     const wish = { measure: this.wishes.measure, seeds: null };
     const [right, down] = (['RIGHT', 'DOWN'] as const).map((direction) => toElk(plan.shown, { ...wish, direction }));
-    const wanted = [JSON.stringify(right), JSON.stringify(down)];
+    const wanted = [fingerprint(right), fingerprint(down)];
     const zoom = (picture: Picture): number => fitView(picture.bounds, this.wishes.screen()).zoom;
     const { layouter } = this.wishes;
     layouter.submit({
@@ -201,6 +217,14 @@ interface Plan {
   readonly turn: number;
   readonly shown: Shown;
   readonly choice: Choice;
+}
+
+/** A short text that differs for different values, but for one chance in some thousand millions (FNV-1a, 32 bits). */
+function fingerprint(value: unknown): string {
+  const text = JSON.stringify(value);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return `${text.length}-${(hash >>> 0).toString(16)}`;
 }
 
 const nothing: Shown = { nodes: [], edges: [], inside: new Map(), standsFor: new Map() };

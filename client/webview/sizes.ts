@@ -66,9 +66,17 @@ export function chipText(edge: ShownEdge): string {
   return left === 0 ? text : `${text} +${left}`;
 }
 
-/** The text on a closed zone that says how much is in it. */
-export function hiddenText(hidden: number): string {
-  return `${hidden} inside`;
+/** The one or two lines of text in a box that is not open; the second says how much is in a closed zone. */
+export function boxLines(shown: ShownNode): { name: string; second: string | null } {
+  const { name, title } = boxText(shown);
+  const inside = shown.form === 'closed' ? `${shown.hidden} inside` : null;
+  const parts = [title, inside].filter((part) => part !== null);
+  return { name, second: parts.length === 0 ? null : parts.join(' · ') };
+}
+
+/** The number on the badge of findings. */
+export function countText(count: number): string {
+  return count > 9 ? '9+' : String(count);
 }
 
 /** The word for trust on an open zone, where it is not that of the zone around it; `internal` is the usual one. */
@@ -80,8 +88,7 @@ export function trustWord(shown: ShownNode, parent: ShownNode | undefined): stri
 /** The size of a box that shows nothing nested; `ends` arrows find room on the side where arrows come or go. */
 export function boxSize(shown: ShownNode, ends: number, way: Way, measure: Measure): Size {
   const m = metrics;
-  const { name, title } = boxText(shown);
-  const second = shown.form === 'closed' ? [title, hiddenText(shown.hidden)].filter(Boolean).join(' · ') : title;
+  const { name, second } = boxLines(shown);
   const text = Math.max(measure(name, 'name'), second === null ? 0 : measure(second, 'title'));
   const bars = shown.node.criticality === null ? 0 : m.criticalityWidth + m.iconGap;
   const width = Math.ceil(Math.max(m.smallestBox, m.sidePadding * 2 + m.iconSize + m.iconGap + text + bars));

@@ -48,6 +48,7 @@ export class Stage {
   private highlighted: readonly string[] = [];
   private query = '';
   private shownOnce = false;
+  private restored = false;
 
   constructor(private readonly wishes: StageWishes) {
     this.drawing = new Drawing(wishes.measure);
@@ -70,12 +71,18 @@ export class Stage {
     const animate = this.shownOnce && !reducesMotion();
     this.scene = scene;
     this.drawing.show(scene, animate && scene.shown.nodes.length < 200);
-    if (!this.shownOnce) this.setView(this.view.zoom === 1 && this.view.x === 0 ? this.fitted() : this.view);
+    if (!this.shownOnce && !this.restored) this.fit();
     this.element.classList.toggle('rows', scene.rows);
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
     this.hovered = null;
     this.classify();
+  }
+
+  /** Takes the view from before a reload. */
+  restoreView(view: View): void {
+    this.restored = true;
+    this.setView(view);
   }
 
   get currentView(): View {

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import type { FromWebview, ToWebview } from '../../../client/webview/protocol.js';
+import type { Graph } from '../../../language/graph/model.js';
+import { startBrowser } from '../../support/browser.js';
+import { boutique, campus, generated, plant, shop, withNode } from './fixtures.js';
+import { serveHarness, type Harness } from './harness/serve.js';
+
+const themes = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
+type Theme = (typeof themes)[number];
+
+let harness: Harness;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+
+before(async function () {
+  this.timeout(120_000);
+  [harness, browser] = await Promise.all([serveHarness(), startBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  harness?.close();
+});
+
+async function open(theme: Theme = 'dark'): Promise<void> {
+  page = await browser.newPage({ viewport: { width: 1300, height: 850 } });
+  faults = [];
+  page.on('console', (message) => faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  await page.goto(`${harness.url}?theme=${theme}`);
+}
+
+/** Nothing may have gone wrong by the end of a test, whatever it was about. */
+afterEach(async () => {
+  if (page === undefined || page.isClosed()) return;
+  const violations = await page.evaluate<string[]>('window.violations');
+  const errors = (await sent()).filter(({ type }) => type === 'error');
+  await page.close();
+  assert.deepEqual({ faults, violations, errors }, { faults: [], violations: [], errors: [] });
+});
+
+let version = 0;
+
+function graphMessage(graph: Graph, more: Partial<Extract<ToWebview, { type: 'graph' }>> = {}): ToWebview {
+  return { type: 'graph', version: ++version, policy: 'A policy', graph, marks: {}, problems: 0, ...more };
+}
+
+async function tell(message: ToWebview): Promise<void> {
+  await page.evaluate(`window.postMessage(${JSON.stringify(message)})`);
+}
+
+async function sent(): Promise<FromWebview[]> {
+  return page.evaluate<FromWebview[]>('window.sent');
+}
+
+/** Shows a graph and waits until a box of it is drawn. */
+async function draw(graph: Graph, box: string, more = {}): Promise<void> {
+  await tell(graphMessage(graph, more));
+  await page.waitForSelector(`.picture [data-node="${box}"]`, { state: 'attached', timeout: 30_000 });
+}
+
+async function places(): Promise<Map<string, { x: number; y: number }>> {
+  const read = `[...document.querySelectorAll('.picture [data-node]')].map((box) => {
+    const { e, f } = box.transform.baseVal.consolidate().matrix;
+    return [box.dataset.node, { x: e, y: f }];
+  })`;
+  return new Map(await page.evaluate<[string, { x: number; y: number }][]>(read));
+}
+
+describe('the graph in a browser', function () {
+  this.timeout(90_000);
+
+  for (const [name, graph] of Object.entries({ shop: shop(), plant: plant(), boutique: boutique(), campus: campus() })) {
+    it(`draws ${name}, every box and arrow`, async () => {
+      await open();
+      await draw(graph, graph.nodes[0]!.id);
+      const arrows = graph.edges.filter(({ source, target }) => source !== target);
+      assert.equal(await page.locator('.picture [data-node]').count(), graph.nodes.length);
+      assert.equal(await page.locator('.picture .edge').count(), arrows.length);
+      assert.equal(await page.locator('.picture .loop').count(), graph.edges.length - arrows.length);
+    });
+  }
+
+  for (const theme of themes) {
+    it(`passes axe in the theme ${theme}`, async () => {
+      await open(theme);
+      await draw(shop(), 'cde.vault', { marks: { cde: { severity: 'warning', count: 2 } }, problems: 1 });
+      await page.keyboard.press('?');
+      const { axe } = await axeOf(page);
+      assert.deepEqual(axe, []);
+    });
+  }
+
+  it('goes to the source on a click and on Enter', async () => {
+    await open();
+    await draw(shop(), 'shop.web');
+    await page.click('[data-node="shop.web"]');
+    await page.click('.chip[data-edge="dmz.waf→shop.web"]');
+    await page.click('.loop');
+    await page.focus('[data-node="internet"]');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const reveals = (await sent()).filter(({ type }) => type.startsWith('reveal'));
+    assert.deepEqual(reveals.slice(0, 2), [
+      { type: 'reveal', id: 'shop.web' },
+      { type: 'revealEdge', source: 'dmz.waf', target: 'shop.web' },
+    ]);
+    assert.equal(reveals.length, 4);
+  });
+
+  it('closes and opens a zone by double click and by Space, and tells so', async () => {
+    await open();
+    await draw(shop(), 'shop.app.cart');
+    await page.dblclick('[data-node="shop.app"] .shape', { position: { x: 60, y: 6 }, force: true });
+    await page.waitForSelector('[data-node="shop.app"][aria-expanded="false"]');
+    assert.equal(await page.locator('[data-node="shop.app.cart"]').count(), 0);
+    await page.focus('[data-node="shop.app"]');
+    await page.keyboard.press('Space');
+    await page.waitForSelector('[data-node="shop.app.cart"]', { state: 'attached' });
+  });
+
+  it('is one stop for the Tab key', async () => {
+    await open();
+    await draw(shop(), 'shop.web');
+    assert.equal(await page.locator('.stage [tabindex="0"]').count(), 1);
+  });
+
+  it('finds boxes by name', async () => {
+    await open();
+    await draw(shop(), 'shop.web');
+    await page.keyboard.press('/');
+    await page.keyboard.type('vault');
+    assert.equal(await page.locator('.node.match').count(), 1);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.node.chosen[data-node="cde.vault"]');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.match').count(), 0);
+  });
+
+  it('lights what the cursor in the text is on, on the closed zone where it is hidden', async () => {
+    await open();
+    await draw(shop(), 'shop.web');
+    await tell({ type: 'highlight', ids: ['shop.web', 'dmz.waf→shop.web'] });
+    await page.waitForSelector('.edge.lit');
+    assert.equal(await page.locator('.node.lit').count(), 1);
+  });
+
+  it('keeps the last good picture, dimmed, and says why', async () => {
+    await open();
+    await draw(shop(), 'shop.web', { problems: 2 });
+    assert.match(await page.innerText('.notices'), /2 syntax errors/);
+    assert.equal(await page.locator('body.stale').count(), 1);
+  });
+
+  it('says what to do where there are no zones', async () => {
+    await open();
+    await tell(graphMessage({ version: 1, nodes: [], edges: [] }));
+    await page.waitForSelector('.empty:not([hidden])');
+  });
+
+  it('moves nothing when an arrow is added, and little when a zone is', async () => {
+    await open();
+    const graph = generated(48, 6);
+    await draw(graph, 'zone0');
+    const before = await places();
+    const [from, to] = [graph.nodes[3]!.id, graph.nodes.at(-2)!.id];
+    const edge = { source: from, target: to, services: ['https'], rules: ['new'] };
+    await draw({ ...graph, edges: [...graph.edges, edge] }, 'zone0');
+    await page.waitForSelector(`.edge[data-edge="${from}→${to}"]`, { state: 'attached' });
+    assert.deepEqual(await places(), before);
+    await draw(withNode(graph, 'added', from, to), 'added');
+    const after = await places();
+    const moves = [...before].map(([id, { x, y }]) => Math.hypot(after.get(id)!.x - x, after.get(id)!.y - y));
+    const average = moves.reduce((sum, move) => sum + move, 0) / moves.length;
+    assert.ok(average < 40, `boxes moved by ${average} on average`);
+  });
+
+  it('is back as it was after a reload', async () => {
+    await open();
+    await draw(shop(), 'shop.web');
+    await page.focus('[data-node="shop.app"]');
+    await page.keyboard.press('Space');
+    await page.waitForSelector('[data-node="shop.app"][aria-expanded="false"]');
+    await page.keyboard.press('+');
+    await page.waitForFunction(`sessionStorage.getItem('state')?.includes('"closed":["shop.app"]')`);
+    const view = await page.getAttribute('.picture', 'transform');
+    await page.waitForTimeout(400);
+    await page.reload();
+    await draw(shop(), 'shop.app');
+    assert.equal(await page.getAttribute('[data-node="shop.app"]', 'aria-expanded'), 'false');
+    assert.equal(await page.getAttribute('.picture', 'transform'), view);
+  });
+
+  it('shows the newest of many edits', async () => {
+    await open();
+    await draw(shop(), 'shop.web');
+    let graph = shop();
+    for (let i = 0; i < 12; i++) {
+      graph = withNode(graph, `edit${i}`, 'office', 'shop.data');
+      await tell(graphMessage(graph));
+    }
+    await page.waitForSelector('[data-node="edit11"]', { state: 'attached' });
+    assert.equal(await page.locator('.picture [data-node]').count(), shop().nodes.length + 12);
+  });
+
+  it('ends a worker that runs over the deadline, shows zones closed and says so, and goes on', async () => {
+    await open();
+    await page.route('**/layout-worker.js', (route) => route.fulfill({ body: 'for (;;);' }), { times: 1 });
+    await page.reload();
+    await draw(shop(), 'shop');
+    assert.match(await page.innerText('.notices'), /longer than 5 s/);
+    assert.equal(await page.getAttribute('[data-node="shop"]', 'aria-expanded'), 'false');
+    await page.dblclick('[data-node="shop"]');
+    await page.waitForSelector('[data-node="shop.web"]', { state: 'attached' });
+  });
+
+  it('shows boxes in rows where the layout fails', async () => {
+    await open();
+    const body = 'self.onmessage = ({ data }) => self.postMessage({ id: data.id, error: "too deep" });';
+    await page.route('**/layout-worker.js', (route) => route.fulfill({ body }));
+    await page.reload();
+    await draw(shop(), 'shop.web');
+    assert.match(await page.innerText('.notices'), /too deep/);
+    assert.equal(await page.locator('.picture [data-node]').count(), shop().nodes.length);
+    await page.unroute('**/layout-worker.js');
+  });
+
+  for (const count of [1000, 5000]) {
+    it(`shows ${count} segments closed, and says so`, async () => {
+      await open();
+      await draw(generated(count, 50), 'zone0');
+      assert.match(await page.innerText('.notices'), /closed|Too many/);
+      assert.equal(await page.locator('.picture [data-node]').count(), count / 50);
+    });
+  }
+
+  it('exports an SVG that stands alone', async () => {
+    await open('light');
+    await draw(shop(), 'shop.web');
+    await page.keyboard.press('s');
+    const data = (await sent()).flatMap((message) => (message.type === 'export' ? [message.data] : []))[0]!;
+    assert.match(data, /^<svg /);
+    assert.doesNotMatch(data, /var\(|color-mix|class=|<script|data-node|href/);
+    const alone = await browser.newPage();
+    await alone.setContent(`<!DOCTYPE html>${data}`);
+    assert.ok(await alone.locator('svg text', { hasText: 'vault' }).first().isVisible());
+    await alone.close();
+  });
+
+  it('shows names from the text as text', async () => {
+    await open();
+    const graph = shop();
+    const nodes = graph.nodes.map((node) => ({ ...node, title: '<img src=x onerror=alert(1)>"&' }));
+    await draw({ ...graph, nodes }, 'shop.web');
+    await page.hover('[data-node="shop.web"]');
+    assert.equal(await page.locator('img').count(), 0);
+  });
+});
+
+/** What axe finds, as short lines. The policy forbids scripts in the page, so it runs from outside of it. */
+async function axeOf(tested: Page): Promise<{ axe: string[] }> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await tested.evaluate(source);
+  const run = `axe.run().then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`;
+  return { axe: await tested.evaluate<string[]>(run) };
+}
