@@ -1,11 +1,12 @@
 import { boundsOf, centre, middle, type Box, type Line, type Picture, type Point, type Size } from './geometry.js';
 import { route } from './route.js';
-import { boxSize, chipSize, headerSize, metrics, type Measure, type Way } from './sizes.js';
+import { boxSize, chipSize, endsOf, headerSize, metrics, type Measure, type Way } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
 
-const apart = 24;
+/** Room between boxes, enough for an arrow with its label. */
+const apart = 40;
 /** More new boxes or arrows than this are worth a new layout. */
-const most = { boxes: 3, lines: 8 };
+const most = { boxes: 6, lines: 16 };
 
 interface Amendment {
   readonly shown: Shown;
@@ -39,19 +40,24 @@ export function amend(before: Picture, shown: Shown, way: Way, measure: Measure)
 function growTexts(work: Amendment): boolean {
   const { shown, boxes, way, measure } = work;
   const byId = new Map(shown.nodes.map((node) => [node.id, node]));
+  const ends = endsOf(shown);
   for (const node of shown.nodes) {
     const box = boxes.get(node.id);
     if (box === undefined) continue;
     const parent = node.parent === null ? undefined : byId.get(node.parent);
     const open = node.form === 'open';
     const need = open ? headerSize(node, parent, measure) : boxSize(node, 1, way, measure);
-    // A box that has lost all that was in it, or got its first, cannot keep its size.
-    if (!open && box.height > need.height * 3) return false;
+    // A zone that has lost all that was in it, or got its first, cannot keep its size.
+    if (!open && isTooLarge(box, boxSize(node, ends.get(node.id) ?? 1, way, measure))) return false;
     if (open && box.height < need.height + metrics.oneLine) return false;
     if (need.width > box.width && !grow(work, node.id, { width: need.width, height: box.height })) return false;
     if (!open && need.height > box.height && !grow(work, node.id, { width: box.width, height: need.height })) return false;
   }
   return true;
+}
+
+function isTooLarge(box: Box, need: Size): boolean {
+  return box.width * box.height > need.width * need.height * 5;
 }
 
 /** Grows a box to the right and down, and those around it with it; `false` where another box is in the way. */

@@ -6,8 +6,6 @@ import type { Shown, ShownEdge, ShownNode } from './state.js';
 export interface LayoutWish {
   readonly direction: Way;
   readonly measure: Measure;
-  /** Where boxes should stay if they can, by node id; `null` lays out from scratch. */
-  readonly seeds: ReadonlyMap<string, Box> | null;
 }
 
 /** Above this many boxes or edges the layout is told to be quick rather than handsome. */
@@ -34,7 +32,6 @@ export function toElk(shown: Shown, wish: LayoutWish): ElkNode {
       ...(node.form === 'open'
         ? zone(node, parent, options, wish)
         : boxSize(node, ends.get(node.id) ?? 1, wish.direction, wish.measure)),
-      ...seedOf(node, wish.seeds),
     };
     made.set(node.id, elk);
     const siblings = parent === undefined ? top : (made.get(parent.id)!.children ??= []);
@@ -67,14 +64,6 @@ function zone(
   };
 }
 
-/** Positions of nested nodes are relative to the box around them. */
-function seedOf(node: ShownNode, seeds: ReadonlyMap<string, Box> | null): Partial<Point> {
-  const own = seeds?.get(node.id);
-  if (own === undefined) return {};
-  const around = node.parent === null ? undefined : seeds?.get(node.parent);
-  return { x: own.x - (around?.x ?? 0), y: own.y - (around?.y ?? 0) };
-}
-
 function arrow(edge: ShownEdge, labelled: boolean, measure: Measure): ElkExtendedEdge {
   const made: ElkExtendedEdge = {
     id: lineId(edge.id),
@@ -92,7 +81,7 @@ function arrow(edge: ShownEdge, labelled: boolean, measure: Measure): ElkExtende
   return made;
 }
 
-function layoutOptions({ direction, seeds }: LayoutWish, quick: boolean): LayoutOptions {
+function layoutOptions({ direction }: LayoutWish, quick: boolean): LayoutOptions {
   return {
     'elk.algorithm': 'layered',
     'elk.direction': direction,
@@ -108,7 +97,6 @@ function layoutOptions({ direction, seeds }: LayoutWish, quick: boolean): Layout
     'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
     'elk.layered.mergeEdges': 'false',
     ...(quick ? quickOptions : handsomeOptions),
-    ...(seeds === null ? {} : stayOptions),
   };
 }
 
@@ -126,14 +114,6 @@ const quickOptions: LayoutOptions = {
   'elk.layered.crossingMinimization.greedySwitchHierarchical.type': 'OFF',
   'elk.layered.layering.strategy': 'LONGEST_PATH',
   'elk.layered.nodePlacement.strategy': 'SIMPLE',
-};
-
-/** Takes layers and orders from the positions that are given. */
-const stayOptions: LayoutOptions = {
-  'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
-  'elk.layered.layering.strategy': 'INTERACTIVE',
-  'elk.layered.crossingMinimization.strategy': 'INTERACTIVE',
-  'elk.layered.crossingMinimization.semiInteractive': 'true',
 };
 
 /** The picture that elkjs made: everything relative in it is made absolute. */

@@ -7,7 +7,7 @@ import { gridPicture } from './grid.js';
 import type { Layouter, Outcome } from './layout.js';
 import { roomNotice, type Notice } from './notices.js';
 import type { Direction, GraphMessage, Mark, MarkSeverity } from './protocol.js';
-import { centralBox, seedsFor, settle } from './settle.js';
+import { centralBox, settle } from './settle.js';
 import type { Measure, Way } from './sizes.js';
 import { show, type Shown } from './state.js';
 import { treeOf, type Tree } from './tree.js';
@@ -49,7 +49,6 @@ export class SceneKeeper {
   /** What `AUTO` came to, until the picture is laid out anew. */
   private way: Way | null = null;
   private scene: Scene = { shown: nothing, picture: emptyPicture, marks: new Map(), direction: 'RIGHT', rows: false };
-  private seeds: ReadonlyMap<string, Box> = new Map();
   private laidOut = '';
   private turn = 0;
   private trouble: Notice | null = null;
@@ -72,14 +71,12 @@ export class SceneKeeper {
   restore({ opened, closed, boxes, lines, laidOut, way }: Remembered): void {
     this.opened = [...opened];
     this.closed = new Set(closed);
-    this.seeds = new Map(boxes);
     this.way = way;
     this.laidOut = laidOut;
-    const bounds = boundsOf(
-      this.seeds.values(),
-      lines.flatMap(([, { points }]) => points),
-    );
-    this.scene = { ...this.scene, picture: { boxes: this.seeds, lines: new Map(lines), bounds } };
+    const places = new Map(boxes);
+    const points = lines.flatMap(([, line]) => line.points);
+    const bounds = boundsOf(places.values(), points);
+    this.scene = { ...this.scene, picture: { boxes: places, lines: new Map(lines), bounds } };
   }
 
   setGraph(message: GraphMessage): void {
@@ -110,9 +107,9 @@ export class SceneKeeper {
 
   /** Lays out from scratch, whatever stood where. */
   tidy(): void {
-    this.seeds = new Map();
     this.way = null;
     this.laidOut = '';
+    this.scene = { ...this.scene, picture: emptyPicture };
     this.update();
   }
 
@@ -130,31 +127,30 @@ export class SceneKeeper {
   private layOut(plan: Plan, way: Way): void {
     const { shown } = plan;
     const wish = { direction: way, measure: this.wishes.measure };
-    const stays = this.toggled === null && this.seeds.size > 0;
-    const seeds = stays ? seedsFor(shown, this.seeds) : null;
-    const wanted = fingerprint(toElk(shown, { ...wish, seeds: null }));
+    const graph = toElk(shown, wish);
+    const wanted = fingerprint(graph);
     this.way = way;
     const { picture, rows } = this.scene;
     if (wanted === this.laidOut) return this.finish(plan, picture, wanted, rows);
-    const amended = stays && !rows ? amend(picture, shown, way, this.wishes.measure) : null;
+    const amended = this.toggled === null && !rows ? amend(picture, shown, way, this.wishes.measure) : null;
     if (amended !== null) return this.finish(plan, amended, wanted, false);
     this.wishes.layouter.submit({
-      graph: toElk(shown, { ...wish, seeds }),
-      whenDone: (outcome) => this.laid(plan, wanted, seeds !== null, outcome),
+      graph,
+      whenDone: (outcome) => this.laid(plan, wanted, outcome),
     });
   }
 
   /** Lays out to the right and down, and keeps what can be shown larger in the panel. */
   private tryBothWays(plan: Plan): void {
-    const wish = { measure: this.wishes.measure, seeds: null };
-    const [right, down] = (['RIGHT', 'DOWN'] as const).map((direction) => toElk(plan.shown, { ...wish, direction }));
+    const { measure } = this.wishes;
+    const [right, down] = (['RIGHT', 'DOWN'] as const).map((direction) => toElk(plan.shown, { measure, direction }));
     const wanted = [fingerprint(right), fingerprint(down)];
     const zoom = (picture: Picture): number => fitView(picture.bounds, this.wishes.screen()).zoom;
     const { layouter } = this.wishes;
     layouter.submit({
       graph: right!,
       whenDone: (first) => {
-        if (first.kind !== 'done') return this.laid(plan, wanted[0]!, false, first);
+        if (first.kind !== 'done') return this.laid(plan, wanted[0]!, first);
         const wide = fromElk(first.graph);
         // The text has changed meanwhile: this is shown, and the next layout decides.
         if (plan.turn !== this.turn) return this.finish(plan, wide, wanted[0]!, false);
@@ -171,11 +167,9 @@ export class SceneKeeper {
     });
   }
 
-  private laid(plan: Plan, wanted: string, seeded: boolean, outcome: Outcome): void {
+  private laid(plan: Plan, wanted: string, outcome: Outcome): void {
     if (outcome.kind === 'done') return this.finish(plan, fromElk(outcome.graph), wanted, false);
     if (outcome.kind === 'late' && this.collapseAll()) return this.update();
-    // Old places can lead elkjs astray; without them there is one more chance.
-    if (outcome.kind === 'failed' && seeded) return this.tidy();
     const reason = outcome.kind === 'late' ? 'it took longer than 5 s' : outcome.text;
     this.trouble = { level: 'warning', text: `The layout failed (${reason}); boxes stand in rows.` };
     this.finish(plan, gridPicture(plan.shown, this.wishes.measure), wanted, true);
@@ -194,7 +188,6 @@ export class SceneKeeper {
     const picture = fresh === this.scene.picture ? fresh : this.settled(fresh);
     this.laidOut = wanted;
     this.toggled = null;
-    this.seeds = picture.boxes;
     const marks = shownMarks(shown, this.message?.marks ?? {});
     this.scene = { shown, picture, marks, direction: this.way ?? 'RIGHT', rows };
     const room = this.trouble === null ? roomNotice(choice.forRoom, choice.tooMany) : this.trouble;
@@ -203,7 +196,7 @@ export class SceneKeeper {
   }
 
   private settled(fresh: Picture): Picture {
-    const before = { ...this.scene.picture, boxes: this.seeds };
+    const before = this.scene.picture;
     const { chosen, looking } = this.wishes.anchor();
     const anchors = [this.toggled, chosen, centralBox(before, fresh, looking)];
     const anchor = anchors.find((id) => id !== null && before.boxes.has(id) && fresh.boxes.has(id)) ?? null;

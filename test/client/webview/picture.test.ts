@@ -1,7 +1,8 @@
 import ElkModule, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import assert from 'node:assert/strict';
+import { amend } from '../../../client/webview/amend.js';
 import { fromElk, toElk } from '../../../client/webview/elk-graph.js';
-import type { Box, Picture, Point } from '../../../client/webview/geometry.js';
+import { boundsOf, type Box, type Picture, type Point } from '../../../client/webview/geometry.js';
 import { gridPicture } from '../../../client/webview/grid.js';
 import { walk } from '../../../client/webview/navigate.js';
 import { settle } from '../../../client/webview/settle.js';
@@ -10,7 +11,7 @@ import { show, type Shown } from '../../../client/webview/state.js';
 import { treeOf } from '../../../client/webview/tree.js';
 import { bringIntoView, fitView, pictureAt, zoomView } from '../../../client/webview/view.js';
 import type { Graph } from '../../../language/graph/model.js';
-import { boutique, campus, generated, plant, shop } from './fixtures.js';
+import { boutique, campus, generated, plant, shop, withNode } from './fixtures.js';
 
 const elk = new ElkModule.default();
 const measure = (text: string): number => text.length * 7.5;
@@ -20,7 +21,7 @@ function shownOf(graph: Graph, closed: readonly string[] = []): Shown {
 }
 
 async function layOut(shown: Shown, direction: Way = 'RIGHT'): Promise<Picture> {
-  return fromElk((await elk.layout(toElk(shown, { direction, measure, seeds: null }))) as ElkNode);
+  return fromElk((await elk.layout(toElk(shown, { direction, measure }))) as ElkNode);
 }
 
 function touches({ x, y, width, height }: Box, point: Point): boolean {
@@ -157,3 +158,47 @@ describe('the arrow keys', () => {
     assert.deepEqual(shown.nodes.filter(({ id }) => !seen.has(id)).map(({ id }) => id), []);
   });
 });
+
+describe('a picture after a small edit', () => {
+  const edits = {
+    shop: withNode(shop(), 'shop.app.reports', 'shop.app.cart', 'shop.data'),
+    boutique: withNode(boutique(), 'boutique.invoices', 'boutique.checkoutservice', 'boutique.emailservice'),
+    campus: withNode(campus(), 'backup', 'office.wired', 'production.db'),
+    plant: withNode(plant(), 'ot.site.backup', 'ot.site.historian', 'idmz.patch'),
+    generated: withNode(generated(40, 5), 'new', 'zone1.segment7', 'zone4.segment22'),
+  };
+
+  for (const [name, edited] of Object.entries(edits)) {
+    it(`leaves every box of ${name} where it was, and leads new arrows around all boxes`, async () => {
+      const before = await layOut(shownOf(graphs[name as keyof typeof graphs]));
+      const shown = shownOf(edited);
+      const after = amend(before, shown, 'RIGHT', measure);
+      assert.ok(after !== null);
+      assertSound(shown, after);
+      for (const [id, { x, y }] of before.boxes) assert.deepEqual([after.boxes.get(id)!.x, after.boxes.get(id)!.y], [x, y]);
+      assert.equal(after.lines.size, shown.edges.length);
+      for (const { id, source, target } of shown.edges) {
+        if (before.lines.has(id)) continue;
+        const { points } = after.lines.get(id)!;
+        assert.ok(touches(after.boxes.get(source)!, points[0]!) && touches(after.boxes.get(target)!, points.at(-1)!));
+        for (const { id: other, form } of shown.nodes) {
+          if (form === 'open') continue;
+          for (let i = 1; i < points.length; i++) {
+            const piece = boundsOf([], [points[i - 1]!, points[i]!]);
+            const through = overlap(piece, shrunk(after.boxes.get(other)!));
+            assert.ok(!through, `${id} runs through ${other}`);
+          }
+        }
+      }
+    });
+  }
+
+  it('has no place for a different policy', async () => {
+    const before = await layOut(shownOf(shop()));
+    assert.equal(amend(before, shownOf(plant()), 'RIGHT', measure), null);
+  });
+});
+
+function shrunk({ x, y, width, height }: Box): Box {
+  return { x: x + 1, y: y + 1, width: width - 2, height: height - 2 };
+}
