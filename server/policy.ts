@@ -15,7 +15,7 @@ const readers = 16;
 
 /** What became of the last check. */
 export type CheckResult =
-  | { readonly state: 'ready'; readonly snapshot: Snapshot; readonly findings: readonly Finding[]; readonly ms: number }
+  | { readonly state: 'ready'; readonly snapshot: Snapshot; readonly findings: readonly Finding[]; readonly ms: number; readonly isNew: boolean }
   | { readonly state: 'failed'; readonly error: unknown };
 
 /** What a policy needs of the session around it. */
@@ -37,6 +37,7 @@ export class Policy {
   private unreadable: readonly string[] = [];
   /** Paths of open documents whose newest text the project does not have yet. */
   private readonly stale = new Set<string>();
+  private config: FileContent | undefined;
   private readonly schedule: Schedule;
   private isIncluded: (path: string) => boolean = () => true;
   private result: CheckResult | undefined;
@@ -99,7 +100,11 @@ export class Policy {
   }
 
   /** Reads `zoneflow.json` and looks which files there are; reads those that are new, with `all` every one. */
-  async scan(which: 'new' | 'all'): Promise<void> {
+  scan(which: 'new' | 'all'): Promise<void> {
+    return this.hold(() => this.scanNow(which));
+  }
+
+  private async scanNow(which: 'new' | 'all'): Promise<void> {
     await this.readConfig();
     const listing = await this.context.host.listFiles(this.root, this.project.settings.include);
     const listed = new Set(listing.files);
@@ -108,19 +113,18 @@ export class Policy {
     for (const path of this.unreadable) this.project.removeFile(path);
     for (const { path, message } of listing.problems) this.project.setFile(path, { unreadable: message });
     this.unreadable = listing.problems.map(({ path }) => path);
-    this.changed('now');
   }
 
   /** Takes the text of an open document from now on. */
   opened(path: string): void {
-    this.paths.add(path);
-    this.edited(path, 'now');
+    this.adopt(path);
+    this.changed('now');
   }
 
   /** The text of an open document has changed. */
-  edited(path: string, when: 'now' | 'rested' = 'rested'): void {
+  edited(path: string): void {
     this.stale.add(path);
-    this.changed(when);
+    this.changed('rested');
   }
 
   /** An open document belongs to another policy from now on. */
@@ -132,9 +136,8 @@ export class Policy {
   }
 
   /** Reads a file from disk again, unless it is open: it has changed there, or is no longer open. */
-  async reread(path: string): Promise<void> {
-    await this.readAll([path]);
-    this.changed('now');
+  reread(path: string): Promise<void> {
+    return this.hold(() => this.read(path));
   }
 
   /** The policy with all changes so far. */
@@ -153,8 +156,12 @@ export class Policy {
     await this.schedule.settled();
   }
 
-  /** Makes a check due. */
-  changed(when: 'now' | 'rested'): void {
+  private hold(change: () => Promise<void>): Promise<void> {
+    if (this.schedule.isSettled) this.context.due(this);
+    return this.schedule.hold(change);
+  }
+
+  private changed(when: 'now' | 'rested'): void {
     if (this.schedule.isSettled) this.context.due(this);
     this.schedule.request(when);
   }
@@ -168,7 +175,8 @@ export class Policy {
     try {
       const snapshot = this.snapshot();
       const findings = snapshot.findings();
-      this.result = { state: 'ready', snapshot, findings, ms: Date.now() - started };
+      const isNew = this.result?.state !== 'ready' || this.result.snapshot !== snapshot;
+      this.result = { state: 'ready', snapshot, findings, ms: Date.now() - started, isNew };
     } catch (error) {
       this.result = { state: 'failed', error };
     }
@@ -179,7 +187,9 @@ export class Policy {
     if (this.root.kind === 'whole') {
       const uri = this.uriOf(configFile);
       const open = this.context.documents.get(uri);
-      this.project.setConfig(open ? { text: open.getText() } : await this.context.host.readFile(uri));
+      const content = open ? { text: open.getText() } : await this.context.host.readFile(uri);
+      if (JSON.stringify(content) !== JSON.stringify(this.config)) this.project.setConfig(content);
+      this.config = content;
     }
     this.isIncluded = includes(this.project.settings.include);
   }
@@ -193,12 +203,16 @@ export class Policy {
   }
 
   private async read(path: string): Promise<void> {
-    if (this.openAt(path)) return this.opened(path);
-    const content = await this.context.host.readFile(this.uriOf(path));
-    if (this.openAt(path)) return this.opened(path);
+    const content = this.openAt(path) ? undefined : await this.context.host.readFile(this.uriOf(path));
+    if (this.openAt(path)) return this.adopt(path);
     if (content === undefined) return this.dropUnlessOpen(path);
     this.paths.add(path);
     this.project.setFile(path, content);
+  }
+
+  private adopt(path: string): void {
+    this.paths.add(path);
+    this.stale.add(path);
   }
 
   private dropUnlessOpen(path: string): void {

@@ -11,6 +11,7 @@ export class Schedule {
   private since: number | undefined;
   private waiting: (() => void)[] = [];
   private disposed = false;
+  private holds = 0;
 
   constructor(
     private readonly task: () => void,
@@ -24,7 +25,20 @@ export class Schedule {
     this.since ??= time;
     const delay = when === 'now' ? 0 : Math.max(0, Math.min(restMs, this.since + patienceMs - time));
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.run(), delay);
+    if (this.holds === 0) this.timer = setTimeout(() => void this.run(), delay);
+  }
+
+  /** Runs nothing while `change` goes on, which leaves things half done in between; what is requested meanwhile is run after it. */
+  async hold(change: () => Promise<void>): Promise<void> {
+    this.holds++;
+    this.since ??= Date.now();
+    clearTimeout(this.timer);
+    try {
+      await change();
+    } finally {
+      this.holds--;
+      this.request('now');
+    }
   }
 
   get isSettled(): boolean {
@@ -46,7 +60,7 @@ export class Schedule {
   private async run(): Promise<void> {
     const { timer } = this;
     await this.breathe();
-    if (this.disposed || timer !== this.timer) return;
+    if (this.disposed || this.holds > 0 || timer !== this.timer) return;
     this.task();
     this.release();
   }

@@ -151,7 +151,7 @@ export class Session {
     this.push();
     this.refreshPulled();
     void this.connection.sendNotification(methods.status, statusOf(policy));
-    if (this.graphs.isWatched(policy)) {
+    if (result.state === 'ready' && result.isNew && this.graphs.isWatched(policy)) {
       void this.connection.sendNotification(methods.graphChanged, { root: policy.root.uri });
     }
   }

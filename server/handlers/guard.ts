@@ -1,50 +1,55 @@
 import { CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Session } from '../session.js';
 
+/** The session with the client, once there is one. */
+export type CurrentSession = () => Session | undefined;
+
+type NotificationHandler<Params> = (session: Session, params: Params) => void | Promise<void>;
+
+/** `parts` takes pieces of the answer where the client wants them as they come. */
+type RequestHandler<Params, Result, Parts> = (
+  session: Session,
+  params: Params,
+  token: CancellationToken,
+  parts: Parts,
+) => Promise<Result>;
+
 /** Wraps the handler of a notification: what goes wrong in it is logged. */
-export function notified<Params>(
-  current: () => Session | undefined,
-  name: string,
-  handle: (session: Session, params: Params) => void | Promise<void>,
-): (params: Params) => Promise<void> {
-  return async (params) => {
+export function notified<Params>(current: CurrentSession, name: string, handle: NotificationHandler<Params>) {
+  return async (params: Params): Promise<void> => {
     const session = current();
-    if (session === undefined) return;
     try {
-      await handle(session, params);
+      if (session) await handle(session, params);
     } catch (error) {
-      session.log(name, error);
+      session?.log(name, error);
     }
   };
 }
 
 /**
- * Wraps the handler of a request: what goes wrong in it is logged and answered with `none`, as a message to the user would
- * help nobody; a request that the client has cancelled is answered as such.
+ * Makes a function that wraps the handler of a request: what goes wrong in it is logged and answered with `none`, as a
+ * message to the user would help nobody; a request that the client has cancelled is answered as such.
  */
-export function answered<Params, Result, Progress = void>(
-  current: () => Session | undefined,
-  name: string,
-  none: Result,
-  handle: (session: Session, params: Params, token: CancellationToken, progress: Progress) => Promise<Result>,
-) {
-  return async (
-    params: Params,
-    token: CancellationToken = CancellationToken.None,
-    _workDone?: unknown,
-    progress?: Progress,
-  ): Promise<Result | ResponseError<never>> => {
-    const session = current();
-    if (session === undefined) return none;
-    try {
-      const result = await handle(session, params, token, progress as Progress);
-      return token.isCancellationRequested ? cancelled() : result;
-    } catch (error) {
-      if (token.isCancellationRequested) return cancelled();
-      session.log(name, error);
-      return none;
-    }
-  };
+export function answerer(current: CurrentSession) {
+  return <Params, Result, Parts = void>(name: string, none: Result, handle: RequestHandler<Params, Result, Parts>) =>
+    async (
+      params: Params,
+      token: CancellationToken = CancellationToken.None,
+      _workDone?: unknown,
+      parts?: Parts,
+    ): Promise<Result | ResponseError<never>> => {
+      const session = current();
+      if (session === undefined) return none;
+      try {
+        const result = await handle(session, params, token, parts as Parts);
+        return token.isCancellationRequested ? cancelled() : result;
+      } catch (error) {
+        if (token.isCancellationRequested) return cancelled();
+        session.log(name, error);
+        return none;
+      }
+    };
 }
 
-const cancelled = (): ResponseError<never> => new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+const cancelled = (): ResponseError<never> =>
+  new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');

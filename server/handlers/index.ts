@@ -1,20 +1,74 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Session } from '../session.js';
+import { methods } from '../protocol.js';
+import { check } from './check.js';
+import { codeActions } from './code-actions.js';
+import { completion } from './completion.js';
+import { resolveCompletion } from './completion-resolve.js';
+import { definition } from './definition.js';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.js';
+import { documentSymbols } from './document-symbols.js';
 import { didChange, didChangeFiles, didClose, didOpen, didSave } from './documents.js';
-import { answered, notified } from './guard.js';
+import { explain } from './explain.js';
+import { foldingRanges } from './folding.js';
+import { formatting } from './formatting.js';
+import { graph } from './graph.js';
+import { graphAt } from './graph-at.js';
+import { graphTarget } from './graph-target.js';
+import { answerer, notified, type CurrentSession } from './guard.js';
+import { documentHighlights } from './highlight.js';
+import { hover } from './hover.js';
+import { references } from './references.js';
+import { selectionRanges } from './selection.js';
+import { allTokens, tokensInRange } from './semantic-tokens.js';
+import { workspaceSymbols } from './workspace-symbols.js';
 
-/** Connects every method with its handler. Until `current` has a session, notifications are dropped and requests answered with nothing. */
-export function registerHandlers(connection: Connection, current: () => Session | undefined): void {
+/** Connects every method with its handler. Until there is a session, notifications are dropped and requests answered with nothing. */
+export function registerHandlers(connection: Connection, current: CurrentSession): void {
+  followDocuments(connection, current);
+  answerEditor(connection, current);
+  answerOwn(connection, current);
+}
+
+function followDocuments(connection: Connection, current: CurrentSession): void {
   connection.onDidOpenTextDocument(notified(current, 'textDocument/didOpen', didOpen));
   connection.onDidChangeTextDocument(notified(current, 'textDocument/didChange', didChange));
   connection.onDidCloseTextDocument(notified(current, 'textDocument/didClose', didClose));
   connection.onDidSaveTextDocument(notified(current, 'textDocument/didSave', didSave));
   connection.onDidChangeWatchedFiles(notified(current, 'workspace/didChangeWatchedFiles', didChangeFiles));
-  connection.languages.diagnostics.on(
-    answered(current, 'textDocument/diagnostic', { kind: 'full', items: [] }, documentDiagnostics),
+  // There are no settings of the server; clients send theirs all the same.
+  connection.onDidChangeConfiguration(() => undefined);
+}
+
+function answerEditor(connection: Connection, current: CurrentSession): void {
+  const answered = answerer(current);
+  const { languages } = connection;
+  languages.diagnostics.on(answered('textDocument/diagnostic', { kind: 'full', items: [] }, documentDiagnostics));
+  languages.diagnostics.onWorkspace(answered('workspace/diagnostic', { items: [] }, workspaceDiagnostics));
+  languages.semanticTokens.on(answered('textDocument/semanticTokens/full', { data: [] }, allTokens));
+  languages.semanticTokens.onRange(answered('textDocument/semanticTokens/range', { data: [] }, tokensInRange));
+  connection.onCompletion(answered('textDocument/completion', null, completion));
+  connection.onCompletionResolve((item, token) =>
+    answered('completionItem/resolve', item, resolveCompletion)(item, token),
   );
-  connection.languages.diagnostics.onWorkspace(
-    answered(current, 'workspace/diagnostic', { items: [] }, workspaceDiagnostics),
-  );
+  connection.onHover(answered('textDocument/hover', null, hover));
+  connection.onDefinition(answered('textDocument/definition', null, definition));
+  connection.onReferences(answered('textDocument/references', null, references));
+  connection.onDocumentHighlight(answered('textDocument/documentHighlight', null, documentHighlights));
+  connection.onDocumentSymbol(answered('textDocument/documentSymbol', null, documentSymbols));
+  connection.onWorkspaceSymbol(answered('workspace/symbol', [], workspaceSymbols));
+  connection.onFoldingRanges(answered('textDocument/foldingRange', null, foldingRanges));
+  connection.onSelectionRanges(answered('textDocument/selectionRange', null, selectionRanges));
+  connection.onDocumentFormatting(answered('textDocument/formatting', null, formatting));
+  connection.onCodeAction(answered('textDocument/codeAction', null, codeActions));
+}
+
+/** What `protocol.ts` adds to LSP. */
+function answerOwn(connection: Connection, current: CurrentSession): void {
+  const answered = answerer(current);
+  const noAnswer = { verdict: null, error: 'The question could not be answered by a fault of Zoneflow. Its output has the details.' };
+  connection.onRequest(methods.graph, answered(methods.graph, null, graph));
+  connection.onRequest(methods.graphTarget, answered(methods.graphTarget, null, graphTarget));
+  connection.onRequest(methods.graphAt, answered(methods.graphAt, { ids: [] }, graphAt));
+  connection.onRequest(methods.explain, answered(methods.explain, noAnswer, explain));
+  connection.onRequest(methods.check, answered(methods.check, null, check));
 }

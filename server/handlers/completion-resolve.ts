@@ -1,0 +1,15 @@
+import type { CompletionItem } from 'vscode-languageserver';
+import { completionDocumentation } from '../../language/ide/index.js';
+import { toMarkup } from '../convert/markup.js';
+import type { Session } from '../session.js';
+import type { CompletionData } from './completion.js';
+
+/** `completionItem/resolve`: adds the documentation. */
+export async function resolveCompletion(session: Session, item: CompletionItem): Promise<CompletionItem> {
+  const { uri, about } = (item.data ?? {}) as Partial<CompletionData>;
+  if (typeof uri !== 'string' || typeof about !== 'string') return item;
+  const view = await session.view(uri);
+  const markdown = view && completionDocumentation(view.snapshot, about);
+  if (markdown === undefined) return item;
+  return { ...item, documentation: toMarkup(markdown, session.features.markdownCompletion) };
+}

@@ -1,0 +1,34 @@
+import { SemanticTokensBuilder, type SemanticTokens, type SemanticTokensParams, type SemanticTokensRangeParams } from 'vscode-languageserver';
+import { semanticTokens, tokenModifiers, tokenTypes, type SemanticToken } from '../../language/ide/index.js';
+import type { Span } from '../../language/text/span.js';
+import { toSpan } from '../convert/positions.js';
+import type { Session, View } from '../session.js';
+
+/** `textDocument/semanticTokens/full` */
+export async function allTokens(session: Session, { textDocument }: SemanticTokensParams): Promise<SemanticTokens | null> {
+  const view = await session.view(textDocument.uri);
+  return view ? tokensIn(view) : null;
+}
+
+/** `textDocument/semanticTokens/range` */
+export async function tokensInRange(
+  session: Session,
+  { textDocument, range }: SemanticTokensRangeParams,
+): Promise<SemanticTokens | null> {
+  const view = await session.view(textDocument.uri);
+  return view ? tokensIn(view, toSpan(view.file.lines, range)) : null;
+}
+
+function tokensIn({ snapshot, path, file }: View, span?: Span): SemanticTokens {
+  const builder = new SemanticTokensBuilder();
+  for (const token of semanticTokens(snapshot, path, span)) {
+    const { line, column } = file.lines.positionAt(token.span.start);
+    builder.push(line, column, token.span.end - token.span.start, typeIndex(token), modifierBits(token));
+  }
+  return builder.build();
+}
+
+const typeIndex = ({ type }: SemanticToken): number => tokenTypes.indexOf(type);
+
+const modifierBits = ({ modifiers }: SemanticToken): number =>
+  modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0);
