@@ -168,5 +168,7 @@ function clientOptions(output: LogOutputChannel): LanguageClientOptions {
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
+    // Without it the library holds back for good what is open but not yet visible at the start.
+    textSynchronization: { delayOpenNotifications: true },
   };
 }
