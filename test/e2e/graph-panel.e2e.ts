@@ -80,6 +80,21 @@ describe('the graph panel', function () {
     await waitFor(box('backups'));
   });
 
+  it('comes back complete after it was hidden, with what changed meanwhile', async () => {
+    const editor = await open('sketch/sketch.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await waitFor(box('data'));
+    const other = await vscode.workspace.openTextDocument({ content: 'over the graph' });
+    await vscode.window.showTextDocument(other, vscode.ViewColumn.Two);
+    const end = editor.document.positionAt(editor.document.getText().length);
+    const change = new vscode.WorkspaceEdit();
+    change.insert(editor.document.uri, end, '\nzone backups\nallow data to backups on ssh\n');
+    await vscode.workspace.applyEdit(change);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await waitFor(box('backups'));
+    await open('sketch/sketch.zoneflow');
+  });
+
   it('breaks no rule of its content security policy', async () => {
     await open('sketch/sketch.zoneflow');
     await vscode.commands.executeCommand('zoneflow.openGraph');
