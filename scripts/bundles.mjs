@@ -9,7 +9,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/project.mjs';
 
-const onNode = { platform: 'node', format: 'cjs', target: 'node20' };
+/** `module` first: what packages offer as `main` may load its parts in ways that no bundler can follow. */
+const onNode = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const inExtensionHost = { ...onNode, external: ['vscode'] };
 const inBrowser = { platform: 'browser', format: 'iife', target: 'es2022' };
 
