@@ -2,12 +2,15 @@ import { closest } from '../language/text/spelling.js';
 import type { Command, Context } from './command.js';
 import { check } from './commands/check.js';
 import { explain } from './commands/explain.js';
+import { format } from './commands/format.js';
+import { graph } from './commands/graph.js';
+import { server } from './commands/server.js';
 import { exitCode, Failure, type ExitCode } from './failure.js';
 import { helpOf, overview } from './help.js';
 import { readCall } from './options.js';
 import { version } from './version.js';
 
-const commands: readonly Command[] = [check, explain];
+const commands: readonly Command[] = [check, explain, format, graph, server];
 
 /** Runs `zoneflow` with these words. Never rejects: what goes wrong is a note and the exit code 2. */
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {

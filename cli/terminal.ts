@@ -1,5 +1,7 @@
 /** Where a command writes and what it may assume of the reader. */
 export interface Terminal {
+  /** Standard input. */
+  readonly input: AsyncIterable<Uint8Array>;
   /** Results. Resolves when the reader can take more. */
   readonly out: (text: string) => Promise<void>;
   /** What is wrong with the call, and notes. A line each. */
@@ -10,7 +12,7 @@ export interface Terminal {
 
 /** The terminal of this process. A reader that goes away ends the process quietly, with the code it has so far. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') process.exitCode = 2;
@@ -18,6 +20,7 @@ export function processTerminal(): Terminal {
     });
   }
   return {
+    input: stdin,
     out: (text) =>
       new Promise((resolve) => {
         if (stdout.write(text)) resolve();

@@ -24,8 +24,8 @@ export const check: Command = {
   },
   details: `Checks the policy that each PATH belongs to; without a PATH, that of the current folder. A policy is the nearest
 folder at or above PATH with a zoneflow.json and all below it, or else the *.zoneflow files of one folder.
-Of a folder that holds no policy, every policy below it is checked. Hidden folders, node_modules and
-links that leave the policy's folder are not looked into.
+Of a folder that holds no policy, every policy below it is checked. Hidden files are left out, and links
+that leave the policy's folder are not followed.
 
 Exit code 0: no errors. 1: errors, or too many warnings. 2: the call or a file could not be read.`,
   examples: [

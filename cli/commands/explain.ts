@@ -71,7 +71,7 @@ async function run(call: Call, context: Context): Promise<ExitCode> {
   project.setDate(context.today, asOf);
   const snapshot = project.snapshot();
   [...notes, ...mistakes(snapshot)].forEach(context.terminal.note);
-  if (question === undefined) await answerStream(snapshot, process.stdin, context.terminal.out);
+  if (question === undefined) await answerStream(snapshot, context.terminal.input, context.terminal.out);
   else {
     const explanation = answer(snapshot, question);
     const policy = relativeTo(context.here, root.folder);
