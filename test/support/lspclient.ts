@@ -1,14 +1,15 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import path from 'node:path';
 import {
-  createProtocolConnection,
+  createMessageConnection,
+  DiagnosticSeverity,
   StreamMessageReader,
   StreamMessageWriter,
   type ClientCapabilities,
   type Diagnostic,
   type InitializeParams,
   type InitializeResult,
-  type ProtocolConnection,
+  type MessageConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import { projectRoot } from './sources.js';
@@ -16,10 +17,16 @@ import { projectRoot } from './sources.js';
 /** How long a test waits for something that the server is to say, in milliseconds. */
 const patienceMs = 15_000;
 
+/** Hints and remarks are in the way of most tests. */
+const isSerious = ({ severity }: Diagnostic): boolean => severity === undefined || severity <= DiagnosticSeverity.Warning;
+
+/** What the library has to complain about is in the server's log. */
+const quiet = { error: () => {}, warn: () => {}, info: () => {}, log: () => {} };
+
 /** A small language client: the real server as a process of its own, spoken to over stdio. */
 export class LspClient {
   readonly process: ChildProcessWithoutNullStreams;
-  readonly connection: ProtocolConnection;
+  readonly connection: MessageConnection;
   /** The newest diagnostics that were pushed, by URI as the server writes it. */
   readonly pushed = new Map<string, Diagnostic[]>();
   /** What the server wrote to its log, and to stderr. */
@@ -37,7 +44,7 @@ export class LspClient {
     this.process.stderr.on('data', (data: Buffer) => this.log.push(data.toString()));
     this.process.on('exit', () => this.tell());
     const reader = new StreamMessageReader(this.process.stdout);
-    this.connection = createProtocolConnection(reader, new StreamMessageWriter(this.process.stdin));
+    this.connection = createMessageConnection(reader, new StreamMessageWriter(this.process.stdin), quiet);
     this.connection.onNotification((method: string, params: unknown) => this.receive(method, params));
     this.connection.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string }[] }) => {
       this.registered.push(...registrations.map(({ method }) => method));
@@ -115,11 +122,11 @@ export class LspClient {
     });
   }
 
-  /** Waits until the pushed diagnostics of a file have exactly these codes, in order. */
+  /** Waits until the errors and warnings that were pushed for a file have exactly these codes, in order. */
   codes(uri: string, expected: readonly string[]): Promise<Diagnostic[]> {
     const what = `[${expected.join(', ')}] in ${uri}`;
     return this.waitFor(what, () => {
-      const now = this.pushed.get(uri);
+      const now = this.pushed.get(uri)?.filter(isSerious);
       return now && now.map(({ code }) => code).join() === expected.join() && now;
     }).catch((error: Error) => {
       const now = this.pushed.get(uri)?.map(({ code, message }) => `${String(code)}: ${message}`);
