@@ -1,17 +1,127 @@
+import type { IToken } from 'chevrotain';
+import type { SourceFile } from '../names/declarations.js';
+import { builtInServices } from '../net/services.js';
+import { lex, spanOf } from '../syntax/lexer.js';
+import { DateWord, Integer, IPv4, IPv6, keywords, Name, OpenText, Text } from '../syntax/tokens.js';
 import type { Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
+import { lastItem } from './at.js';
+import { mentionsOf, type Mention } from './mentions.js';
 
 /** The legend: LSP's standard token types, so that every theme has colours for them. */
-export const tokenTypes = ['keyword', 'namespace', 'class', 'enum', 'interface', 'parameter', 'decorator', 'type', 'function', 'property', 'enumMember', 'variable', 'number', 'string'] as const;
-export const tokenModifiers = ['declaration', 'defaultLibrary', 'deprecated'] as const;
+export const tokenTypes = [
+  ...(['keyword', 'namespace', 'class', 'enum', 'interface', 'parameter', 'decorator', 'type'] as const),
+  ...(['function', 'property', 'enumMember', 'variable', 'number', 'string'] as const),
+] as const;
+export const tokenModifiers = ['declaration', 'defaultLibrary'] as const;
+
+export type TokenTypeName = (typeof tokenTypes)[number];
+export type TokenModifier = (typeof tokenModifiers)[number];
 
 export interface SemanticToken {
   readonly span: Span;
-  readonly type: (typeof tokenTypes)[number];
-  readonly modifiers: readonly (typeof tokenModifiers)[number][];
+  readonly type: TokenTypeName;
+  readonly modifiers: readonly TokenModifier[];
 }
 
 /** The words of a file with their meaning, by position; of `range` only those that touch it. None spans lines or overlaps. */
-export function semanticTokens(_snapshot: Snapshot, _path: string, _range?: Span): SemanticToken[] {
-  return [];
+export function semanticTokens(snapshot: Snapshot, path: string, range?: Span): SemanticToken[] {
+  const file = snapshot.file(path);
+  if (file === undefined) return [];
+  const { items, starts } = file.tree;
+  const found: SemanticToken[] = [];
+  for (let item = range ? Math.max(0, lastItem(file.tree, range.start)) : 0; item < items.length; item++) {
+    if (range && starts[item] > range.end) break;
+    addTokens(snapshot, file, item, found);
+  }
+  return range ? found.filter(({ span }) => span.start <= range.end && range.start <= span.end) : found;
+}
+
+function addTokens(snapshot: Snapshot, file: SourceFile, item: number, found: SemanticToken[]): void {
+  const start = file.tree.starts[item];
+  const node = file.tree.items[item];
+  const { words } = mentionsOf(node);
+  let next = 0;
+  for (const token of lex(file.text.slice(start, start + node.length)).tokens) {
+    const { start: from, end } = spanOf(token);
+    while (next < words.length && words[next].span.end <= from) next++;
+    const mention = words[next]?.span.start === from && words[next].span.end === end ? words[next] : undefined;
+    if (mention) addMention(snapshot, mention, start, found);
+    else {
+      const type = typeOfToken(token);
+      if (type) found.push({ span: { start: start + from, end: start + end }, type, modifiers: [] });
+    }
+  }
+}
+
+function typeOfToken({ tokenType, image }: IToken): TokenTypeName | undefined {
+  if (keywords.has(image) || image === 'hops' || image === 'hop') return 'keyword';
+  if (tokenType === Name) return 'variable';
+  if (tokenType === Text || tokenType === OpenText) return 'string';
+  return numbers.has(tokenType) ? 'number' : undefined;
+}
+
+const numbers = new Set([IPv4, IPv6, DateWord, Integer]);
+
+function addMention(snapshot: Snapshot, mention: Mention, base: number, found: SemanticToken[]): void {
+  const { start, end } = mention.span;
+  const add = (from: number, to: number, type: TokenTypeName, modifiers: readonly TokenModifier[] = []): void => {
+    found.push({ span: { start: base + from, end: base + to }, type, modifiers });
+  };
+  const declares: readonly TokenModifier[] = 'declares' in mention && mention.declares ? ['declaration'] : [];
+  switch (mention.kind) {
+    case 'name':
+      if (mention.namespace !== 'segment' || mention.declares) add(start, end, ...typeOfName(snapshot, mention));
+      else addParts(snapshot, mention, add);
+      break;
+    case 'labelKey':
+      add(start, end, 'property', declares);
+      break;
+    case 'propertyKey':
+      add(start, end, 'property');
+      break;
+    case 'labelValue':
+      add(start, end, 'enumMember', declares);
+      break;
+    case 'propertyWord':
+    case 'tier':
+    case 'identityKind':
+      add(start, end, 'enumMember');
+      break;
+    case 'protocol':
+      add(start, end, 'interface', ['defaultLibrary']);
+      break;
+  }
+}
+
+type Add = (from: number, to: number, type: TokenTypeName, modifiers?: readonly TokenModifier[]) => void;
+
+/** The parts of a dotted name, each as the zone or workload that it names. */
+function addParts(snapshot: Snapshot, { text, span }: Mention & { kind: 'name' }, add: Add): void {
+  const { segment } = snapshot.resolved.declarations.byName;
+  for (let from = 0; from < text.length; ) {
+    const dot = text.indexOf('.', from);
+    const to = dot < 0 ? text.length : dot;
+    const kind = segment.get(text.slice(0, to))?.kind;
+    add(span.start + from, span.start + to, segmentTypes[kind ?? ''] ?? 'variable');
+    from = to + 1;
+  }
+}
+
+const segmentTypes: { readonly [kind: string]: TokenTypeName | undefined } = { zone: 'namespace', workload: 'class', group: 'enum' };
+const nameTypes = {
+  segment: 'namespace',
+  service: 'interface',
+  identity: 'parameter',
+  condition: 'decorator',
+  team: 'type',
+  ruleset: 'namespace',
+  flow: 'function',
+} as const;
+
+function typeOfName(snapshot: Snapshot, { namespace, text, declares }: Mention & { kind: 'name' }): [TokenTypeName, readonly TokenModifier[]] {
+  if (declares) return [nameTypes[namespace], ['declaration']];
+  if (snapshot.resolved.declarations.byName[namespace].has(text)) return [nameTypes[namespace], []];
+  if (namespace === 'service' && builtInServices.has(text)) return ['interface', ['defaultLibrary']];
+  return ['variable', []];
 }

@@ -1,12 +1,98 @@
+import type { SourceFile } from '../names/declarations.js';
+import { placeOfItem } from '../names/declarations.js';
+import type { Item, ItemKind } from '../syntax/tree.js';
+import type { Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
-import type { DocumentSymbol, PolicySymbol } from './model.js';
+import { shorten } from './markdown.js';
+import type { DocumentSymbol, PolicySymbol, SymbolKind } from './model.js';
 
-/** The outline of a file. */
-export function documentSymbols(_snapshot: Snapshot, _path: string): DocumentSymbol[] {
-  return [];
+/** The outline of a file. Properties of zones are left out, and so is what could not be read. */
+export function documentSymbols(snapshot: Snapshot, path: string): DocumentSymbol[] {
+  const file = snapshot.file(path);
+  if (file === undefined) return [];
+  const { items, starts, ends, parents } = file.tree;
+  const roots: DocumentSymbol[] = [];
+  const children = new Map<number, DocumentSymbol[]>();
+  items.forEach((item, index) => {
+    const kind = kindOf(item.kind);
+    if (kind === undefined) return;
+    const own: DocumentSymbol[] = [];
+    const nameSpan = nameSpanOf(item, starts[index]);
+    const span = { start: starts[index], end: ends[index] };
+    children.set(index, own);
+    (children.get(parents[index]) ?? roots).push({ ...textOf(file, index), kind, span, nameSpan, children: own });
+  });
+  return roots;
 }
 
+const kindOf = (kind: ItemKind): SymbolKind | undefined => (kind === 'property' || kind === 'bad' ? undefined : kind);
+
+function nameSpanOf(item: Item, start: number): Span {
+  const ident = item.kind === 'rule' ? item.flow : 'name' in item ? item.name : undefined;
+  const span = ident?.span ?? (item.kind === 'rule' ? item.actionSpan : { start: 0, end: Math.min(item.length, item.kind.length) });
+  return { start: start + span.start, end: start + Math.max(span.end, span.start + 1) };
+}
+
+function textOf(file: SourceFile, index: number): { name: string; detail: string | undefined } {
+  const item = file.tree.items[index];
+  const start = file.tree.starts[index];
+  const whole = (): string => shorten(file.text.slice(start, start + item.length));
+  switch (item.kind) {
+    case 'rule': {
+      const body = shorten(file.text.slice(start + item.body.start, start + item.body.end));
+      return item.flow ? { name: item.flow.text, detail: body } : { name: body || item.action, detail: undefined };
+    }
+    case 'test':
+      return { name: shorten(item.title ?? '') || 'test', detail: 'test' };
+    case 'zone':
+    case 'condition':
+      return { name: item.name?.text ?? item.kind, detail: item.title && shorten(item.title) };
+    case 'tier':
+      return { name: `tier ${item.name?.text ?? ''}`.trim(), detail: undefined };
+    case 'labels':
+      return { name: 'labels', detail: shorten(item.keys.map(({ key }) => key.text).join(', ')) };
+    case 'never':
+    case 'expect':
+      return { name: whole(), detail: undefined };
+    case 'property':
+    case 'bad':
+      return { name: item.kind, detail: undefined };
+    default:
+      return { name: item.name?.text ?? item.kind, detail: item.kind };
+  }
+}
+
+/** More are of no use in a list, and cost time to send. */
+const mostSymbols = 256;
+
 /** Declarations of the policy whose names hold the letters of `query` in order, best matches first. */
-export function policySymbols(_snapshot: Snapshot, _query: string): PolicySymbol[] {
-  return [];
+export function policySymbols(snapshot: Snapshot, query: string): PolicySymbol[] {
+  const wanted = query.toLowerCase().replace(/\s/g, '');
+  const found: { symbol: PolicySymbol; score: number }[] = [];
+  for (const { kind, name, file, item, parent } of snapshot.resolved.declarations.all) {
+    const score = scoreOf(name.toLowerCase(), wanted);
+    const symbolKind = kindOf(kind);
+    if (score === undefined || symbolKind === undefined) continue;
+    found.push({ symbol: { name, kind: symbolKind, container: parent?.name, place: placeOfItem(file, item) }, score });
+  }
+  found.sort((a, b) => a.score - b.score);
+  return found.slice(0, mostSymbols).map(({ symbol }) => symbol);
+}
+
+/** How far a name is from what was typed, 0 for the name itself; `undefined` where its letters are not in it. */
+function scoreOf(name: string, wanted: string): number | undefined {
+  if (name === wanted) return 0;
+  const own = name.slice(name.lastIndexOf('.') + 1);
+  if (own === wanted) return 1;
+  if (own.startsWith(wanted)) return 2 + name.length / 1000;
+  if (name.includes(wanted)) return 4 + name.length / 1000;
+  let at = -1;
+  let gaps = 0;
+  for (const letter of wanted) {
+    const next = name.indexOf(letter, at + 1);
+    if (next < 0) return undefined;
+    gaps += next - at - 1;
+    at = next;
+  }
+  return 10 + gaps + name.length / 1000;
 }

@@ -1,0 +1,64 @@
+import type { SourceFile } from '../names/declarations.js';
+import type { Span } from '../text/span.js';
+import { wholeName, type Thing } from './at.js';
+import { mentionsOf, type Mention } from './mentions.js';
+import type { Occurrence } from './model.js';
+
+/** What can be named in many places. */
+export type Named = Extract<Thing, { kind: 'name' | 'labelKey' | 'labelValue' | 'tier' }>;
+
+/** The thing if it can be named in many places. */
+export function asNamed(thing: Thing | undefined): Named | undefined {
+  switch (thing?.kind) {
+    case 'name':
+    case 'labelKey':
+    case 'labelValue':
+    case 'tier':
+      return thing;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * All places in `files` that name the thing, by place. Of a dotted name it is the part for the thing itself: `shop` in
+ * `shop.web` names the zone `shop`.
+ */
+export function occurrencesOf(files: readonly SourceFile[], thing: Named): Occurrence[] {
+  const result: Occurrence[] = [];
+  for (const file of files) {
+    file.tree.items.forEach((node, item) => {
+      for (const mention of mentionsOf(node).words) {
+        const span = matchedPart(file, item, mention, thing);
+        if (span === undefined) continue;
+        const start = file.tree.starts[item];
+        const place = { file: file.path, start: start + span.start, end: start + span.end };
+        result.push({ place, role: 'declares' in mention && mention.declares ? 'declaration' : 'use' });
+      }
+    });
+  }
+  return result;
+}
+
+function matchedPart(file: SourceFile, item: number, mention: Mention, thing: Named): Span | undefined {
+  switch (mention.kind) {
+    case 'name':
+      return thing.kind === 'name' && mention.namespace === thing.namespace ? namePart(file, item, mention, thing.name) : undefined;
+    case 'labelKey':
+      return thing.kind === 'labelKey' && mention.key === thing.key ? mention.span : undefined;
+    case 'labelValue':
+      return thing.kind === 'labelValue' && mention.key === thing.key && mention.value === thing.value ? mention.span : undefined;
+    case 'tier':
+      return thing.kind === 'tier' && mention.text === thing.text ? mention.span : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function namePart({ tree }: SourceFile, item: number, { text, span, declares, namespace }: Mention & { kind: 'name' }, name: string): Span | undefined {
+  if (declares) return name.endsWith(text) && wholeName(tree, item, text) === name ? span : undefined;
+  const isWhole = text === name;
+  const isPart = namespace === 'segment' && text.startsWith(name) && text[name.length] === '.';
+  if (!isWhole && !isPart) return undefined;
+  return { start: span.start + name.lastIndexOf('.') + 1, end: span.start + name.length };
+}
