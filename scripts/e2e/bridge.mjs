@@ -9,26 +9,25 @@ import { actions } from './actions.mjs';
  * @param {import('playwright-core').Page} page
  * @param {string} folder
  * @param {string} screenshots the folder for pictures
- * @returns {Promise<{ stop: () => Promise<void> }>}
+ * @returns {Promise<{ stop: () => void }>} stopping waits for nothing: what a page that is gone was asked never ends
  */
 export async function startBridge(page, folder, screenshots) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const context = { screenshots, consoleLines: collectConsole(page) };
   let running = true;
-  const loop = (async () => {
+  const loop = async () => {
     while (running) {
       for (const name of await readdir(folder)) {
         if (name.endsWith('.request.json')) await answer(page, path.join(folder, name), context);
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-  })();
-  const stop = () => {
-    running = false;
-    return loop;
   };
-  return { stop };
+  loop().catch((error) => {
+    if (running) console.error(`The bridge to the suite broke: ${error.message}`);
+  });
+  return { stop: () => (running = false) };
 }
 
 async function answer(page, file, context) {

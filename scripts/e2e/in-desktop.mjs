@@ -39,7 +39,7 @@ export async function runInDesktop({ tests, screenshots, environment = {} }) {
       launchArgs: [folder, '--disable-workspace-trust', `--remote-debugging-port=${debugPort}`],
     });
   } finally {
-    await (await attached)?.stop();
+    (await attached)?.stop();
   }
 }
 

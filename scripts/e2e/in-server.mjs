@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -22,36 +22,60 @@ const prefix = '@zoneflow@';
  * @returns {Promise<number>} the code that the extension host ended with, 0 if all is well
  */
 export async function runInServer({ tests, screenshots, environment = {}, settings = {}, deadline }) {
-  const home = path.join(cacheFolder, 'e2e');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+  // Runs side by side in one checkout must not take each other's folders away.
+  const home = path.join(cacheFolder, `run-${process.pid}`);
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
   const bridge = path.join(home, 'bridge');
-  const log = path.join(home, 'window.log');
-  const { folder, dataFolder } = await prepare(home, settings);
+  const log = path.join(cacheFolder, 'window.log');
+  const { folder, dataFolder } = await prepare(home, log, settings);
   const server = await startVscodeServer({
     dataFolder,
     environment: { ...environment, ZONEFLOW_BRIDGE: bridge, ZONEFLOW_PREFIX: prefix },
   });
   try {
-    const browser = await step('starting a browser', launchBrowser);
-    try {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      const answering = await startBridge(page, bridge, screenshots);
+    const open = (page) => {
       const address = workbenchAddress({ port: server.port, folder, extension: root, tests });
-      const code = await openAndWait(page, address, { deadline, screenshots, log });
-      await answering.stop();
-      if (code !== 0) console.log(`  what VS Code printed besides is in ${path.relative(root, log)}`);
-      return code;
-    } finally {
-      await browser.close();
-    }
+      return openAndWait(page, address, { deadline, screenshots, log, server });
+    };
+    const code = await withPage((page) => withBridge(page, bridge, screenshots, () => open(page)));
+    if (code !== 0) console.log(`  what VS Code printed besides is in ${path.relative(root, log)}`);
+    return code;
   } finally {
     await server.stop();
   }
 }
 
-async function prepare(home, settings) {
+/** Whatever fails because the browser has gone fails with that reason, and at once. */
+async function withPage(use) {
+  const browser = await step('starting a browser', launchBrowser);
+  const gone = new Promise((_, reject) => browser.once('disconnected', reject));
+  try {
+    const page = browser.newPage({ viewport: { width: 1280, height: 800 } });
+    return await Promise.race([page.then(use), gone]);
+  } catch (error) {
+    throw browser.isConnected()
+      ? error
+      : new Problem('The browser ended before the suite in the editor did.');
+  } finally {
+    if (browser.isConnected()) await browser.close();
+  }
+}
+
+async function withBridge(page, folder, screenshots, use) {
+  const bridge = await startBridge(page, folder, screenshots);
+  try {
+    return await use();
+  } finally {
+    bridge.stop();
+  }
+}
+
+async function prepare(home, log, settings) {
   const folder = path.join(home, 'samples');
   const dataFolder = path.join(home, 'data');
   await rm(home, { recursive: true, force: true });
+  await rm(log, { force: true });
   await mkdir(home, { recursive: true });
   await cp(path.join(root, 'samples'), folder, { recursive: true });
   await writeProfile(dataFolder, settings);
@@ -59,29 +83,35 @@ async function prepare(home, settings) {
 }
 
 /** The workbench calls two functions of its page: one for what the extension host prints, one when the suite has ended. */
-async function openAndWait(page, address, { deadline, screenshots, log }) {
+async function openAndWait(page, address, { deadline, screenshots, log, server }) {
   let end;
   const ended = new Promise((resolve) => (end = resolve));
   await page.exposeFunction('codeAutomationLog', (_type, args) => sort(format(...args), log));
   await page.exposeFunction('codeAutomationExit', (code) => end(code));
-  page.on('crash', () => end(1));
-  await page.goto(address);
-  let timer;
-  const late = new Promise((_, reject) => {
-    const seconds = Math.round(deadline / 1000);
-    timer = setTimeout(
-      () => reject(new Problem(`The suite in the editor did not end within ${seconds} s.`)),
-      deadline,
-    );
-  });
+  const watch = watchFor(page, server, deadline);
   try {
-    return await Promise.race([ended, late]);
+    await Promise.race([page.goto(address), watch.failure]);
+    return await Promise.race([ended, watch.failure]);
   } catch (error) {
-    await page.screenshot({ path: path.join(screenshots, 'out-of-time.png') }).catch(() => {});
+    await page.screenshot({ path: path.join(screenshots, 'unfinished.png') }).catch(() => {});
     throw error;
   } finally {
-    clearTimeout(timer);
+    watch.stop();
   }
+}
+
+/** A suite that nobody will end any more must not be waited for. */
+function watchFor(page, server, deadline) {
+  let timer;
+  const failure = new Promise((_, reject) => {
+    const fail = (what) => reject(new Problem(`The suite in the editor did not end: ${what}.`));
+    timer = setTimeout(() => fail(`${Math.round(deadline / 1000)} s have passed`), deadline);
+    page.on('crash', () => fail('the page has crashed'));
+    void server.ended.then(() => fail('the VS Code server is gone'));
+  });
+  // Whoever races first sees the rejection; after that race nobody may be left to see it.
+  failure.catch(() => {});
+  return { failure, stop: () => clearTimeout(timer) };
 }
 
 /** The suite's own lines are shown, all others kept in a file for whoever looks into a failure. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makePackageFolder, npmInstall } from '../lib/npm.mjs';
+import { makePackageFolder, moveIntoPlace, npmInstall } from '../lib/npm.mjs';
 import { run } from '../lib/processes.mjs';
 import { cacheFolder } from '../lib/project.mjs';
 import { Problem, step } from '../lib/progress.mjs';
@@ -29,7 +29,7 @@ export async function installBrowser() {
     await step(`installing a headless browser (${browserPackage}, once, about 250 MB)`, async () => {
       await rm(draft, { recursive: true, force: true });
       await assemble(draft);
-      await rename(draft, home);
+      await moveIntoPlace(draft, home);
     });
   }
   return { program: path.join(home, 'unpacked/chromium'), environment: environmentFor(home) };

@@ -1,7 +1,7 @@
-import { chmod, copyFile, mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm, symlink } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { makePackageFolder, npmInstall } from '../lib/npm.mjs';
+import { makePackageFolder, moveIntoPlace, npmInstall } from '../lib/npm.mjs';
 import { cacheFolder } from '../lib/project.mjs';
 import { step } from '../lib/progress.mjs';
 
@@ -23,7 +23,7 @@ export async function installServer() {
     await step(`installing the VS Code server (${serverPackage}, once, about 300 MB)`, async () => {
       await rm(draft, { recursive: true, force: true });
       await assemble(draft);
-      await rename(draft, home);
+      await moveIntoPlace(draft, home);
     });
   }
   return vscodeFolder(home);

@@ -34,6 +34,7 @@ export async function startVscodeServer({ dataFolder, port = 0, environment = {}
   ];
   const env = { ...npmEnvironment(), EXTENSIONS_GALLERY: noGallery, ...environment };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  process.once('exit', () => child.kill('SIGKILL'));
   const ended = new Promise((resolve) => child.once('exit', () => resolve()));
   const actualPort = await step('starting the VS Code server', () => portFrom(child));
   return { port: actualPort, stop: () => endProcess(child), ended };

@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from './progress.mjs';
 import { run } from './processes.mjs';
@@ -48,6 +49,19 @@ export async function npmInstall(folder, packages = []) {
 export async function makePackageFolder(folder) {
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
+}
+
+/**
+ * Gives a finished install its final name. Where another process was faster, its install stays and ours goes.
+ *
+ * @param {string} draft
+ * @param {string} home
+ */
+export async function moveIntoPlace(draft, home) {
+  await rename(draft, home).catch(async (error) => {
+    if (!existsSync(home)) throw error;
+    await rm(draft, { recursive: true, force: true });
+  });
 }
 
 function runNpm(args, cwd) {
