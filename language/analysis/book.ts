@@ -1,7 +1,9 @@
 import type { Action, Policy, Rule } from '../policy/model.js';
 import { tiers } from '../policy/model.js';
 import { coordinatesOf, regionOf, worlds, type Coordinates, type WorldName } from './coordinates.js';
-import { Tree, type Entry, type Filter } from './engine/tree.js';
+import type { Entry, Filter, Index } from './engine/index.js';
+import { LazyTree } from './engine/list.js';
+import { Tree } from './engine/tree.js';
 import type { Region } from './engine/region.js';
 import type { Space } from './engine/space.js';
 import { noWork, type Work } from './engine/work.js';
@@ -16,8 +18,10 @@ export interface World {
   readonly space: Space;
   /** By rule id. */
   readonly regions: readonly (Region | undefined)[];
-  /** Of tiers: a tree for each tier and action, `tier * 3 + strength`. Of a ruleset: one tree. */
-  readonly trees: readonly Tree[];
+  /** Of tiers: an index for each tier and action, `tier * 3 + strength`. Of a ruleset: one. */
+  readonly trees: readonly Index[];
+  /** All rules of the world in one tree: for what meets a rule. */
+  readonly all: Tree;
 }
 
 /**
@@ -29,6 +33,8 @@ export interface Book {
   readonly ruleset: string | undefined;
   readonly rules: readonly Rule[];
   readonly worlds: readonly World[];
+  /** By rule id, where its index stands among the `trees` of the tiers: `tier * 3 + strength`. */
+  readonly keys: Int8Array;
   readonly coordinates: Coordinates;
   /** What takes part: `present.kept` everywhere until findings say otherwise. */
   readonly states: Uint8Array;
@@ -62,14 +68,20 @@ export function openLibrary(policy: Policy): Library {
     policy,
     all.flat().filter((rule) => !rule.expired),
   );
-  const book = (rules: readonly Rule[], ruleset?: string): Book => ({
-    ruleset,
-    rules,
-    worlds: worlds.map((name) => openWorld(name, rules, ruleset === undefined, coordinates, work)),
-    coordinates,
-    states: new Uint8Array(rules.length),
-    work,
-  });
+  const book = (rules: readonly Rule[], ruleset?: string): Book => {
+    const keys = Int8Array.from(rules, treeIndex);
+    return {
+      ruleset,
+      rules,
+      keys,
+      worlds: worlds.map((name) =>
+        openWorld(name, rules, ruleset === undefined ? keys : undefined, coordinates, work),
+      ),
+      coordinates,
+      states: new Uint8Array(rules.length),
+      work,
+    };
+  };
   return {
     policy,
     coordinates,
@@ -82,25 +94,35 @@ export function openLibrary(policy: Policy): Library {
 function openWorld(
   name: WorldName,
   rules: readonly Rule[],
-  byTier: boolean,
+  keys: Int8Array | undefined,
   coordinates: Coordinates,
   work: Work,
 ): World {
   const space = coordinates.spaces[name];
-  const entries: Entry[][] = Array.from({ length: byTier ? tiers.length * strengths : 1 }, () => []);
+  const entries: Entry[][] = Array.from(
+    { length: keys === undefined ? 1 : tiers.length * strengths },
+    () => [],
+  );
+  const all: Entry[] = [];
   const regions = rules.map((rule, id) => {
     const region = rule.expired ? undefined : regionOf(coordinates, rule, name);
-    if (region !== undefined) entries[byTier ? treeIndex(rule.tier, rule.action) : 0].push({ id, region });
+    if (region === undefined) return undefined;
+    const entry = { id, region };
+    all.push(entry);
+    entries[keys === undefined ? 0 : keys[id]].push(entry);
     return region;
   });
-  return { name, space, regions, trees: entries.map((list) => new Tree(list, space, work)) };
+  const tree = new Tree(all, space, work);
+  const trees = keys === undefined ? [tree] : entries.map((list) => new LazyTree(list, space, work));
+  return { name, space, regions, trees, all: tree };
 }
 
-const treeIndex = (tier: number, action: Action): number => tier * strengths + strength[action];
+const treeIndex = ({ tier, action }: Pick<Rule, 'tier' | 'action'>): number =>
+  tier * strengths + strength[action];
 
 /** The tree of the rules of a tier with an action. */
-export const treeOf = (world: World, tier: number, action: Action): Tree =>
-  world.trees[treeIndex(tier, action)];
+export const treeOf = (world: World, tier: number, action: Action): Index =>
+  world.trees[treeIndex({ tier, action })];
 
 /** A filter that sees rules of a book in the given state or better. */
 export function seeing(book: Book, most: number, except = -1, from = 0, below = book.rules.length): Filter {

@@ -4,7 +4,7 @@ import { holdsInt, intersectInts, subtractInts } from './engine/intset.js';
 import { intersectRegions, looseSides, withSide, type Point, type Region } from './engine/region.js';
 import type { Probe } from './engine/cover.js';
 import type { Space } from './engine/space.js';
-import type { Entry, Filter, Tree } from './engine/tree.js';
+import type { Entry, Filter, Index } from './engine/index.js';
 
 /** How many rules that hold a point are compared before one of them is taken off a piece. */
 const compared = 8;
@@ -60,13 +60,13 @@ export function decidedEarlier(world: World, coverers: Filter): Probe {
 }
 
 /** What one of the tree's entries that hold the point covers of the piece. */
-export function bestHolder(tree: Tree, point: Point, piece: Region, filter: Filter): Region | undefined {
+export function bestHolder(tree: Index, point: Point, piece: Region, filter: Filter): Region | undefined {
   const entry = pickHolder(tree, point, piece, filter);
   return entry && intersectRegions(piece, entry.region);
 }
 
 /** Of the entries that hold the point the one that leaves the fewest pieces. */
-export function pickHolder(tree: Tree, point: Point, piece: Region, filter: Filter): Entry | undefined {
+export function pickHolder(tree: Index, point: Point, piece: Region, filter: Filter): Entry | undefined {
   const choice = new Choice(piece);
   choice.offer(tree.largestHolders(point, filter, compared), undefined);
   return choice.best;
@@ -76,7 +76,7 @@ export function pickHolder(tree: Tree, point: Point, piece: Region, filter: Filt
 class Choice {
   best: Entry | undefined;
   /** Passes that exempt from the tier of `best`. */
-  passes: Tree | undefined;
+  passes: Index | undefined;
   private loose = Infinity;
 
   constructor(private readonly piece: Region) {}
@@ -86,7 +86,7 @@ class Choice {
     return this.loose === 0 && this.passes === undefined;
   }
 
-  offer(entries: readonly Entry[], passes: Tree | undefined): void {
+  offer(entries: readonly Entry[], passes: Index | undefined): void {
     const exempting = passes !== undefined && passes.size > 0 ? passes : undefined;
     for (const entry of entries) {
       const loose = looseSides(this.piece, entry.region);

@@ -3,7 +3,7 @@ import { decidedBeforeRule } from './decided.js';
 import { findUncovered, isWitness, type Budget } from './engine/cover.js';
 import { subtractInts, uniteInts, type IntSet } from './engine/intset.js';
 import { withSide, type Point, type Region } from './engine/region.js';
-import type { Tree } from './engine/tree.js';
+import type { Index } from './engine/index.js';
 
 /** A stretch of a projection: the point it was found at, and the coordinates that are as free as the point's own. */
 export interface Stretch {
@@ -39,7 +39,7 @@ export function projectDecided(
 
 /** What is decided before a rule along a line: a region that is one point wide in all other dimensions. */
 function decidedAlong(book: Book, world: World, id: number, line: Region, dimension: number): IntSet {
-  const along = (tree: Tree, filter = seeing(book, 1)): IntSet =>
+  const along = (tree: Index, filter = seeing(book, 1)): IntSet =>
     tree.meeting(line, filter).reduce<IntSet>((sum, entry) => uniteInts(sum, entry.region[dimension]), []);
   if (book.ruleset !== undefined) return along(world.trees[0], seeing(book, 1, -1, 0, id));
   const rule = book.rules[id];

@@ -43,10 +43,12 @@ function isWide(bounds: Int32Array, space: Space, box: number, d: number): boole
 /** The middle of each box as one of 2^11 places that hold about equally many distinct middles. */
 function placesOf(bounds: Int32Array, n: number, d: number): Int32Array {
   const middles = new Float64Array(n);
-  for (let i = 0; i < n; i++) middles[i] = bounds[2 * leading * i + 2 * d] + bounds[2 * leading * i + 2 * d + 1];
+  for (let i = 0; i < n; i++)
+    middles[i] = bounds[2 * leading * i + 2 * d] + bounds[2 * leading * i + 2 * d + 1];
   const sorted = middles.slice().sort();
   let distinct = 0;
-  for (const value of sorted) if (distinct === 0 || sorted[distinct - 1] !== value) sorted[distinct++] = value;
+  for (const value of sorted)
+    if (distinct === 0 || sorted[distinct - 1] !== value) sorted[distinct++] = value;
   return Int32Array.from(middles, (value) => {
     let low = 0;
     let high = distinct - 1;

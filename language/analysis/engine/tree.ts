@@ -1,38 +1,14 @@
+import type { Entry, Filter, Index } from './index.js';
 import { boxesOf } from './boxes.js';
 import { leading, neighbourOrder } from './order.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import { measureRegion, type Space } from './space.js';
 import type { Work } from './work.js';
 
-/** A region with the number it is known by; numbers follow the order of precedence or place. */
-export interface Entry {
-  readonly id: number;
-  readonly region: Region;
-}
-
-/** Which entries a query sees. */
-export interface Filter {
-  /** A state for each id, which the caller may change between queries. */
-  readonly states: Uint8Array;
-  /** Only entries whose state is at most this one. */
-  readonly most: number;
-  /** An id that is not seen; -1 for none. */
-  readonly except: number;
-  /** Only ids from here … */
-  readonly from: number;
-  /** … to before here. */
-  readonly below: number;
-}
-
 const fanout = 8;
 
-/**
- * A packed tree over the bounding boxes of regions in their first three dimensions, built once.
- *
- * No answer depends on its layout: each is a whole set sorted by id, or the best by an order that is a property of the
- * entries themselves.
- */
-export class Tree {
+/** A packed tree over bounding boxes of regions in their first three dimensions, built once. */
+export class Tree implements Index {
   readonly size: number;
   /** One for each box, in the order of the tree's leaves. */
   private readonly entries: Entry[];
@@ -72,7 +48,7 @@ export class Tree {
     this.size = order.length;
     this.levels = [0];
     let total = this.size;
-    for (let width = this.size; width > 1; ) {
+    for (let width = this.size; width > 1;) {
       this.levels.push(total);
       width = Math.ceil(width / fanout);
       total += width;
@@ -90,12 +66,12 @@ export class Tree {
       this.leastId[at] = this.greatestId[at] = entries[owner].id;
       this.mostSize[at] = sizes[owner];
       this.plain[at] = plain[owner];
-      for (let i = 0; i < 2 * leading; i++) this.bounds[2 * leading * at + i] = boxes.bounds[2 * leading * box + i];
+      for (let i = 0; i < 2 * leading; i++)
+        this.bounds[2 * leading * at + i] = boxes.bounds[2 * leading * box + i];
     });
     for (let level = 1; level < this.levels.length; level++) this.gather(level);
   }
 
-  /** At most `count` entries that hold the point, the largest ones first. */
   largestHolders(point: Point, filter: Filter, count: number): readonly Entry[] {
     if (this.size === 0) return none;
     this.ask(point, filter);
@@ -104,7 +80,6 @@ export class Tree {
     return this.found;
   }
 
-  /** The entry with the least id that holds the point. */
   firstHolder(point: Point, filter: Filter): Entry | undefined {
     if (this.size === 0) return undefined;
     this.ask(point, filter);
@@ -112,24 +87,28 @@ export class Tree {
     return this.found[0];
   }
 
-  /** Any entry that holds the point: good for existence only, because which one it is depends on the layout. */
   someHolder(point: Point, filter: Filter): boolean {
     if (this.size === 0) return false;
     this.ask(point, filter);
     return this.seekAny(this.levels.length - 1, this.leastId.length - 1);
   }
 
-  /** All entries that hold the point, by id. */
   holders(point: Point, filter: Filter): Entry[] {
     if (this.size === 0) return [];
     this.ask(point, filter);
+    this.wanted = Infinity;
     this.collect(this.levels.length - 1, this.leastId.length - 1);
-    return this.found.sort(byId);
+    return this.found.length < 2 ? this.found : this.found.sort(byId);
   }
 
-  /** All entries that share a point with the region, by id. */
   meeting(region: Region, filter: Filter): Entry[] {
+    return this.fewMeeting(region, filter, Infinity)!;
+  }
+
+  /** All entries that share a point with the region, by id, unless there are more than `most`. */
+  fewMeeting(region: Region, filter: Filter, most: number): Entry[] | undefined {
     if (this.size === 0) return [];
+    this.wanted = most;
     this.point = undefined;
     this.region = region;
     this.filter = filter;
@@ -141,6 +120,8 @@ export class Tree {
     this.low2 = region[2][0];
     this.high2 = region[2][region[2].length - 1];
     this.collect(this.levels.length - 1, this.leastId.length - 1);
+    if (this.found.length > most) return undefined;
+    if (this.found.length < 2) return this.found;
     const met = this.found.sort(byId);
     return met.filter((entry, i) => i === 0 || met[i - 1] !== entry);
   }
@@ -226,7 +207,8 @@ export class Tree {
     }
     const first = this.firstChild(level, node);
     const last = Math.min(first + fanout, this.levels[level]);
-    for (let child = first; child < last; child++) this.collect(level - 1, child);
+    for (let child = first; child < last && this.found.length <= this.wanted; child++)
+      this.collect(level - 1, child);
   }
 
   private seekAny(level: number, node: number): boolean {

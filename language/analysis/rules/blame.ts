@@ -2,7 +2,7 @@ import type { Action } from '../../policy/model.js';
 import { seeing, strength, treeOf, type Book, type World } from '../book.js';
 import type { Budget } from '../engine/cover.js';
 import { intersectRegions, meetsRegion, peel, type Region } from '../engine/region.js';
-import type { Entry } from '../engine/tree.js';
+import type { Entry } from '../engine/index.js';
 import { countedVolume } from './volume.js';
 
 /** Disjoint pieces of a shadowed rule that one action of one tier decides (in a ruleset: that one rule does). */

@@ -1,9 +1,17 @@
-import { countAddresses } from '../../net/endpoints.js';
-import { serviceAxis } from '../../net/services.js';
+import { countAddresses, type EndpointSet } from '../../net/endpoints.js';
+import { serviceAxis, type ServiceSet } from '../../net/services.js';
 import type { Segment } from '../../policy/model.js';
 import { endpointsOf } from '../axis.js';
 import type { Book, World } from '../book.js';
-import { allServices, dimension, regionOf, worldServices } from '../coordinates.js';
+import {
+  allServices,
+  dimension,
+  endpointCells,
+  regionOf,
+  worlds,
+  worldServices,
+  type Coordinates,
+} from '../coordinates.js';
 import { countInts, intersectInts, uniteInts, withinInts, type IntSet } from '../engine/intset.js';
 import { intersectRegions, type Point, type Region } from '../engine/region.js';
 import { projectDecided } from '../project.js';
@@ -15,6 +23,8 @@ export interface BreadthLimits {
   readonly maxAddresses: number;
   readonly maxPorts: number;
   readonly pieces: number;
+  /** What is already known of the sets that rules share; begins empty. */
+  readonly sets: Map<object, boolean>;
 }
 
 /** In which respects what rule `id` decides is broad; those not listed are proven narrow, unless `undecided`. */
@@ -26,6 +36,7 @@ export interface BreadthFacts {
 const ends = [dimension.source, dimension.destination] as const;
 
 export function breadthOf(book: Book, id: number, limits: BreadthLimits): BreadthFacts {
+  if (!mayBeBroad(book, id, limits)) return { broad: [], undecided: false };
   const survey = new Survey(book, id, limits.pieces);
   const broad: Breadth[] = [];
   const isFull = (cells: IntSet): boolean => countInts(cells) === book.coordinates.axis.end;
@@ -39,6 +50,31 @@ export function breadthOf(book: Book, id: number, limits: BreadthLimits): Breadt
     broad.push('ports');
   return { broad, undecided: survey.undecided };
 }
+
+/** Whether what the rule matches is broad in any respect, so that what it decides may be. */
+function mayBeBroad(book: Book, id: number, { maxAddresses, maxPorts, sets }: BreadthLimits): boolean {
+  const rule = book.rules[id];
+  const isBroadService = (services: ServiceSet): boolean =>
+    countPorts(services) > maxPorts || worlds.some((name) => withinInts(worldServices[name], services));
+  const isBroadEnd = (set: EndpointSet): boolean =>
+    countAddresses(set) > BigInt(maxAddresses) || isAny(book.coordinates, set);
+  return (
+    recall(sets, rule.services, isBroadService) ||
+    recall(sets, rule.source, isBroadEnd) ||
+    recall(sets, rule.destination, isBroadEnd)
+  );
+}
+
+function recall<T extends object>(known: Map<object, boolean>, set: T, test: (set: T) => boolean): boolean {
+  let answer = known.get(set);
+  if (answer === undefined) known.set(set, (answer = test(set)));
+  return answer;
+}
+
+const isAny = (coordinates: Coordinates, set: EndpointSet): boolean => {
+  const cells = endpointCells(coordinates, set);
+  return countInts(uniteInts(cells.four, cells.six)) === coordinates.axis.end;
+};
 
 /**
  * Whether rule `id` decides connections from one zone to another on every service that their families carry; then one of
@@ -76,11 +112,15 @@ class Survey {
 
   /** Whether the projection onto a dimension satisfies a test that only grows truer the larger the projection is. */
   has(d: number, test: (side: IntSet) => boolean): boolean {
-    const { worlds } = this.book;
-    const most = worlds.reduce<IntSet>((sum, world) => uniteInts(sum, world.regions[this.id]?.[d] ?? []), []);
+    const most = this.book.worlds.reduce<IntSet>(
+      (sum, world) => uniteInts(sum, world.regions[this.id]?.[d] ?? []),
+      [],
+    );
     if (!test(most)) return false;
     let side: IntSet = [];
-    for (const world of worlds) {
+    // A world that can satisfy the test by itself comes first, so that the others need not be looked at.
+    const promising = this.book.worlds.filter((world) => test(world.regions[this.id]?.[d] ?? []));
+    for (const world of [...promising, ...this.book.worlds.filter((other) => !promising.includes(other))]) {
       const region = world.regions[this.id];
       if (region === undefined) continue;
       const ended = this.project(world, region, d, (found) => test((side = uniteInts(side, found))));

@@ -1,5 +1,6 @@
-import { present, seeing, type Book } from '../book.js';
+import { present, type Book } from '../book.js';
 import { findDecision } from './open.js';
+import { meeting } from './opponents.js';
 import { redundancyOf } from './redundancy.js';
 
 const day = 86_400_000;
@@ -39,39 +40,34 @@ function firstDay(
   most: number,
   isDifferent: () => boolean | 'undecided',
 ): string | undefined | 'undecided' {
-  const days = daysOfChange(book, id);
-  if (days.length === 0) return undefined;
-  const today = book.states.slice();
+  // Rules that do not meet this one have no say in it.
+  const met = meeting(book, id, (world) => [world.all]);
+  const today = met.map((other) => book.states[other]);
   try {
-    for (const date of days) {
-      for (let other = 0; other < today.length; other++) {
+    for (const date of daysOfChange(book, id, met)) {
+      met.forEach((other, i) => {
         const expires = book.rules[other].expires;
         const ended = expires !== undefined && expires < date;
-        book.states[other] = ended || today[other] > most ? present.gone : today[other];
-      }
+        book.states[other] = ended || today[i] > most ? present.gone : today[i];
+      });
       book.states[id] = present.kept;
       const different = isDifferent();
       if (different !== false) return different === true ? date : different;
     }
     return undefined;
   } finally {
-    book.states.set(today);
+    met.forEach((other, i) => (book.states[other] = today[i]));
   }
 }
 
 /** The days on which rules that meet rule `id` have just ended and it has not, earliest first. */
-function daysOfChange(book: Book, id: number): string[] {
+function daysOfChange(book: Book, id: number, met: readonly number[]): string[] {
   const end = book.rules[id].expires;
   const days = new Set<string>();
-  for (const world of book.worlds) {
-    const region = world.regions[id];
-    if (region === undefined) continue;
-    for (const tree of world.trees) {
-      for (const other of tree.meeting(region, seeing(book, present.removable, id))) {
-        const expires = book.rules[other.id].expires;
-        if (expires !== undefined && (end === undefined || expires < end)) days.add(dayAfter(expires));
-      }
-    }
+  for (const other of met) {
+    const expires = book.rules[other].expires;
+    if (other !== id && expires !== undefined && (end === undefined || expires < end))
+      days.add(dayAfter(expires));
   }
   return [...days].sort();
 }

@@ -11,8 +11,7 @@ const guarding = 2;
  * allow of its tier or a later one (in a ruleset: no later allow) matches, a pass on what no other rule of its tier does.
  */
 export function inertness(book: Book, id: number, pieces: number): boolean | 'undecided' {
-  const { action, tier } = book.rules[id];
-  if (action === 'allow' || (book.ruleset === undefined && tier < guarding)) return false;
+  if (!mayBeInert(book, id)) return false;
   let undecided = false;
   for (const other of affected(book, id)) {
     const answer = findDecision(book, id, other, pieces);
@@ -20,6 +19,12 @@ export function inertness(book: Book, id: number, pieces: number): boolean | 'un
     if (answer === 'undecided') undecided = true;
   }
   return undecided ? 'undecided' : true;
+}
+
+/** Whether a rule is of the kind that is reported where it changes nothing. */
+export function mayBeInert(book: Book, id: number): boolean {
+  const { action, tier } = book.rules[id];
+  return action !== 'allow' && (book.ruleset !== undefined || tier >= guarding);
 }
 
 /** Rules that would have a say where rule `id` decides. */

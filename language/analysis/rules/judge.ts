@@ -1,9 +1,10 @@
-import { isLive, present, type Book } from '../book.js';
+import { present, type Book } from '../book.js';
 import type { Point } from '../engine/region.js';
 import { corner } from '../engine/space.js';
 import { blameForShadow } from './blame.js';
 import { firstNeededDay, firstUnshadowedDay } from './expiry.js';
-import { inertness } from './inert.js';
+import { inertness, mayBeInert } from './inert.js';
+import { Neighbourhoods } from './nearby.js';
 import { findDecision, isPoint, type Answer } from './open.js';
 import { masking, opposition, type Limits, type Opponents } from './opponents.js';
 import { redundancyOf } from './redundancy.js';
@@ -34,27 +35,33 @@ type Draft = { -readonly [K in keyof RuleFacts]: RuleFacts[K] } & { undecided: Q
 
 /** All facts about the rules of a book against each other, by rule id. */
 export function judge(book: Book, limits: Limits): readonly RuleFacts[] {
-  const drafts = book.rules.map((_, id) => openDraft(book, id, limits));
+  const near = new Neighbourhoods(book);
+  const drafts = book.rules.map((_, id) => openDraft(book, id, near, limits));
   drafts.forEach((draft, id) => {
     if (draft.state === 'shadowed') book.states[id] = present.removable;
   });
-  for (let id = drafts.length - 1; id >= 0; id--) settleRedundancy(book, id, drafts[id], limits);
-  drafts.forEach((draft, id) => finish(book, id, draft, limits));
+  for (let id = drafts.length - 1; id >= 0; id--) settleRedundancy(id, drafts[id], near, limits);
+  drafts.forEach((draft, id) => finish(book, id, draft, near, limits));
   return drafts;
 }
 
-function openDraft(book: Book, id: number, limits: Limits): Draft {
-  if (book.rules[id].expired) return { state: 'expired', witness: undefined, undecided: [] };
-  if (!isLive(book, id)) return { state: 'empty', witness: undefined, undecided: [] };
-  const answer: Answer = findDecision(book, id, id, limits.pieces);
-  if (isPoint(answer)) return { state: 'deciding', witness: answer, undecided: [] };
-  if (answer === 'undecided') return { state: 'undecided', witness: undefined, undecided: ['shadowed'] };
-  const matching = book.worlds.find((world) => world.regions[id] !== undefined)!;
-  return { state: 'shadowed', witness: corner(matching.regions[id]!, matching.space), undecided: [] };
+function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Limits): Draft {
+  const matching = book.worlds.find((world) => world.regions[id] !== undefined);
+  if (near.isAlone(id)) {
+    if (matching !== undefined) return draft('deciding', corner(matching.regions[id]!, matching.space));
+    return draft(book.rules[id].expired ? 'expired' : 'empty');
+  }
+  const answer: Answer = findDecision(near.around(id), id, id, limits.pieces);
+  if (isPoint(answer)) return draft('deciding', answer);
+  if (answer === 'undecided') return { ...draft('undecided'), undecided: ['shadowed'] };
+  return draft('shadowed', corner(matching!.regions[id]!, matching!.space));
 }
 
-function settleRedundancy(book: Book, id: number, draft: Draft, limits: Limits): void {
-  if (draft.state !== 'deciding') return;
+const draft = (state: Draft['state'], witness?: Point): Draft => ({ state, witness, undecided: [] });
+
+function settleRedundancy(id: number, draft: Draft, near: Neighbourhoods, limits: Limits): void {
+  if (draft.state !== 'deciding' || near.isAlone(id)) return;
+  const book = near.around(id);
   const redundancy = redundancyOf(book, id, limits.pieces);
   if (redundancy === 'undecided') draft.undecided.push('redundant');
   else if (redundancy !== 'needed') {
@@ -63,13 +70,18 @@ function settleRedundancy(book: Book, id: number, draft: Draft, limits: Limits):
   }
 }
 
-function finish(book: Book, id: number, draft: Draft, limits: Limits): void {
-  if (draft.state === 'shadowed') {
+function finish(whole: Book, id: number, draft: Draft, near: Neighbourhoods, limits: Limits): void {
+  if (draft.state === 'deciding' && near.isAlone(id)) {
+    if (mayBeInert(whole, id)) draft.inert = true;
+  } else if (draft.state === 'deciding') oppose(near.around(id), id, draft, limits);
+  else if (draft.state === 'shadowed') {
+    const book = near.around(id);
     draft.blame = blameForShadow(book, id, 10 * limits.pieces);
     note(draft, firstUnshadowedDay(book, id, limits.pieces));
-    return;
   }
-  if (draft.state !== 'deciding') return;
+}
+
+function oppose(book: Book, id: number, draft: Draft, limits: Limits): void {
   if (draft.redundantBy !== undefined) note(draft, firstNeededDay(book, id, limits.pieces));
   const opponents = opposition(book, id, limits);
   draft.conflict = opponents.conflict;

@@ -1,7 +1,7 @@
 import type { Action } from '../../policy/model.js';
 import { present, seeing, strength, treeOf, type Book, type World } from '../book.js';
 import type { Point, Region } from '../engine/region.js';
-import type { Entry, Tree } from '../engine/tree.js';
+import type { Entry, Index } from '../engine/index.js';
 import { findDecision, isInside, isPoint } from './open.js';
 
 /** Rules that decide part of what another rule matches, by place, and a connection that the first of them takes. */
@@ -69,7 +69,7 @@ export function masking(
 }
 
 /** Ids of the entries of some trees that meet what rule `id` matches, by place. */
-export function meeting(book: Book, id: number, trees: (world: World) => readonly Tree[]): number[] {
+export function meeting(book: Book, id: number, trees: (world: World) => readonly Index[]): number[] {
   const found = book.worlds.map((world) => {
     const region = world.regions[id];
     return region === undefined ? [] : trees(world).flatMap((tree) => meetingIn(book, tree, region));
@@ -79,7 +79,7 @@ export function meeting(book: Book, id: number, trees: (world: World) => readonl
   return ids.sort((a, b) => a - b);
 }
 
-const meetingIn = (book: Book, tree: Tree, region: Region): number[] =>
+const meetingIn = (book: Book, tree: Index, region: Region): number[] =>
   tree.meeting(region, seeing(book, present.removable)).map((entry: Entry) => entry.id);
 
 const earlierOthers = (book: Book, id: number): number[] =>

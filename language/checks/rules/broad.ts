@@ -12,13 +12,11 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
   const zones = analysis.policy.segments.filter((segment) => segment.kind === 'zone');
   const untrusted = zones.filter((zone) => zone.trust === 'untrusted');
   const restricted = zones.filter((zone) => zone.trust === 'restricted');
+  const limits = { ...config.broad, pieces: analysis.limits.pieces, sets: new Map<object, boolean>() };
   return forEachRule(analysis, (subject) => {
     const { book, id, rule, facts } = subject;
     if (rule.action !== 'allow' || facts.state !== 'deciding') return undefined;
-    const { broad, undecided: open } = breadthOf(book, id, {
-      ...config.broad,
-      pieces: analysis.limits.pieces,
-    });
+    const { broad, undecided: open } = breadthOf(book, id, limits);
     if (broad.length === 0) return open ? undecided(rule, 'how much it allows') : undefined;
     const crossing = broad.includes('any-service')
       ? worstCrossing(analysis, subject, untrusted, restricted)

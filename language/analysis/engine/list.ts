@@ -1,0 +1,102 @@
+import type { Entry, Filter, Index } from './index.js';
+import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
+import { measureRegion, type Space } from './space.js';
+import { Tree } from './tree.js';
+import type { Work } from './work.js';
+
+/** A short list of regions: for a handful it is faster than a tree, and it costs nothing to build. */
+export class List implements Index {
+  readonly size: number;
+  private bySize: readonly Entry[] | undefined;
+
+  /** `entries` are by id. */
+  constructor(
+    private readonly entries: readonly Entry[],
+    private readonly space: Space,
+    private readonly work: Work,
+  ) {
+    this.size = entries.length;
+  }
+
+  largestHolders(point: Point, filter: Filter, count: number): readonly Entry[] {
+    const found: Entry[] = [];
+    for (const entry of this.largestFirst()) {
+      if (!this.sees(entry, filter) || !holdsPoint(entry.region, point)) continue;
+      found.push(entry);
+      if (found.length === count) break;
+    }
+    return found;
+  }
+
+  firstHolder(point: Point, filter: Filter): Entry | undefined {
+    return this.entries.find((entry) => this.sees(entry, filter) && holdsPoint(entry.region, point));
+  }
+
+  someHolder(point: Point, filter: Filter): boolean {
+    return this.firstHolder(point, filter) !== undefined;
+  }
+
+  holders(point: Point, filter: Filter): Entry[] {
+    return this.entries.filter((entry) => this.sees(entry, filter) && holdsPoint(entry.region, point));
+  }
+
+  meeting(region: Region, filter: Filter): Entry[] {
+    return this.entries.filter((entry) => this.sees(entry, filter) && meetsRegion(entry.region, region));
+  }
+
+  private sees({ id }: Entry, { states, most, except, from, below }: Filter): boolean {
+    if (id === except || id < from || id >= below || states[id] > most) return false;
+    this.work.examined++;
+    return true;
+  }
+
+  private largestFirst(): readonly Entry[] {
+    if (this.bySize === undefined) {
+      const sized = this.entries.map((entry) => ({ entry, size: measureRegion(entry.region, this.space) }));
+      this.bySize = sized
+        .sort((a, b) => b.size - a.size || a.entry.id - b.entry.id)
+        .map(({ entry }) => entry);
+    }
+    return this.bySize;
+  }
+}
+
+/** A tree that is built when it is first asked: many questions never need it. */
+export class LazyTree implements Index {
+  readonly size: number;
+  private tree: Tree | undefined;
+
+  constructor(
+    private readonly entries: readonly Entry[],
+    private readonly space: Space,
+    private readonly work: Work,
+  ) {
+    this.size = entries.length;
+  }
+
+  largestHolders(point: Point, filter: Filter, count: number): readonly Entry[] {
+    return this.size === 0 ? none : this.built.largestHolders(point, filter, count);
+  }
+
+  firstHolder(point: Point, filter: Filter): Entry | undefined {
+    return this.size === 0 ? undefined : this.built.firstHolder(point, filter);
+  }
+
+  someHolder(point: Point, filter: Filter): boolean {
+    return this.size > 0 && this.built.someHolder(point, filter);
+  }
+
+  holders(point: Point, filter: Filter): Entry[] {
+    return this.size === 0 ? [] : this.built.holders(point, filter);
+  }
+
+  meeting(region: Region, filter: Filter): Entry[] {
+    return this.size === 0 ? [] : this.built.meeting(region, filter);
+  }
+
+  private get built(): Tree {
+    return (this.tree ??= new Tree(this.entries, this.space, this.work));
+  }
+}
+
+const none: readonly Entry[] = [];
