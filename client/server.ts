@@ -1,11 +1,4 @@
-import {
-  EventEmitter,
-  window,
-  type CancellationToken,
-  type Disposable,
-  type ExtensionContext,
-  type LogOutputChannel,
-} from 'vscode';
+import { EventEmitter, window, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -69,9 +62,9 @@ export class PolicyServer implements Disposable {
   }
 
   /** Asks the server, waiting for it to start where it has to. Rejects where it is not running or cannot answer. */
-  request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result> {
+  request<Result>(method: string, params: object): Promise<Result> {
     if (!this.client) return Promise.reject(new Error('The language server is not running.'));
-    return this.client.sendRequest<Result>(method, params, token);
+    return this.client.sendRequest<Result>(method, params);
   }
 
   /** Calls `handler` for each such notification, whose params are trusted to be `Params`: of this server process and of those that follow it. */
