@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makePackageFolder, moveIntoPlace, npmInstall } from '../lib/npm.mjs';
 import { run } from '../lib/processes.mjs';
@@ -32,7 +32,7 @@ export async function installBrowser() {
       await moveIntoPlace(draft, home);
     });
   }
-  return { program: path.join(home, 'unpacked/chromium'), environment: environmentFor(home) };
+  return { program: path.join(home, 'unpacked/chromium'), environment: await environmentFor(home) };
 }
 
 async function assemble(home) {
@@ -57,12 +57,27 @@ const unpackProgram = `
   }
 `;
 
-/** The machine's own fonts look better and come first; the package's are for a machine without any. */
-function environmentFor(home) {
+/**
+ * The machine's own fonts look better and come first; the package's are for a machine without any, where the
+ * browser would otherwise die at the first text.
+ */
+async function environmentFor(home) {
   const libraries = path.join(home, 'unpacked/al2023/lib');
-  const fonts = existsSync('/etc/fonts/fonts.conf') && existsSync('/usr/share/fonts');
-  return {
-    LD_LIBRARY_PATH: [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
-    ...(fonts ? {} : { FONTCONFIG_PATH: path.join(home, 'unpacked/fonts') }),
-  };
+  const environment = { LD_LIBRARY_PATH: [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') };
+  if (existsSync('/etc/fonts/fonts.conf') && existsSync('/usr/share/fonts')) return environment;
+  return { ...environment, FONTCONFIG_FILE: await writeFontList(home) };
+}
+
+/** The package's own list names the places of the service that it was made for. */
+async function writeFontList(home) {
+  const file = path.join(home, 'fonts.conf');
+  const fonts = path.join(home, 'unpacked/fonts').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  await writeFile(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${fonts}</dir><cachedir prefix="relative">fonts-cache</cachedir></fontconfig>
+`,
+  );
+  return file;
 }
