@@ -3,6 +3,7 @@ import path from 'node:path';
 import {
   createMessageConnection,
   DiagnosticSeverity,
+  ProgressType,
   StreamMessageReader,
   StreamMessageWriter,
   type ClientCapabilities,
@@ -101,6 +102,14 @@ export class LspClient {
 
   request<Result>(method: string, params: object): Promise<Result> {
     return this.connection.sendRequest<Result>(method, params);
+  }
+
+  /** Hears of the parts of an answer that the server sends before its end. */
+  onParts<Part>(token: string, hear: (part: Part) => void): void {
+    this.connection.onProgress(new ProgressType<Part>(), token, (part) => {
+      hear(part);
+      this.tell();
+    });
   }
 
   /** Waits until `test` gives something other than `undefined` or `false`; rejects, saying what was waited for, where it never does. */
