@@ -19,8 +19,8 @@ const layers: string[][] = [
   ['policy'],
   ['analysis'],
   ['checks', 'graph', 'format'],
-  ['ide'],
   ['workspace'],
+  ['ide'],
 ];
 
 /** Packages that the engine may use, and the one layer that may: the rest must not notice if one is replaced. */
@@ -29,6 +29,9 @@ const enginePackages: Record<string, string> = {
   'ipaddr.js': 'net',
   'jsonc-parser': 'policy',
 };
+
+/** Plain data without behaviour. Its words, such as a rule's action, are one type from the tree to the picture. */
+const plainPolicy = 'language/policy/model.ts';
 
 const code = ['language', 'server', 'cli', 'client'].flatMap((folder) => filesBelow(folder, ['.ts']));
 const imports = code.flatMap(importsOf);
@@ -51,7 +54,8 @@ describe('architecture', () => {
 
   it('the engine’s layers import downward only', () => {
     const own = within('language/').filter(({ target }) => target.startsWith('language/'));
-    expectNone(own.filter(({ file, target }) => !mayImport(layerOf(file), layerOf(target))));
+    const upward = own.filter(({ file, target }) => !mayImport(layerOf(file), layerOf(target)));
+    expectNone(upward.filter(({ target, typeOnly }) => !(typeOnly && target === plainPolicy)));
   });
 
   it('every folder of the engine has its place among the layers', () => {

@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { IToken } from '../syntax/tokens.js';
 import { lex, spanOf } from '../syntax/lexer.js';
 import { parse } from '../syntax/parse.js';
 import {

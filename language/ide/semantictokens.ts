@@ -1,8 +1,9 @@
-import type { IToken } from 'chevrotain';
+import type { IToken } from '../syntax/tokens.js';
 import type { SourceFile } from '../names/declarations.js';
 import { builtInServices } from '../net/services.js';
 import { lex, spanOf } from '../syntax/lexer.js';
 import { DateWord, Integer, IPv4, IPv6, keywords, Name, OpenText, Text } from '../syntax/tokens.js';
+import type { ItemKind } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
 import { lastItem } from './at.js';
@@ -46,7 +47,7 @@ function addTokens(snapshot: Snapshot, file: SourceFile, item: number, found: Se
     const { start: from, end } = spanOf(token);
     while (next < words.length && words[next].span.end <= from) next++;
     const mention = words[next]?.span.start === from && words[next].span.end === end ? words[next] : undefined;
-    if (mention) addMention(snapshot, mention, start, found);
+    if (mention) addMention(snapshot, mention, node.kind, start, found);
     else {
       const type = typeOfToken(token);
       if (type) found.push({ span: { start: start + from, end: start + end }, type, modifiers: [] });
@@ -63,7 +64,7 @@ function typeOfToken({ tokenType, image }: IToken): TokenTypeName | undefined {
 
 const numbers = new Set([IPv4, IPv6, DateWord, Integer]);
 
-function addMention(snapshot: Snapshot, mention: Mention, base: number, found: SemanticToken[]): void {
+function addMention(snapshot: Snapshot, mention: Mention, kind: ItemKind, base: number, found: SemanticToken[]): void {
   const { start, end } = mention.span;
   const add = (from: number, to: number, type: TokenTypeName, modifiers: readonly TokenModifier[] = []): void => {
     found.push({ span: { start: base + from, end: base + to }, type, modifiers });
@@ -71,8 +72,8 @@ function addMention(snapshot: Snapshot, mention: Mention, base: number, found: S
   const declares: readonly TokenModifier[] = 'declares' in mention && mention.declares ? ['declaration'] : [];
   switch (mention.kind) {
     case 'name':
-      if (mention.namespace !== 'segment' || mention.declares) add(start, end, ...typeOfName(snapshot, mention));
-      else addParts(snapshot, mention, add);
+      if (mention.namespace === 'segment' && !mention.declares) addParts(snapshot, mention, add);
+      else add(start, end, ...typeOfName(snapshot, mention, kind));
       break;
     case 'labelKey':
       add(start, end, 'property', declares);
@@ -119,8 +120,13 @@ const nameTypes = {
   flow: 'function',
 } as const;
 
-function typeOfName(snapshot: Snapshot, { namespace, text, declares }: Mention & { kind: 'name' }): [TokenTypeName, readonly TokenModifier[]] {
-  if (declares) return [nameTypes[namespace], ['declaration']];
+/** A name that is no dotted use, in an item of the given kind. */
+function typeOfName(
+  snapshot: Snapshot,
+  { namespace, text, declares }: Mention & { kind: 'name' },
+  kind: ItemKind,
+): [TokenTypeName, readonly TokenModifier[]] {
+  if (declares) return [segmentTypes[kind] ?? nameTypes[namespace], ['declaration']];
   if (snapshot.resolved.declarations.byName[namespace].has(text)) return [nameTypes[namespace], []];
   if (namespace === 'service' && builtInServices.has(text)) return ['interface', ['defaultLibrary']];
   return ['variable', []];

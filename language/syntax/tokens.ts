@@ -1,5 +1,8 @@
 import { createToken, Lexer, type TokenType } from 'chevrotain';
 
+/** The lexer's plain data, for readers of the text beside the parser: they need not know which library makes it. */
+export type { IToken, TokenType } from 'chevrotain';
+
 /** Every word that the language reserves: it can name nothing, but may be a property key, a label key or a label value. */
 export const reservedWords = [
   ...[

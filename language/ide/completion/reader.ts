@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { IToken } from '../../syntax/tokens.js';
 import { Bar, BraceClose, BraceOpen, Colon, Comma, Equals, Integer, keyword, Name, Text } from '../../syntax/tokens.js';
 import { askedBy, ValueReader } from './values.js';
 import type { Home, NextWord, Slot } from './slots.js';
