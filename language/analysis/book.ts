@@ -20,6 +20,8 @@ export interface World {
   readonly regions: readonly (Region | undefined)[];
   /** Of tiers: an index for each tier and action, `tier * 3 + strength`. Of a ruleset: one. */
   readonly trees: readonly Index[];
+  /** Of a ruleset: an index for each action, by `strength`. */
+  readonly actions: readonly Index[];
   /** All rules of the world in one tree: for what meets a rule. */
   readonly all: Tree;
 }
@@ -91,6 +93,8 @@ export function openLibrary(policy: Policy): Library {
   };
 }
 
+const rulesetActions: readonly Action[] = ['pass', 'deny', 'allow'];
+
 function openWorld(
   name: WorldName,
   rules: readonly Rule[],
@@ -114,7 +118,18 @@ function openWorld(
   });
   const tree = new Tree(all, space, work);
   const trees = keys === undefined ? [tree] : entries.map((list) => new LazyTree(list, space, work));
-  return { name, space, regions, trees, all: tree };
+  const actions =
+    keys !== undefined
+      ? []
+      : rulesetActions.map(
+          (action) =>
+            new LazyTree(
+              all.filter(({ id }) => rules[id].action === action),
+              space,
+              work,
+            ),
+        );
+  return { name, space, regions, trees, actions, all: tree };
 }
 
 const treeIndex = ({ tier, action }: Pick<Rule, 'tier' | 'action'>): number =>

@@ -7,6 +7,7 @@ import { effectiveServices } from './effective.js';
 import type { Work } from './engine/work.js';
 import { explainTraffic, type Explanation } from './explain.js';
 import { checkExpectation, checkNever, type Outcome } from './intent.js';
+import { Neighbourhoods } from './rules/nearby.js';
 import { judge, type RuleFacts } from './rules/judge.js';
 import type { Limits } from './rules/opponents.js';
 import type { Point } from './engine/region.js';
@@ -23,6 +24,8 @@ export type { Work } from './engine/work.js';
 export interface JudgedBook {
   readonly book: Book;
   readonly facts: readonly RuleFacts[];
+  /** For each rule the book of those that meet it: the same answers about the rule, sooner. */
+  readonly near: Neighbourhoods;
 }
 
 export interface AnalysisOptions {
@@ -60,6 +63,11 @@ export interface Analysis {
   effective(rule: Rule, source: EndpointSet, destination: EndpointSet): ServiceSet | undefined;
 }
 
+function judgeWhole(book: Book, limits: Limits): JudgedBook {
+  const near = new Neighbourhoods(book);
+  return { book, near, facts: judge(book, near, limits) };
+}
+
 export function analyse(policy: Policy, options: AnalysisOptions = {}): Analysis {
   const library = openLibrary(policy);
   const limits = { ...defaults, ...options };
@@ -75,8 +83,7 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}): Analysis
     explain: (traffic) => explainTraffic(library, traffic, pieces),
     never: (never) => checkNever(library, never, pieces),
     expectation: (expectation) => checkExpectation(library, expectation, pieces),
-    books: () =>
-      (judged ??= [library.tiers, ...library.rulesets].map((book) => ({ book, facts: judge(book, limits) }))),
+    books: () => (judged ??= [library.tiers, ...library.rulesets].map((book) => judgeWhole(book, limits))),
     connection: (point) => connectionAt(policy, library.coordinates, point),
     effective: (rule, source, destination) =>
       effectiveServices(library, ids.get(rule) ?? -1, source, destination, pieces),

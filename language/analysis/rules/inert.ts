@@ -1,5 +1,8 @@
 import { tiers } from '../../policy/model.js';
-import { treeOf, type Book } from '../book.js';
+import { present, seeing, strength, treeOf, type Book, type World } from '../book.js';
+import type { Filter, Index } from '../engine/index.js';
+import type { Point } from '../engine/region.js';
+import { worldOf } from '../verdict.js';
 import { findDecision, isPoint } from './open.js';
 import { meeting } from './opponents.js';
 
@@ -10,8 +13,9 @@ const guarding = 2;
  * Whether rule `id`, a deny or pass that decides something, changes nothing that other rules say: a deny on what no
  * allow of its tier or a later one (in a ruleset: no later allow) matches, a pass on what no other rule of its tier does.
  */
-export function inertness(book: Book, id: number, pieces: number): boolean | 'undecided' {
+export function inertness(book: Book, id: number, witness: Point, pieces: number): boolean | 'undecided' {
   if (!mayBeInert(book, id)) return false;
+  if (isAffectedAt(book, id, witness)) return false;
   let undecided = false;
   for (const other of affected(book, id)) {
     const answer = findDecision(book, id, other, pieces);
@@ -27,16 +31,31 @@ export function mayBeInert(book: Book, id: number): boolean {
   return action !== 'allow' && (book.ruleset !== undefined || tier >= guarding);
 }
 
-/** Rules that would have a say where rule `id` decides. */
-function affected(book: Book, id: number): number[] {
+/** Indexes, and the ids in them, of the rules that would have a say where rule `id` decides. */
+function affecting(book: Book, id: number): { indexes: (world: World) => readonly Index[]; filter: Filter } {
   const { action, tier } = book.rules[id];
   if (book.ruleset !== undefined) {
-    const met = meeting(book, id, (world) => world.trees);
-    return met.filter((other) => other > id && book.rules[other].action === 'allow');
+    const filter = seeing(book, present.removable, -1, id + 1);
+    return { indexes: (world) => [world.actions[strength.allow]], filter };
   }
-  return meeting(book, id, (world) =>
-    action === 'pass'
-      ? [treeOf(world, tier, 'deny'), treeOf(world, tier, 'allow')]
-      : tiers.slice(tier).map((_, later) => treeOf(world, tier + later, 'allow')),
-  );
+  const filter = seeing(book, present.removable);
+  if (action === 'pass') {
+    return { indexes: (world) => [treeOf(world, tier, 'deny'), treeOf(world, tier, 'allow')], filter };
+  }
+  return {
+    indexes: (world) => tiers.slice(tier).map((_, later) => treeOf(world, tier + later, 'allow')),
+    filter,
+  };
+}
+
+const affected = (book: Book, id: number): number[] => {
+  const { indexes, filter } = affecting(book, id);
+  return meeting(book, id, indexes, filter);
+};
+
+/** Whether one of them matches a connection that the rule decides: the usual case, and cheap to see. */
+function isAffectedAt(book: Book, id: number, witness: Point): boolean {
+  const { indexes, filter } = affecting(book, id);
+  const world = worldOf(book, witness);
+  return indexes(world).some((index) => index.someHolder(witness, filter));
 }

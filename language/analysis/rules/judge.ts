@@ -4,7 +4,7 @@ import { corner } from '../engine/space.js';
 import { blameForShadow } from './blame.js';
 import { firstNeededDay, firstUnshadowedDay } from './expiry.js';
 import { inertness, mayBeInert } from './inert.js';
-import { Neighbourhoods } from './nearby.js';
+import type { Neighbourhoods } from './nearby.js';
 import { findDecision, isPoint, type Answer } from './open.js';
 import { masking, opposition, type Limits, type Opponents } from './opponents.js';
 import { redundancyOf } from './redundancy.js';
@@ -34,8 +34,7 @@ export interface RuleFacts {
 type Draft = { -readonly [K in keyof RuleFacts]: RuleFacts[K] } & { undecided: Question[] };
 
 /** All facts about the rules of a book against each other, by rule id. */
-export function judge(book: Book, limits: Limits): readonly RuleFacts[] {
-  const near = new Neighbourhoods(book);
+export function judge(book: Book, near: Neighbourhoods, limits: Limits): readonly RuleFacts[] {
   const drafts = book.rules.map((_, id) => openDraft(book, id, near, limits));
   drafts.forEach((draft, id) => {
     if (draft.state === 'shadowed') book.states[id] = present.removable;
@@ -93,7 +92,7 @@ function oppose(book: Book, id: number, draft: Draft, limits: Limits): void {
     if (undecided) draft.undecided.push('masked');
   }
   if (draft.redundantBy !== undefined || draft.undecided.includes('redundant')) return;
-  const inert = inertness(book, id, limits.pieces);
+  const inert = inertness(book, id, draft.witness!, limits.pieces);
   if (inert === 'undecided') draft.undecided.push('inert');
   else if (inert) draft.inert = true;
 }

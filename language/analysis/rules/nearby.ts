@@ -53,7 +53,15 @@ export class Neighbourhoods {
   }
 
   private local(world: World, entries: readonly Entry[]): World {
-    if (this.book.ruleset !== undefined) return { ...world, trees: [this.list(world, entries)] };
+    if (this.book.ruleset !== undefined) {
+      const actions = world.actions.map((_, i) =>
+        this.list(
+          world,
+          entries.filter(({ id }) => this.book.keys[id] === i - 3),
+        ),
+      );
+      return { ...world, trees: [this.list(world, entries)], actions };
+    }
     const lists: Entry[][] = [];
     for (const entry of entries) (lists[this.book.keys[entry.id]] ??= []).push(entry);
     const trees = world.trees.map((_, i) =>

@@ -1,7 +1,7 @@
 import type { Action } from '../../policy/model.js';
 import { present, seeing, strength, treeOf, type Book, type World } from '../book.js';
-import type { Point, Region } from '../engine/region.js';
-import type { Entry, Index } from '../engine/index.js';
+import type { Point } from '../engine/region.js';
+import type { Filter, Index } from '../engine/index.js';
 import { findDecision, isInside, isPoint } from './open.js';
 
 /** Rules that decide part of what another rule matches, by place, and a connection that the first of them takes. */
@@ -68,24 +68,30 @@ export function masking(
   return { masked: masked.result, undecided };
 }
 
-/** Ids of the entries of some trees that meet what rule `id` matches, by place. */
-export function meeting(book: Book, id: number, trees: (world: World) => readonly Index[]): number[] {
-  const found = book.worlds.map((world) => {
+/** Ids of the entries of some indexes that meet what rule `id` matches, by place. */
+export function meeting(
+  book: Book,
+  id: number,
+  indexes: (world: World) => readonly Index[],
+  filter: Filter = seeing(book, present.removable),
+): number[] {
+  const found: number[][] = [];
+  for (const world of book.worlds) {
     const region = world.regions[id];
-    return region === undefined ? [] : trees(world).flatMap((tree) => meetingIn(book, tree, region));
-  });
-  const ids =
-    found[0].length === 0 ? found[1] : found[1].length === 0 ? found[0] : [...new Set(found.flat())];
-  return ids.sort((a, b) => a - b);
+    if (region === undefined) continue;
+    for (const index of indexes(world)) {
+      const met = index.meeting(region, filter);
+      if (met.length > 0) found.push(met.map((entry) => entry.id));
+    }
+  }
+  if (found.length < 2) return found[0] ?? [];
+  return [...new Set(found.flat())].sort((a, b) => a - b);
 }
 
-const meetingIn = (book: Book, tree: Index, region: Region): number[] =>
-  tree.meeting(region, seeing(book, present.removable)).map((entry: Entry) => entry.id);
-
-const earlierOthers = (book: Book, id: number): number[] =>
-  meeting(book, id, (world) => world.trees).filter(
-    (other) => other < id && book.rules[other].action !== book.rules[id].action,
-  );
+function earlierOthers(book: Book, id: number): number[] {
+  const other = book.rules[id].action === 'allow' ? strength.deny : strength.allow;
+  return meeting(book, id, (world) => [world.actions[other]], seeing(book, present.removable, -1, 0, id));
+}
 
 /** Opponents as they are found. */
 class Collection {

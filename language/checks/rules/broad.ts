@@ -14,9 +14,9 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
   const restricted = zones.filter((zone) => zone.trust === 'restricted');
   const limits = { ...config.broad, pieces: analysis.limits.pieces, sets: new Map<object, boolean>() };
   return forEachRule(analysis, (subject) => {
-    const { book, id, rule, facts } = subject;
+    const { id, rule, facts, near } = subject;
     if (rule.action !== 'allow' || facts.state !== 'deciding') return undefined;
-    const { broad, undecided: open } = breadthOf(book, id, limits);
+    const { broad, undecided: open } = breadthOf(near.around(id), id, limits);
     if (broad.length === 0) return open ? undecided(rule, 'how much it allows') : undefined;
     const crossing = broad.includes('any-service')
       ? worstCrossing(analysis, subject, untrusted, restricted)
@@ -55,13 +55,13 @@ function words(breadth: Breadth, { maxAddresses, maxPorts }: Config['broad']): s
 /** The first pair of an untrusted and a restricted zone that the rule opens on every service. */
 function worstCrossing(
   analysis: Analysis,
-  { book, id }: Subject,
+  { id, near }: Subject,
   untrusted: readonly Segment[],
   restricted: readonly Segment[],
 ): { from: Segment; to: Segment; witness: Connection } | undefined {
   for (const from of untrusted) {
     for (const to of restricted) {
-      const point = anyServiceBetween(book, id, from, to, analysis.limits.pieces);
+      const point = anyServiceBetween(near.around(id), id, from, to, analysis.limits.pieces);
       if (point !== undefined && point !== 'undecided')
         return { from, to, witness: analysis.connection(point) };
     }

@@ -64,9 +64,9 @@ function intoRestricted(
   const destination: EndpointSet = uniteEndpoints(zones.map((zone) => zone.set));
   const source = allEndpoints(policy.symbols.length);
   const traffic: Traffic = { source, destination, services, identities: undefined, conditions: [] };
-  return ({ book, id, rule, facts }) => {
+  return ({ id, rule, facts, near }) => {
     if (rule.action !== 'allow' || facts.state !== 'deciding' || isEmptySet(destination)) return undefined;
-    const point = findDecisionIn(book, id, traffic, analysis.limits.pieces);
+    const point = findDecisionIn(near.around(id), id, traffic, analysis.limits.pieces);
     if (!isPoint(point)) return point === 'undecided' ? point : undefined;
     return connectionAt(policy, library.coordinates, point, traffic);
   };

@@ -1,4 +1,5 @@
 import type { Analysis, RuleFacts } from '../../analysis/index.js';
+import type { Neighbourhoods } from '../../analysis/rules/nearby.js';
 import type { Book } from '../../analysis/book.js';
 import type { Finding, FindingCode, Related } from '../../findings.js';
 import { tiers, type Rule } from '../../policy/model.js';
@@ -11,14 +12,15 @@ export interface Subject {
   readonly id: number;
   readonly rule: Rule;
   readonly facts: RuleFacts;
+  readonly near: Neighbourhoods;
 }
 
 /** A finding for each rule that `look` has one for, tiers before rulesets, by place. */
 export function forEachRule(analysis: Analysis, look: (subject: Subject) => Finding | undefined): Finding[] {
   const findings: Finding[] = [];
-  for (const { book, facts } of analysis.books()) {
+  for (const { book, facts, near } of analysis.books()) {
     facts.forEach((fact, id) => {
-      const found = look({ book, id, rule: book.rules[id], facts: fact });
+      const found = look({ book, id, rule: book.rules[id], facts: fact, near });
       if (found !== undefined) findings.push(found);
     });
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openLibrary, type Book } from '../../../language/analysis/book.js';
 import { judge, type RuleFacts } from '../../../language/analysis/rules/judge.js';
+import { Neighbourhoods } from '../../../language/analysis/rules/nearby.js';
 import type { Opponents } from '../../../language/analysis/rules/opponents.js';
 import type { Point } from '../../../language/analysis/engine/region.js';
 import { connectionAt } from '../../../language/analysis/witness.js';
@@ -15,7 +16,7 @@ function compare(rules: readonly TinyRule[], ordered: boolean): void {
   const policy = ordered ? policyOf([], [rules]) : policyOf(rules);
   const library = openLibrary(policy);
   const book = ordered ? library.rulesets[0] : library.tiers;
-  const facts = judge(book, limits);
+  const facts = judge(book, new Neighbourhoods(book), limits);
   const kinds = brute.kindsOf(rules, ordered);
   const redundant = brute.redundant(kinds);
   const kindAt = (point: Point): number =>
