@@ -1,4 +1,13 @@
-import { boundsOf, centre, middle, type Box, type Line, type Picture, type Point, type Size } from './geometry.js';
+import {
+  boundsOf,
+  centre,
+  middle,
+  type Box,
+  type Line,
+  type Picture,
+  type Point,
+  type Size,
+} from './geometry.js';
 import { route } from './route.js';
 import { boxSize, chipSize, endsOf, headerSize, metrics, type Measure, type Way } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
@@ -26,7 +35,9 @@ export function amend(before: Picture, shown: Shown, way: Way, measure: Measure)
   const added = shown.nodes.filter(({ id }) => !before.boxes.has(id));
   if (added.length > most.boxes || added.length === shown.nodes.length) return null;
   if (added.some(({ form }) => form === 'open')) return null;
-  const kept = shown.nodes.flatMap(({ id }) => (before.boxes.has(id) ? [[id, before.boxes.get(id)!] as const] : []));
+  const kept = shown.nodes.flatMap(({ id }) =>
+    before.boxes.has(id) ? [[id, before.boxes.get(id)!] as const] : [],
+  );
   const work: Amendment = { shown, way, measure, boxes: new Map(kept), lines: new Map() };
   if (!growTexts(work)) return null;
   keepLines(work, before);
@@ -50,8 +61,10 @@ function growTexts(work: Amendment): boolean {
     // A zone that has lost all that was in it, or got its first, cannot keep its size.
     if (!open && isTooLarge(box, boxSize(node, ends.get(node.id) ?? 1, way, measure))) return false;
     if (open && box.height < need.height + metrics.oneLine) return false;
-    if (need.width > box.width && !grow(work, node.id, { width: need.width, height: box.height })) return false;
-    if (!open && need.height > box.height && !grow(work, node.id, { width: box.width, height: need.height })) return false;
+    if (need.width > box.width && !grow(work, node.id, { width: need.width, height: box.height }))
+      return false;
+    if (!open && need.height > box.height && !grow(work, node.id, { width: box.width, height: need.height }))
+      return false;
   }
   return true;
 }
@@ -64,7 +77,7 @@ function isTooLarge(box: Box, need: Size): boolean {
 function grow({ shown, boxes }: Amendment, id: string, size: Size): boolean {
   const byId = new Map(shown.nodes.map((node) => [node.id, node]));
   let box: Box = { ...boxes.get(id)!, ...size };
-  for (let node = byId.get(id); node !== undefined; ) {
+  for (let node = byId.get(id); node !== undefined;) {
     for (const other of shown.nodes) {
       const theirs = boxes.get(other.id);
       if (other.id === node.id || other.parent !== node.parent || theirs === undefined) continue;
@@ -89,7 +102,10 @@ function keepLines({ shown, boxes, lines, measure }: Amendment, before: Picture)
     const line = before.lines.get(edge.id);
     const stays = [edge.source, edge.target].every((end) => before.boxes.get(end) === boxes.get(end));
     if (line === undefined || !stays) continue;
-    lines.set(edge.id, line.label === null ? line : { points: line.points, label: resized(line.label, edge, measure) });
+    lines.set(
+      edge.id,
+      line.label === null ? line : { points: line.points, label: resized(line.label, edge, measure) },
+    );
   }
 }
 
@@ -125,7 +141,9 @@ function wishFor({ shown, boxes, way }: Amendment, node: ShownNode, size: Size):
   const sources = seen(shown.edges.filter(({ target }) => target === node.id).map(({ source }) => source));
   const targets = seen(shown.edges.filter(({ source }) => source === node.id).map(({ target }) => target));
   const siblings = seen(shown.nodes.filter(({ parent }) => parent === node.parent).map(({ id }) => id));
-  const near = boundsOf([sources, targets, siblings, [...boxes.values()]].find((list) => list.length > 0) ?? []);
+  const near = boundsOf(
+    [sources, targets, siblings, [...boxes.values()]].find((list) => list.length > 0) ?? [],
+  );
   const step = (way === 'RIGHT' ? near.width + size.width : near.height + size.height) / 2 + 110;
   const onwards = sources.length > 0 ? step : targets.length > 0 ? -step : 0;
   const { x, y } = centre(near);
@@ -142,7 +160,9 @@ function freeSpot(
   wish: Point,
 ): Point | null {
   const labels = [...lines.values()].flatMap(({ label }) => label ?? []);
-  const pieces = [...lines.values()].flatMap(({ points }) => points.slice(1).map((end, i) => boundsOf([], [points[i]!, end])));
+  const pieces = [...lines.values()].flatMap(({ points }) =>
+    points.slice(1).map((end, i) => boundsOf([], [points[i]!, end])),
+  );
   const spread = 16;
   let best: Point | null = null;
   let least = Infinity;
@@ -153,7 +173,8 @@ function freeSpot(
       const [x, y] = [wish.x - size.width / 2 + column * spread, wish.y - size.height / 2 + row * spread];
       const box = { x, y, ...size };
       if (around !== null && !holds(around, box)) continue;
-      if (siblings.some((other) => meet(box, other, apart)) || labels.some((label) => meet(box, label, 6))) continue;
+      if (siblings.some((other) => meet(box, other, apart)) || labels.some((label) => meet(box, label, 6)))
+        continue;
       const cost = far + pieces.filter((piece) => meet(box, piece, 4)).length * 160;
       if (cost < least) [best, least] = [{ x, y }, cost];
     }
@@ -173,7 +194,10 @@ function holds(around: Box, { x, y, width, height }: Box): boolean {
 
 function meet(a: Box, b: Box, gap: number): boolean {
   return (
-    a.x < b.x + b.width + gap && b.x < a.x + a.width + gap && a.y < b.y + b.height + gap && b.y < a.y + a.height + gap
+    a.x < b.x + b.width + gap &&
+    b.x < a.x + a.width + gap &&
+    a.y < b.y + b.height + gap &&
+    b.y < a.y + a.height + gap
   );
 }
 
@@ -198,7 +222,12 @@ function leadLines(work: Amendment): boolean {
   return true;
 }
 
-function isCrossed(shown: Shown, id: string, points: readonly Point[], leaves: ReadonlyMap<string, Box>): boolean {
+function isCrossed(
+  shown: Shown,
+  id: string,
+  points: readonly Point[],
+  leaves: ReadonlyMap<string, Box>,
+): boolean {
   const edge = shown.edges.find((other) => other.id === id);
   for (const [box, place] of leaves) {
     if (box === edge?.source || box === edge?.target) continue;
@@ -230,7 +259,12 @@ function freePort(box: Box, lines: readonly (readonly Point[])[], way: Way, end:
 }
 
 /** A place for a label on a line where it covers no box and no other label; else the middle of the line. */
-function placeLabel(size: Size, points: readonly Point[], { lines }: Amendment, leaves: ReadonlyMap<string, Box>): Box {
+function placeLabel(
+  size: Size,
+  points: readonly Point[],
+  { lines }: Amendment,
+  leaves: ReadonlyMap<string, Box>,
+): Box {
   const around = (at: Point): Box => ({ x: at.x - size.width / 2, y: at.y - size.height / 2, ...size });
   const taken = [...leaves.values(), ...[...lines.values()].flatMap(({ label }) => label ?? [])];
   const pieces = points.slice(1).map((end, i) => [points[i]!, end] as const);

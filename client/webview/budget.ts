@@ -8,7 +8,7 @@ export interface Budget {
 }
 
 /** Up to here all zones are shown open at first: more boxes cannot be read without zooming in. */
-export const comfortable: Budget = { boxes: 64, edges: 110 };
+export const comfortable: Budget = { boxes: 48, edges: 90 };
 /** The layered layout is never given more than this: it would take seconds, and the arrows would hide the boxes. */
 export const most: Budget = { boxes: 150, edges: 240 };
 
@@ -49,7 +49,10 @@ export function chooseClosed(graph: Graph, tree: Tree, wishes: Wishes, openOther
     for (const zone of chain) if (!open(zone, most)) break;
   }
   if (openOthers) openFromOutside(tree, closed, wishes.closed, (id) => open(id, comfortable));
-  const hidden = (id: string): boolean => chainTo(tree, id).slice(0, -1).some((zone) => closed.has(zone));
+  const hidden = (id: string): boolean =>
+    chainTo(tree, id)
+      .slice(0, -1)
+      .some((zone) => closed.has(zone));
   const forRoom = zones.filter((id) => closed.has(id) && !wishes.closed.has(id) && !hidden(id)).length;
   return { closed, forRoom, tooMany: !within(count(closed), most) };
 }
@@ -81,7 +84,11 @@ function within(size: Budget, budget: Budget): boolean {
 /** The zones around `id` from the outermost inwards, and `id` itself. */
 function chainTo(tree: Tree, id: string): string[] {
   const chain: string[] = [];
-  for (let at: string | null = tree.nodes.has(id) ? id : null; at !== null; at = tree.parents.get(at) ?? null) {
+  for (
+    let at: string | null = tree.nodes.has(id) ? id : null;
+    at !== null;
+    at = tree.parents.get(at) ?? null
+  ) {
     chain.unshift(at);
   }
   return chain;

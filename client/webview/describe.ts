@@ -11,10 +11,13 @@ export interface Description {
 }
 
 /** What the tooltip of a box says. */
-export function describeNode(shown: Shown, { node, form, hidden }: ShownNode, mark: Mark | undefined): Description {
+export function describeNode(
+  shown: Shown,
+  { node, form, hidden }: ShownNode,
+  mark: Mark | undefined,
+): Description {
   const inside = shown.inside.get(node.id);
-  const into = shown.edges.filter(({ target }) => target === node.id).length;
-  const out = shown.edges.filter(({ source }) => source === node.id).length;
+  const { into, out } = shown.degrees.get(node.id) ?? { into: 0, out: 0 };
   const facts: (Fact | null)[] = [
     node.title === null ? null : ['title', node.title],
     node.trust === null ? null : ['trust', node.trust],
@@ -58,7 +61,8 @@ function markText({ severity, count }: Mark): string {
 /** What a screen reader says of a box: first what is to be read in it, as speech control expects, then the facts. */
 export function nodeLabel(shown: Shown, node: ShownNode, mark: Mark | undefined): string {
   const { name, second } = boxLines(node);
-  const findings = mark === undefined ? null : `${countText(mark.count)} ${mark.count === 1 ? 'finding' : 'findings'}`;
+  const findings =
+    mark === undefined ? null : `${countText(mark.count)} ${mark.count === 1 ? 'finding' : 'findings'}`;
   const seen = [name, second, findings].filter((part) => part !== null).join(' ');
   const { heading, facts } = describeNode(shown, node, mark);
   const others = facts.filter(([term]) => term !== 'title' && term !== 'inside');
@@ -68,7 +72,8 @@ export function nodeLabel(shown: Shown, node: ShownNode, mark: Mark | undefined)
 /** What a screen reader says of an arrow. */
 export function edgeLabel(edge: ShownEdge, mark: Mark | undefined): string {
   const found = mark === undefined ? '' : `, findings ${markText(mark)}`;
-  const where = edge.source === edge.target ? `within ${edge.source}` : `from ${edge.source} to ${edge.target}`;
+  const where =
+    edge.source === edge.target ? `within ${edge.source}` : `from ${edge.source} to ${edge.target}`;
   return `allowed ${where} on ${edge.services.join(', ')}${found}`;
 }
 

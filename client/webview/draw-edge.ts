@@ -31,7 +31,11 @@ export function drawChip(edge: ShownEdge, mark: Mark | undefined, measure: Measu
   const { width, height } = chipSize(edge, measure);
   const parts: SVGElement[] = [
     svg('rect', { class: 'chip-back', width, height, rx: height / 2 }),
-    svg('text', { class: 'chip-text', x: width / 2, y: height / 2 + 4, 'text-anchor': 'middle' }, chipText(edge)),
+    svg(
+      'text',
+      { class: 'chip-text', x: width / 2, y: height / 2 + 4, 'text-anchor': 'middle' },
+      chipText(edge),
+    ),
   ];
   if (mark !== undefined) {
     const badge = svg('path', { d: markPath(mark.severity), transform: 'scale(0.6)' });

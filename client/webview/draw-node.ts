@@ -118,7 +118,11 @@ function markBadge({ severity, count }: Mark, box: Box): SVGElement {
     'g',
     { class: `mark ${severity}`, transform: `translate(${box.width - 12} -9)` },
     svg('path', { d: markPath(severity) }),
-    svg('text', { x: 10, y: severity === 'warning' ? 14.5 : 13.5, 'text-anchor': 'middle' }, countText(count)),
+    svg(
+      'text',
+      { x: 10, y: severity === 'warning' ? 14.5 : 13.5, 'text-anchor': 'middle' },
+      countText(count),
+    ),
   );
 }
 

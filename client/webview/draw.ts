@@ -55,13 +55,18 @@ export class Drawing {
   show(scene: Scene, animate: boolean): void {
     const byId = new Map(scene.shown.nodes.map((node) => [node.id, node]));
     for (const node of scene.shown.nodes) this.placeNode(scene, node, byId, animate);
-    for (const edge of scene.shown.edges) this.placeEdge(scene, edge, animate);
+    this.showEdges(scene, scene.rows ? [] : scene.shown.edges, animate);
     removeOthers(this.nodes, byId);
     removeOthers(this.headers, { has: (id) => byId.get(id)?.form === 'open' });
-    const edges = new Set(scene.shown.edges.map(({ id }) => id));
-    removeOthers(this.edges, edges);
-    removeOthers(this.chips, edges);
     this.places = scene.picture.boxes;
+  }
+
+  /** Shows these arrows of a scene and no others. */
+  showEdges(scene: Scene, edges: readonly ShownEdge[], animate: boolean): void {
+    for (const edge of edges) this.placeEdge(scene, edge, animate);
+    const kept = new Set(edges.map(({ id }) => id));
+    removeOthers(this.edges, kept);
+    removeOthers(this.chips, kept);
   }
 
   /** The element of a box or an arrow, or of the badge that stands for an arrow from a box to itself. */
@@ -194,7 +199,10 @@ function slideFrom(element: SVGGElement, from: Box | undefined, to: Box): void {
   if (from === undefined) appear(element);
   else if (Math.hypot(from.x - to.x, from.y - to.y) > 0.5) {
     const start = `translate(${round(from.x)}px, ${round(from.y)}px)`;
-    element.animate([{ transform: start }, { transform: `translate(${round(to.x)}px, ${round(to.y)}px)` }], slide);
+    element.animate(
+      [{ transform: start }, { transform: `translate(${round(to.x)}px, ${round(to.y)}px)` }],
+      slide,
+    );
   }
 }
 

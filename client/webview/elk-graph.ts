@@ -8,10 +8,15 @@ export interface LayoutWish {
   readonly measure: Measure;
 }
 
-/** Above this many boxes or edges the layout is told to be quick rather than handsome. */
-const handsome = { boxes: 70, edges: 140 };
-/** Above this many edges labels would take more room than the boxes; they then show on hover. */
-const mostLabels = 110;
+/** Up to here every arrow has its label: for more, labels take more room and time than all else, and show on hover. */
+const handsome = { boxes: 40, edges: 64 };
+/** Above this the layout is told to be quick rather than handsome. */
+const orthogonal = { boxes: 90, edges: 140 };
+
+/** Whether so little is shown that it can be laid out in both directions without a wait. */
+export function isSmall(shown: Shown): boolean {
+  return shown.nodes.length <= handsome.boxes && shown.edges.length <= handsome.edges;
+}
 
 // ELK wants ids that are unique over boxes and edges together.
 const nodeId = (id: string): string => `n:${id}`;
@@ -19,8 +24,7 @@ const lineId = (id: string): string => `e:${id}`;
 
 /** What elkjs is given for a shown graph: nested nodes, and all edges at the root. */
 export function toElk(shown: Shown, wish: LayoutWish): ElkNode {
-  const quick = shown.nodes.length > handsome.boxes || shown.edges.length > handsome.edges;
-  const options = layoutOptions(wish, quick);
+  const options = layoutOptions(wish, shown);
   const ends = endsOf(shown);
   const made = new Map<string, ElkNode>();
   const byId = new Map(shown.nodes.map((node) => [node.id, node]));
@@ -37,7 +41,7 @@ export function toElk(shown: Shown, wish: LayoutWish): ElkNode {
     const siblings = parent === undefined ? top : (made.get(parent.id)!.children ??= []);
     siblings.push(elk);
   }
-  const labelled = shown.edges.length <= mostLabels;
+  const labelled = isSmall(shown);
   return {
     id: 'root',
     layoutOptions: { ...options, 'elk.padding': '[top=0,left=0,bottom=0,right=0]' },
@@ -81,7 +85,7 @@ function arrow(edge: ShownEdge, labelled: boolean, measure: Measure): ElkExtende
   return made;
 }
 
-function layoutOptions({ direction }: LayoutWish, quick: boolean): LayoutOptions {
+function layoutOptions({ direction }: LayoutWish, shown: Shown): LayoutOptions {
   return {
     'elk.algorithm': 'layered',
     'elk.direction': direction,
@@ -96,8 +100,14 @@ function layoutOptions({ direction }: LayoutWish, quick: boolean): LayoutOptions
     'elk.layered.spacing.edgeNodeBetweenLayers': '11',
     'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
     'elk.layered.mergeEdges': 'false',
-    ...(quick ? quickOptions : handsomeOptions),
+    ...presetFor(shown),
   };
+}
+
+function presetFor(shown: Shown): LayoutOptions {
+  if (isSmall(shown)) return handsomeOptions;
+  const large = shown.nodes.length > orthogonal.boxes || shown.edges.length > orthogonal.edges;
+  return large ? quickOptions : orthogonalOptions;
 }
 
 const handsomeOptions: LayoutOptions = {
@@ -105,6 +115,14 @@ const handsomeOptions: LayoutOptions = {
   'elk.layered.thoroughness': '20',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
+};
+
+const orthogonalOptions: LayoutOptions = {
+  'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.layered.thoroughness': '5',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '40',
+  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+  'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
 };
 
 const quickOptions: LayoutOptions = {

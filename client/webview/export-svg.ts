@@ -31,7 +31,13 @@ export function exportSvg(picture: SVGGElement, bounds: Box, title: string): str
   const [left, top, wide, high] = frame;
   const root = svg(
     'svg',
-    { xmlns: 'http://www.w3.org/2000/svg', viewBox: frame.join(' '), width: wide!, height: high!, role: 'img' },
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: frame.join(' '),
+      width: wide!,
+      height: high!,
+      role: 'img',
+    },
     svg('title', {}, title),
     svg('rect', { x: left!, y: top!, width: wide!, height: high!, fill: background }),
     plainCopy(picture),
@@ -43,7 +49,8 @@ function plainCopy(element: Element): Node {
   const style = getComputedStyle(element);
   const copy = element.cloneNode(false) as Element;
   for (const { name } of [...copy.attributes]) {
-    if (name === 'class' || name === 'tabindex' || name === 'role' || /^(aria|data)-/.test(name)) copy.removeAttribute(name);
+    if (name === 'class' || name === 'tabindex' || name === 'role' || /^(aria|data)-/.test(name))
+      copy.removeAttribute(name);
   }
   if (element.localName === 'g') {
     if (style.opacity !== '1') copy.setAttribute('opacity', style.opacity);

@@ -27,9 +27,11 @@ export function gridPicture(shown: Shown, measure: Measure): Picture {
       continue;
     }
     const header = headerSize(node, node.parent === null ? undefined : byId.get(node.parent), measure);
+    alignColumns(children.get(node.id) ?? [], sizes);
     const inner = placeInRows(children.get(node.id) ?? [], sizes, places, header.height);
     sizes.set(node.id, { width: Math.max(header.width, inner.width), height: inner.height });
   }
+  alignColumns(children.get(null) ?? [], sizes);
   placeInRows(children.get(null) ?? [], sizes, places, 0);
   const boxes = new Map<string, Box>();
   for (const { id, parent } of shown.nodes) {
@@ -38,6 +40,13 @@ export function gridPicture(shown: Shown, measure: Measure): Picture {
     boxes.set(id, { x: place.x + (around?.x ?? 0), y: place.y + (around?.y ?? 0), ...sizes.get(id)! });
   }
   return { boxes, lines: straightLines(shown, boxes), bounds: boundsOf(boxes.values()) };
+}
+
+/** Makes boxes of one zone equally wide, so that they stand in columns too. */
+function alignColumns(nodes: readonly ShownNode[], sizes: Map<string, Size>): void {
+  const closed = nodes.filter(({ form }) => form !== 'open');
+  const width = Math.max(...closed.map(({ id }) => sizes.get(id)!.width));
+  for (const { id } of closed) sizes.set(id, { width, height: sizes.get(id)!.height });
 }
 
 /** Places siblings in rows below `top` and gives the size of the whole. */

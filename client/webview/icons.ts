@@ -6,7 +6,8 @@ import type { GraphNode } from '../../language/graph/model.js';
  */
 const paths = {
   /** A globe: anybody. */
-  untrusted: 'M8 1.8a6.2 6.2 0 1 0 0 12.4a6.2 6.2 0 1 0 0-12.4M1.8 8h12.4M8 1.8c2.2 1.9 2.9 4 2.9 6.2s-.7 4.3-2.9 6.2M8 1.8C5.8 3.7 5.1 5.8 5.1 8s.7 4.3 2.9 6.2',
+  untrusted:
+    'M8 1.8a6.2 6.2 0 1 0 0 12.4a6.2 6.2 0 1 0 0-12.4M1.8 8h12.4M8 1.8c2.2 1.9 2.9 4 2.9 6.2s-.7 4.3-2.9 6.2M8 1.8C5.8 3.7 5.1 5.8 5.1 8s.7 4.3 2.9 6.2',
   /** A gate between two posts. */
   dmz: 'M2.5 2.200v11.600M13.5 2.200v11.600M2.5 5h11M2.5 11h11M6.2 5v6M9.8 5v6',
   /** A house. */

@@ -7,8 +7,14 @@ export function legend(): HTMLElement {
     row(trustSample(name), name === 'dmz' ? 'demilitarised' : name),
   );
   const kinds = [
-    row(kindSample('node workload leaf trust-internal', 'M4 1H28L31 4V18L28 21H4L1 18V4Z', 'workload'), 'workload'),
-    row(kindSample('node rest leaf trust-none', 'M11 1H21A10 10 0 0 1 21 21H11A10 10 0 0 1 11 1Z', 'rest'), 'everything else in a zone'),
+    row(
+      kindSample('node workload leaf trust-internal', 'M4 1H28L31 4V18L28 21H4L1 18V4Z', 'workload'),
+      'workload',
+    ),
+    row(
+      kindSample('node rest leaf trust-none', 'M11 1H21A10 10 0 0 1 21 21H11A10 10 0 0 1 11 1Z', 'rest'),
+      'everything else in a zone',
+    ),
     row(closedSample(), 'closed zone: double-click opens it'),
   ];
   const signs = [
@@ -60,7 +66,10 @@ function kindSample(classes: string, path: string, icon: IconName): SVGElement {
 
 function closedSample(): SVGElement {
   const behind = svg('path', { class: 'behind', d: 'M6 20.500H28Q30.5 20.5 30.5 18V5' });
-  const shape = svg('path', { class: 'shape', d: 'M6 1H22A5 5 0 0 1 27 6V12A5 5 0 0 1 22 17H6A5 5 0 0 1 1 12V6A5 5 0 0 1 6 1Z' });
+  const shape = svg('path', {
+    class: 'shape',
+    d: 'M6 1H22A5 5 0 0 1 27 6V12A5 5 0 0 1 22 17H6A5 5 0 0 1 1 12V6A5 5 0 0 1 6 1Z',
+  });
   return sampleOf(svg('g', { class: 'node zone closed trust-internal' }, behind, shape));
 }
 
@@ -72,13 +81,22 @@ function arrowSample(): SVGElement {
 
 function loopSample(): SVGElement {
   const sign = svg('path', { d: loopPath, transform: 'translate(3 3) scale(0.75)' });
-  return sampleOf(svg('g', { class: 'loop', transform: 'translate(7 2)' }, svg('circle', { cx: 9, cy: 9, r: 9 }), sign));
+  return sampleOf(
+    svg('g', { class: 'loop', transform: 'translate(7 2)' }, svg('circle', { cx: 9, cy: 9, r: 9 }), sign),
+  );
 }
 
 function barsSample(): SVGElement {
   const bars = [0, 1, 2, 3].map((bar) => {
     const height = 5 + bar * 3;
-    return svg('rect', { class: bar < 3 ? 'bar filled' : 'bar', x: 7 + bar * 4.5, y: 18 - height, width: 3, height, rx: 1 });
+    return svg('rect', {
+      class: bar < 3 ? 'bar filled' : 'bar',
+      x: 7 + bar * 4.5,
+      y: 18 - height,
+      width: 3,
+      height,
+      rx: 1,
+    });
   });
   return sampleOf(svg('g', { class: 'node trust-restricted' }, ...bars));
 }

@@ -24,6 +24,11 @@ const deadline = 5000;
 /** The view changes with every movement of the wheel; it is saved when that has come to rest. */
 const savePause = 250;
 
+const firstPolicy = `zone internet { addresses = unclaimed, trust = untrusted }
+zone office   { addresses = 10.1.0.0/16 }
+
+allow office to internet on https`;
+
 const editor = acquireVsCodeApi();
 const measure = textMeasure();
 const { worker = '', document: policyDocument = '' } = document.body.dataset;
@@ -65,12 +70,13 @@ const search = new SearchBox({
 const title = html('h1', {});
 const counts = html('p', { class: 'counts' });
 const notices = noticeList();
+const instead = html('p', { class: 'instead', hidden: '' });
 const empty = html(
   'div',
   { class: 'empty', hidden: '' },
   html('p', {}, 'No zones yet'),
   html('p', {}, 'Write a zone, and it appears here:'),
-  html('pre', {}, 'zone internet { addresses = unclaimed, trust = untrusted }\nzone office   { addresses = 10.1.0.0/16 }\n\nallow office to internet on https'),
+  html('pre', {}, firstPolicy),
 );
 const legendPanel = legend();
 const tools = toolbar([
@@ -102,16 +108,25 @@ function receive(received: ToWebview): void {
       return stage.highlight(received.ids, followCursor);
     case 'settings':
       followCursor = received.followCursor;
-      return keeper.setDirection(received.direction);
+      if (keeper.turnsTo(received.direction)) tidy();
+      return;
     case 'message':
-      spokenNotice = received.text === '' ? null : { level: 'info', text: received.text };
-      return sayNotices();
+      return showText(received.text);
   }
+}
+
+/** Without a picture the text stands in its place, otherwise below it, until the next graph comes. */
+function showText(text: string): void {
+  instead.textContent = text;
+  instead.hidden = message !== null || text === '';
+  spokenNotice = message === null || text === '' ? null : { level: 'info', text };
+  sayNotices();
 }
 
 function showGraph(received: GraphMessage): void {
   if (message !== null && received.version < message.version) return;
   message = received;
+  showText('');
   title.textContent = received.policy;
   empty.hidden = received.graph.nodes.length > 0;
   document.body.classList.toggle('stale', received.problems > 0);
@@ -121,7 +136,10 @@ function showGraph(received: GraphMessage): void {
 
 function sayNotices(): void {
   const stale = problemsNotice(message?.problems ?? 0);
-  showNotices(notices, [stale, ...roomNotices, spokenNotice].filter((notice) => notice !== null));
+  showNotices(
+    notices,
+    [stale, ...roomNotices, spokenNotice].filter((notice) => notice !== null),
+  );
 }
 
 function titleCounts(): void {
@@ -131,8 +149,8 @@ function titleCounts(): void {
 }
 
 function tidy(): void {
+  stage.fitNext();
   keeper.tidy();
-  stage.fit();
 }
 
 function toggleLegend(): void {
@@ -165,7 +183,7 @@ function restore(): void {
   legendPanel.hidden = !saved.legend;
 }
 
-const page = html('main', {}, stage.element, empty);
+const page = html('main', {}, stage.element, empty, instead);
 const head = html('header', {}, html('div', { class: 'heading' }, title, counts), tools);
 document.body.append(head, notices, search.element, page, legendPanel, stage.tooltip.element);
 

@@ -22,7 +22,8 @@ export interface Walk {
  * the box at its end, or backwards. Across it they choose among the arrows of a box, and between neighbouring boxes.
  */
 export function walk(way: Walk, key: Arrow): string | null {
-  const [onwards, backwards] = way.direction === 'RIGHT' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowDown', 'ArrowUp'];
+  const [onwards, backwards] =
+    way.direction === 'RIGHT' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowDown', 'ArrowUp'];
   const edge = way.shown.edges.find(({ id }) => id === way.at);
   if (edge !== undefined) {
     if (key === onwards) return edge.target;

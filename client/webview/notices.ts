@@ -13,7 +13,8 @@ export function noticeList(): HTMLElement {
 /** Shows the notices, in their order; leaves the list alone where nothing changed, so that nothing is read out twice. */
 export function showNotices(list: HTMLElement, notices: readonly Notice[]): void {
   const made = notices.map(({ level, text }) => html('p', { class: level }, text));
-  const same = made.length === list.children.length && made.every((item, i) => item.isEqualNode(list.children[i]!));
+  const same =
+    made.length === list.children.length && made.every((item, i) => item.isEqualNode(list.children[i]!));
   if (!same) list.replaceChildren(...made);
 }
 
@@ -32,5 +33,8 @@ export function roomNotice(forRoom: number, tooMany: boolean): Notice | null {
   }
   if (forRoom === 0) return null;
   const zones = forRoom === 1 ? '1 zone is' : `${forRoom} zones are`;
-  return { level: 'info', text: `${zones} shown closed to keep the picture readable. Double-click one to open it.` };
+  return {
+    level: 'info',
+    text: `${zones} shown closed to keep the picture readable. Double-click one to open it.`,
+  };
 }

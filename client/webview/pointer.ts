@@ -47,10 +47,14 @@ export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void
     if (travelled < slack) wishes.click(idAt(event));
   });
   stage.addEventListener('dblclick', (event) => wishes.doubleClick(idAt(event)));
-  stage.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    wishes.move(wheelView(wishes.view(), event, pointOf(event, stage)));
-  }, { passive: false });
+  stage.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      wishes.move(wheelView(wishes.view(), event, pointOf(event, stage)));
+    },
+    { passive: false },
+  );
 }
 
 /** A pinch comes as a wheel with Ctrl held. Two fingers or Shift pan; a plain wheel zooms around the pointer. */

@@ -140,7 +140,9 @@ function isText(value: Unknown): value is Unknown & TextMessage {
 }
 
 function isMark(value: unknown): value is Mark {
-  return isRecord(value) && oneOf(value.severity, ['error', 'warning', 'info', 'hint']) && isCount(value.count);
+  return (
+    isRecord(value) && oneOf(value.severity, ['error', 'warning', 'info', 'hint']) && isCount(value.count)
+  );
 }
 
 function isGraph(value: unknown): value is Graph {

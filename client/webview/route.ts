@@ -66,7 +66,10 @@ function search(
   last: Point,
   heading: Heading,
 ): Point[] | null {
-  const pointOf = (cell: number): Point => ({ x: xs[cell % xs.length]!, y: ys[Math.floor(cell / xs.length)]! });
+  const pointOf = (cell: number): Point => ({
+    x: xs[cell % xs.length]!,
+    y: ys[Math.floor(cell / xs.length)]!,
+  });
   const cellOf = (point: Point): number => ys.indexOf(point.y) * xs.length + xs.indexOf(point.x);
   const goal = cellOf(last);
   const best = new Map<number, number>();
@@ -112,7 +115,8 @@ function priceOf({ obstacles, lines }: Terrain, from: Point, to: Point): number 
   const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
   const near = clearance / 2;
   for (const { x, y, width, height } of obstacles) {
-    if (right > x - near && left < x + width + near && bottom > y - near && top < y + height + near) return null;
+    if (right > x - near && left < x + width + near && bottom > y - near && top < y + height + near)
+      return null;
   }
   let price = right - left + bottom - top;
   for (const line of lines) {
@@ -131,9 +135,14 @@ function meetCost(a: Point, b: Point, left: number, right: number, top: number, 
   return alongX >= 0 && alongY >= 0 ? crossCost : 0;
 }
 
-function trace(state: number, cameFrom: ReadonlyMap<number, number>, pointOf: (cell: number) => Point): Point[] {
+function trace(
+  state: number,
+  cameFrom: ReadonlyMap<number, number>,
+  pointOf: (cell: number) => Point,
+): Point[] {
   const points: Point[] = [];
-  for (let at: number | undefined = state; at !== undefined; at = cameFrom.get(at)) points.unshift(pointOf(at >> 2));
+  for (let at: number | undefined = state; at !== undefined; at = cameFrom.get(at))
+    points.unshift(pointOf(at >> 2));
   return points;
 }
 

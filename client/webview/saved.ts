@@ -12,7 +12,9 @@ export interface Saved extends Remembered, KeptState {
 /** The saved state in `data`; `null` where there is none, or one of another version. */
 export function parseSaved(data: unknown): Saved | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { document, opened, closed, boxes, lines, laidOut, way, view, legend } = data as Partial<Record<keyof Saved, unknown>>;
+  const { document, opened, closed, boxes, lines, laidOut, way, view, legend } = data as Partial<
+    Record<keyof Saved, unknown>
+  >;
   if (typeof document !== 'string') return null;
   if (!isStrings(opened) || !isStrings(closed) || !isPlaces(boxes) || !isView(view)) return null;
   if (!isLines(lines) || typeof laidOut !== 'string') return null;
@@ -29,7 +31,9 @@ function isPlaces(value: unknown): value is [string, Box][] {
     Array.isArray(value) &&
     value.every(
       (entry: unknown) =>
-        Array.isArray(entry) && typeof entry[0] === 'string' && hasNumbers(entry[1], ['x', 'y', 'width', 'height']),
+        Array.isArray(entry) &&
+        typeof entry[0] === 'string' &&
+        hasNumbers(entry[1], ['x', 'y', 'width', 'height']),
     )
   );
 }

@@ -1,15 +1,23 @@
 import { amend } from './amend.js';
 import { chooseClosed, type Choice } from './budget.js';
 import type { Scene } from './draw.js';
-import { fromElk, toElk } from './elk-graph.js';
-import { emptyPicture, boundsOf, type Box, type Line, type Picture, type Point, type Size } from './geometry.js';
+import { fromElk, isSmall, toElk } from './elk-graph.js';
+import {
+  emptyPicture,
+  boundsOf,
+  type Box,
+  type Line,
+  type Picture,
+  type Point,
+  type Size,
+} from './geometry.js';
 import { gridPicture } from './grid.js';
 import type { Layouter, Outcome } from './layout.js';
 import { roomNotice, type Notice } from './notices.js';
 import type { Direction, GraphMessage, Mark, MarkSeverity } from './protocol.js';
 import { centralBox, settle } from './settle.js';
 import type { Measure, Way } from './sizes.js';
-import { show, type Shown } from './state.js';
+import { nothingShown, show, type Shown } from './state.js';
 import { treeOf, type Tree } from './tree.js';
 import { fitView } from './view.js';
 
@@ -48,7 +56,13 @@ export class SceneKeeper {
   private direction: Direction = 'AUTO';
   /** What `AUTO` came to, until the picture is laid out anew. */
   private way: Way | null = null;
-  private scene: Scene = { shown: nothing, picture: emptyPicture, marks: new Map(), direction: 'RIGHT', rows: false };
+  private scene: Scene = {
+    shown: nothingShown,
+    picture: emptyPicture,
+    marks: new Map(),
+    direction: 'RIGHT',
+    rows: false,
+  };
   private laidOut = '';
   private turn = 0;
   private trouble: Notice | null = null;
@@ -86,10 +100,12 @@ export class SceneKeeper {
     this.update();
   }
 
-  setDirection(direction: Direction): void {
-    if (direction === this.direction) return;
+  /** Takes the direction; whether the picture has to be laid out anew for it. */
+  turnsTo(direction: Direction): boolean {
+    if (direction === this.direction) return false;
     this.direction = direction;
-    this.tidy();
+    // A picture from before a reload stays, where it goes the right way.
+    return this.message !== null || (direction !== 'AUTO' && this.way !== null && direction !== this.way);
   }
 
   /** Opens a closed zone, or closes an open one. */
@@ -116,12 +132,28 @@ export class SceneKeeper {
   private update(): void {
     if (this.message === null || this.tree === null) return;
     const { graph } = this.message;
-    const choice = chooseClosed(graph, this.tree, { opened: this.opened, closed: this.closed }, this.openOthers);
+    const wishes = { opened: [...this.standing(), ...this.opened], closed: this.closed };
+    const choice = chooseClosed(graph, this.tree, wishes, this.openOthers);
+    if (this.toggled !== null && this.opened.includes(this.toggled) && choice.closed.has(this.toggled)) {
+      this.trouble = {
+        level: 'info',
+        text: `There is too much in ${this.toggled} to show it open. Search (/) finds what is in it.`,
+      };
+    }
     const shown = show(graph, this.tree, choice.closed);
     const plan = { turn: ++this.turn, shown, choice };
     if (choice.tooMany) return this.finish(plan, gridPicture(shown, this.wishes.measure), '', true);
-    if (this.way === null && this.direction === 'AUTO') return this.tryBothWays(plan);
-    this.layOut(plan, this.direction === 'AUTO' ? (this.way ?? 'RIGHT') : this.direction);
+    if (this.direction !== 'AUTO') return this.layOut(plan, this.direction);
+    if (this.way !== null) return this.layOut(plan, this.way);
+    if (isSmall(shown)) return this.tryBothWays(plan);
+    const { width, height } = this.wishes.screen();
+    this.layOut(plan, width > height ? 'RIGHT' : 'DOWN');
+  }
+
+  /** Zones that are open on screen: one box more must not close one of them. */
+  private standing(): string[] {
+    if (!this.openOthers) return [];
+    return this.scene.shown.nodes.filter(({ form }) => form === 'open').map(({ id }) => id);
   }
 
   private layOut(plan: Plan, way: Way): void {
@@ -143,7 +175,9 @@ export class SceneKeeper {
   /** Lays out to the right and down, and keeps what can be shown larger in the panel. */
   private tryBothWays(plan: Plan): void {
     const { measure } = this.wishes;
-    const [right, down] = (['RIGHT', 'DOWN'] as const).map((direction) => toElk(plan.shown, { measure, direction }));
+    const [right, down] = (['RIGHT', 'DOWN'] as const).map((direction) =>
+      toElk(plan.shown, { measure, direction }),
+    );
     const wanted = [fingerprint(right), fingerprint(down)];
     const zoom = (picture: Picture): number => fitView(picture.bounds, this.wishes.screen()).zoom;
     const { layouter } = this.wishes;
@@ -220,20 +254,21 @@ function fingerprint(value: unknown): string {
   return `${text.length}-${(hash >>> 0).toString(16)}`;
 }
 
-const nothing: Shown = { nodes: [], edges: [], inside: new Map(), standsFor: new Map() };
-
 const worstFirst: readonly MarkSeverity[] = ['error', 'warning', 'info', 'hint'];
 
 /** The marks by shown id: those of merged arrows and hidden boxes are added up. */
 export function shownMarks(shown: Shown, marks: Readonly<Record<string, Mark>>): Map<string, Mark> {
   const edges = new Map(
-    [...shown.edges, ...shown.inside.values()].flatMap((edge) => edge.merged.map((id) => [id, edge] as const)),
+    [...shown.edges, ...shown.inside.values()].flatMap((edge) =>
+      edge.merged.map((id) => [id, edge] as const),
+    ),
   );
   const found = new Map<string, Mark>();
   for (const [id, mark] of Object.entries(marks)) {
     const edge = edges.get(id);
     // A connection within a closed zone or a single box is marked on that box.
-    const target = edge === undefined ? shown.standsFor.get(id) : edge.source === edge.target ? edge.source : edge.id;
+    const target =
+      edge === undefined ? shown.standsFor.get(id) : edge.source === edge.target ? edge.source : edge.id;
     if (target === undefined || mark.count === 0) continue;
     const other = found.get(target);
     found.set(target, other === undefined ? mark : sumOf(mark, other));

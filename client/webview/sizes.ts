@@ -33,7 +33,12 @@ export const metrics = {
 /** The text with everything beyond `longest` characters replaced by an ellipsis. */
 export function shorten(text: string, longest: number): string {
   const characters = [...text];
-  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('').trimEnd()}…`;
+  return characters.length <= longest
+    ? text
+    : `${characters
+        .slice(0, longest - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** What stands in a box: its name without the names of the zones around it, and its title. */
@@ -94,7 +99,9 @@ export function boxSize(shown: ShownNode, ends: number, way: Way, measure: Measu
   const width = Math.ceil(Math.max(m.smallestBox, m.sidePadding * 2 + m.iconSize + m.iconGap + text + bars));
   const height = second === null ? m.oneLine : m.twoLines;
   const side = (ends - 1) * m.port + 30;
-  return way === 'RIGHT' ? { width, height: Math.max(height, side) } : { width: Math.max(width, side), height };
+  return way === 'RIGHT'
+    ? { width, height: Math.max(height, side) }
+    : { width: Math.max(width, side), height };
 }
 
 /** The smallest size of an open zone, and the height of its header. */
@@ -117,15 +124,7 @@ export function chipSize(edge: ShownEdge, measure: Measure): Size {
   return { width: Math.ceil(width), height: metrics.chipHeight };
 }
 
-/** The larger number of arrows that come in or go out, by box: they share one side of it. */
+/** The larger number of arrows that come in or go out, by box: they share one side of it. None for a box without. */
 export function endsOf(shown: Shown): Map<string, number> {
-  const into = new Map<string, number>();
-  const out = new Map<string, number>();
-  for (const { source, target } of shown.edges) {
-    out.set(source, (out.get(source) ?? 0) + 1);
-    into.set(target, (into.get(target) ?? 0) + 1);
-  }
-  return new Map(
-    shown.nodes.map(({ id }) => [id, Math.max(1, into.get(id) ?? 0, out.get(id) ?? 0)] as const),
-  );
+  return new Map([...shown.degrees].map(([id, { into, out }]) => [id, Math.max(into, out)] as const));
 }

@@ -4,7 +4,7 @@ import { boundsOf, emptyPicture, type Box, type Point, type Size } from './geome
 import { walk, type Arrow } from './navigate.js';
 import { followPointer } from './pointer.js';
 import type { Measure } from './sizes.js';
-import { shownIds, type ShownEdge } from './state.js';
+import { nothingShown, shownIds, type ShownEdge } from './state.js';
 import { svg } from './svg.js';
 import { Tooltip } from './tooltip.js';
 import { bringIntoView, fitView, panView, pictureAt, zoomView, type View } from './view.js';
@@ -20,6 +20,7 @@ export interface StageWishes {
 
 const zoomStep = 1.25;
 const panStep = 60;
+const doubleClickPause = 260;
 /** Below this zoom text cannot be read, and is not drawn. */
 const readable = 0.34;
 
@@ -34,7 +35,7 @@ export class Stage {
   readonly tooltip = new Tooltip();
   private readonly drawing: Drawing;
   private scene: Scene = {
-    shown: { nodes: [], edges: [], inside: new Map(), standsFor: new Map() },
+    shown: nothingShown,
     picture: emptyPicture,
     marks: new Map(),
     direction: 'RIGHT',
@@ -47,8 +48,9 @@ export class Stage {
   private hovered: string | null = null;
   private highlighted: readonly string[] = [];
   private query = '';
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   private shownOnce = false;
-  private restored = false;
+  private toFit = true;
 
   constructor(private readonly wishes: StageWishes) {
     this.drawing = new Drawing(wishes.measure);
@@ -58,7 +60,7 @@ export class Stage {
       move: (view) => this.setView(view),
       hover: (id, at) => this.hover(id, at),
       click: (id) => this.click(id),
-      doubleClick: (id) => id !== null && wishes.toggle(id),
+      doubleClick: (id) => this.doubleClick(id),
     });
     this.element.addEventListener('focusin', (event) => this.focused(event));
     this.element.addEventListener('keydown', (event) => {
@@ -71,8 +73,8 @@ export class Stage {
     const animate = this.shownOnce && !reducesMotion();
     this.scene = scene;
     this.drawing.show(scene, animate && scene.shown.nodes.length < 200);
-    if (!this.shownOnce && !this.restored) this.fit();
-    this.element.classList.toggle('rows', scene.rows);
+    if (this.toFit) this.fit();
+    this.toFit &&= scene.shown.nodes.length === 0;
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
     this.hovered = null;
@@ -81,7 +83,7 @@ export class Stage {
 
   /** Takes the view from before a reload. */
   restoreView(view: View): void {
-    this.restored = true;
+    this.toFit = false;
     this.setView(view);
   }
 
@@ -108,6 +110,11 @@ export class Stage {
     this.drawing.root.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${view.zoom})`);
     this.element.classList.toggle('far', view.zoom < readable);
     this.wishes.changed();
+  }
+
+  /** Shows all of the next scene, wherever it stands. */
+  fitNext(): void {
+    this.toFit = true;
   }
 
   fit(): void {
@@ -173,7 +180,16 @@ export class Stage {
     this.chosen = id;
     this.classify();
     this.wishes.changed();
-    if (id !== null) this.reveal(id);
+    clearTimeout(this.waiting);
+    const zone = this.scene.shown.nodes.some((node) => node.id === id && node.form !== 'leaf');
+    // The first click of a double click must not take the user away to the source.
+    if (zone) this.waiting = setTimeout(() => this.reveal(id!), doubleClickPause);
+    else if (id !== null) this.reveal(id);
+  }
+
+  private doubleClick(id: string | null): void {
+    clearTimeout(this.waiting);
+    if (id !== null) this.wishes.toggle(id);
   }
 
   private reveal(id: string): void {
@@ -205,6 +221,10 @@ export class Stage {
     const lit = shownIds(this.scene.shown, this.highlighted);
     const near = this.neighbourhood(this.hovered ?? this.chosen);
     const found = new Set(this.found());
+    if (this.scene.rows) {
+      const edges = this.scene.shown.edges.filter(({ id }) => near.has(id) || lit.has(id));
+      this.drawing.showEdges(this.scene, edges, false);
+    }
     this.drawing.classify('lit', (id) => lit.has(id));
     this.drawing.classify('near', (id) => near.has(id));
     this.drawing.classify('chosen', (id) => id === this.chosen);
@@ -244,7 +264,8 @@ export class Stage {
     const { key } = event;
     if (key.startsWith('Arrow')) return event.shiftKey ? this.pan(key as Arrow) : this.go(key as Arrow);
     if (key === 'Escape') return this.escape();
-    if (key === 'Home' || key === 'End') return this.step(this.scene.shown.nodes.at(key === 'Home' ? 0 : -1)?.id);
+    if (key === 'Home' || key === 'End')
+      return this.step(this.scene.shown.nodes.at(key === 'Home' ? 0 : -1)?.id);
     if (this.chosen === null) return false;
     if (key === 'Enter') this.reveal(this.chosen);
     else if (key === ' ') this.wishes.toggle(this.chosen);
@@ -293,13 +314,18 @@ export class Stage {
   }
 
   /** The size of the panel, in pixels. */
-  screen(): Size {     return { width: this.element.clientWidth || innerWidth, height: this.element.clientHeight || innerHeight };
+  screen(): Size {
+    return {
+      width: this.element.clientWidth || innerWidth,
+      height: this.element.clientHeight || innerHeight,
+    };
   }
 }
 
 /** Set in the system, or in the editor, which says so by a class. */
 function reducesMotion(): boolean {
   return (
-    matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion')
+    matchMedia('(prefers-reduced-motion: reduce)').matches ||
+    document.body.classList.contains('vscode-reduce-motion')
   );
 }

@@ -28,6 +28,11 @@ export interface ShownEdge {
   readonly merged: readonly string[];
 }
 
+export interface Degree {
+  readonly into: number;
+  readonly out: number;
+}
+
 /** What the picture shows. Both lists are in the order of the graph, boxes after the box around them. */
 export interface Shown {
   readonly nodes: readonly ShownNode[];
@@ -35,9 +40,20 @@ export interface Shown {
   readonly edges: readonly ShownEdge[];
   /** Connections allowed inside one box, by its id. */
   readonly inside: ReadonlyMap<string, ShownEdge>;
+  /** How many arrows come to each box and go from it, by its id; none for a box without. */
+  readonly degrees: ReadonlyMap<string, Degree>;
   /** By node id: the shown box that stands for it (itself, or the closed zone around it). */
   readonly standsFor: ReadonlyMap<string, string>;
 }
+
+/** Nothing, as before the first graph has come. */
+export const nothingShown: Shown = {
+  nodes: [],
+  edges: [],
+  inside: new Map(),
+  degrees: new Map(),
+  standsFor: new Map(),
+};
 
 /** What is shown of a graph where the zones in `closed` hide what is nested in them. */
 export function show(graph: Graph, tree: Tree, closed: ReadonlySet<string>): Shown {
@@ -60,7 +76,19 @@ export function show(graph: Graph, tree: Tree, closed: ReadonlySet<string>): Sho
     if (edge.source === edge.target) inside.set(edge.source, edge);
     else edges.push(edge);
   }
-  return { nodes, edges, inside, standsFor };
+  return { nodes, edges, inside, degrees: degreesOf(edges), standsFor };
+}
+
+function degreesOf(edges: readonly ShownEdge[]): Map<string, Degree> {
+  const degrees = new Map<string, Degree>();
+  const none = { into: 0, out: 0 };
+  for (const { source, target } of edges) {
+    const from = degrees.get(source) ?? none;
+    degrees.set(source, { into: from.into, out: from.out + 1 });
+    const to = degrees.get(target) ?? none;
+    degrees.set(target, { into: to.into + 1, out: to.out });
+  }
+  return degrees;
 }
 
 function hide(tree: Tree, box: string, standsFor: Map<string, string>): void {
@@ -72,14 +100,18 @@ function hide(tree: Tree, box: string, standsFor: Map<string, string>): void {
 }
 
 function mergeEdges(graph: Graph, standsFor: ReadonlyMap<string, string>): ShownEdge[] {
-  const merged = new Map<string, { source: string; target: string; services: Set<string>; rules: Set<string>; ids: string[] }>();
+  const merged = new Map<
+    string,
+    { source: string; target: string; services: Set<string>; rules: Set<string>; ids: string[] }
+  >();
   for (const edge of graph.edges) {
     const source = standsFor.get(edge.source);
     const target = standsFor.get(edge.target);
     if (source === undefined || target === undefined) continue;
     const id = edgeId(source, target);
     let into = merged.get(id);
-    if (into === undefined) merged.set(id, (into = { source, target, services: new Set(), rules: new Set(), ids: [] }));
+    if (into === undefined)
+      merged.set(id, (into = { source, target, services: new Set(), rules: new Set(), ids: [] }));
     for (const service of edge.services) into.services.add(service);
     for (const rule of edge.rules) into.rules.add(rule);
     into.ids.push(edgeId(edge.source, edge.target));

@@ -40,7 +40,11 @@ function toolButton(tool: Tool, first: boolean): HTMLButtonElement {
   const icon = svg('svg', { viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' });
   icon.append(svg('path', { d: tool.icon }));
   const title = `${tool.label} (${tool.key})`;
-  const button = html('button', { type: 'button', title, 'aria-label': tool.label, tabindex: first ? 0 : -1 }, icon);
+  const button = html(
+    'button',
+    { type: 'button', title, 'aria-label': tool.label, tabindex: first ? 0 : -1 },
+    icon,
+  );
   button.addEventListener('click', tool.run);
   return button;
 }

@@ -45,7 +45,12 @@ export function shop(): Graph {
       workload('shop.app.catalogue', { title: 'Catalogue' }),
       workload('shop.app.checkout', { title: 'Checkout', criticality: 'critical' }),
       node('shop.data', { title: 'Databases', trust: 'restricted', criticality: 'high' }),
-      node('cde', { title: 'Cardholder data', trust: 'restricted', criticality: 'critical', owner: 'payments' }),
+      node('cde', {
+        title: 'Cardholder data',
+        trust: 'restricted',
+        criticality: 'critical',
+        owner: 'payments',
+      }),
       workload('cde.vault', { title: 'Token vault', trust: 'restricted', criticality: 'critical' }),
       workload('cde.gateway', { title: 'Payment gateway', trust: 'restricted', criticality: 'critical' }),
       node('office', { title: 'Head office' }),
@@ -89,14 +94,22 @@ export function plant(): Graph {
       node('ot', { title: 'Operations', trust: 'restricted' }),
       node('ot.site', { title: 'Level 3: site operations', trust: 'restricted' }),
       workload('ot.site.historian', { title: 'Historian', trust: 'restricted' }),
-      workload('ot.site.engineering', { title: 'Engineering stations', trust: 'restricted', criticality: 'high' }),
+      workload('ot.site.engineering', {
+        title: 'Engineering stations',
+        trust: 'restricted',
+        criticality: 'high',
+      }),
       node('ot.line1', { title: 'Line 1', trust: 'restricted' }),
       node('ot.line1.supervisory', { title: 'Level 2: HMI and SCADA', trust: 'restricted' }),
       node('ot.line1.control', { title: 'Level 1: PLCs', trust: 'restricted', criticality: 'critical' }),
       node('ot.line2', { title: 'Line 2', trust: 'restricted' }),
       node('ot.line2.supervisory', { title: 'Level 2: HMI and SCADA', trust: 'restricted' }),
       node('ot.line2.control', { title: 'Level 1: PLCs', trust: 'restricted', criticality: 'critical' }),
-      node('ot.safety', { title: 'Safety instrumented system', trust: 'restricted', criticality: 'critical' }),
+      node('ot.safety', {
+        title: 'Safety instrumented system',
+        trust: 'restricted',
+        criticality: 'critical',
+      }),
     ],
     edges: edges(`
       enterprise.office > internet: http https
@@ -120,7 +133,8 @@ export function plant(): Graph {
 
 /** The published call graph of Google's Online Boutique. */
 export function boutique(): Graph {
-  const services = 'adservice cartservice checkoutservice currencyservice emailservice frontend paymentservice productcatalogservice recommendationservice shippingservice';
+  const services =
+    'adservice cartservice checkoutservice currencyservice emailservice frontend paymentservice productcatalogservice recommendationservice shippingservice';
   return {
     version: 1,
     nodes: [
@@ -211,7 +225,12 @@ export function generated(count: number, perZone: number): Graph {
   const services = ['https', 'ssh', 'postgres', 'tcp/8443', 'dns', 'redis', 'kafka'];
   const made = new Map<string, GraphEdge>();
   const connect = (source: string, target: string): void => {
-    made.set(`${source}→${target}`, { source, target, services: [pick(services), pick(services)], rules: ['r'] });
+    made.set(`${source}→${target}`, {
+      source,
+      target,
+      services: [pick(services), pick(services)],
+      rules: ['r'],
+    });
   };
   segments.forEach((id, i) => {
     const next = segments[i + 1];

@@ -50,12 +50,21 @@ describe('the layout worker', () => {
     submit('c');
     await settled();
     const [worker] = workers;
-    assert.deepEqual(worker!.asked.map(({ graph }) => graph.id), ['a']);
+    assert.deepEqual(
+      worker!.asked.map(({ graph }) => graph.id),
+      ['a'],
+    );
     worker!.answer({ id: worker!.asked[0]!.id, graph: { id: 'a' } });
     await settled();
-    assert.deepEqual(worker!.asked.map(({ graph }) => graph.id), ['a', 'c']);
+    assert.deepEqual(
+      worker!.asked.map(({ graph }) => graph.id),
+      ['a', 'c'],
+    );
     worker!.answer({ id: worker!.asked[1]!.id, graph: { id: 'c' } });
-    assert.deepEqual(outcomes, [['a', 'done'], ['c', 'done']]);
+    assert.deepEqual(outcomes, [
+      ['a', 'done'],
+      ['c', 'done'],
+    ]);
     assert.equal(workers.length, 1);
     layouter.dispose();
   });

@@ -26,8 +26,13 @@ async function layOut(shown: Shown, direction: Way = 'RIGHT'): Promise<Picture> 
 
 function touches({ x, y, width, height }: Box, point: Point): boolean {
   const slack = 1;
-  const within = point.x >= x - slack && point.x <= x + width + slack && point.y >= y - slack && point.y <= y + height + slack;
-  const inside = point.x > x + slack && point.x < x + width - slack && point.y > y + slack && point.y < y + height - slack;
+  const within =
+    point.x >= x - slack &&
+    point.x <= x + width + slack &&
+    point.y >= y - slack &&
+    point.y <= y + height + slack;
+  const inside =
+    point.x > x + slack && point.x < x + width - slack && point.y > y + slack && point.y < y + height - slack;
   return within && !inside;
 }
 
@@ -55,7 +60,13 @@ function assertSound(shown: Shown, { boxes }: Picture): void {
   }
 }
 
-const graphs = { shop: shop(), plant: plant(), boutique: boutique(), campus: campus(), generated: generated(40, 5) };
+const graphs = {
+  shop: shop(),
+  plant: plant(),
+  boutique: boutique(),
+  campus: campus(),
+  generated: generated(40, 5),
+};
 
 describe('the layered picture', () => {
   for (const [name, graph] of Object.entries(graphs)) {
@@ -94,7 +105,11 @@ describe('the layered picture', () => {
 });
 
 describe('the picture in rows', () => {
-  for (const [name, graph] of Object.entries({ ...graphs, large: generated(1000, 20), flat: generated(500, 0) })) {
+  for (const [name, graph] of Object.entries({
+    ...graphs,
+    large: generated(1000, 20),
+    flat: generated(500, 0),
+  })) {
     it(`nests the boxes of ${name}`, () => {
       const shown = shownOf(graph);
       assertSound(shown, gridPicture(shown, measure));
@@ -155,7 +170,10 @@ describe('the arrow keys', () => {
         if (next !== null) open.push(next);
       }
     }
-    assert.deepEqual(shown.nodes.filter(({ id }) => !seen.has(id)).map(({ id }) => id), []);
+    assert.deepEqual(
+      shown.nodes.filter(({ id }) => !seen.has(id)).map(({ id }) => id),
+      [],
+    );
   });
 });
 
@@ -175,12 +193,15 @@ describe('a picture after a small edit', () => {
       const after = amend(before, shown, 'RIGHT', measure);
       assert.ok(after !== null);
       assertSound(shown, after);
-      for (const [id, { x, y }] of before.boxes) assert.deepEqual([after.boxes.get(id)!.x, after.boxes.get(id)!.y], [x, y]);
+      for (const [id, { x, y }] of before.boxes)
+        assert.deepEqual([after.boxes.get(id)!.x, after.boxes.get(id)!.y], [x, y]);
       assert.equal(after.lines.size, shown.edges.length);
       for (const { id, source, target } of shown.edges) {
         if (before.lines.has(id)) continue;
         const { points } = after.lines.get(id)!;
-        assert.ok(touches(after.boxes.get(source)!, points[0]!) && touches(after.boxes.get(target)!, points.at(-1)!));
+        assert.ok(
+          touches(after.boxes.get(source)!, points[0]!) && touches(after.boxes.get(target)!, points.at(-1)!),
+        );
         for (const { id: other, form } of shown.nodes) {
           if (form === 'open') continue;
           for (let i = 1; i < points.length; i++) {

@@ -4,7 +4,14 @@ import { parseMessage } from '../../../client/webview/protocol.js';
 import { parseSaved } from '../../../client/webview/saved.js';
 import { shop } from './fixtures.js';
 
-const graph = { type: 'graph', version: 1, policy: 'Shop', graph: shop(), marks: { dmz: { severity: 'error', count: 1 } }, problems: 0 };
+const graph = {
+  type: 'graph',
+  version: 1,
+  policy: 'Shop',
+  graph: shop(),
+  marks: { dmz: { severity: 'error', count: 1 } },
+  problems: 0,
+};
 
 describe('messages to the picture', () => {
   it('are taken as they are where they are well formed', () => {
@@ -24,13 +31,17 @@ describe('messages to the picture', () => {
       { ...graph, problems: -1 },
       { ...graph, marks: { dmz: { severity: 'fatal', count: 1 } } },
       { ...graph, graph: { ...graph.graph, nodes: [{ ...node, trust: 'high' }] } },
-      { ...graph, graph: { ...graph.graph, edges: [{ source: 'a', target: 'b', services: 'all', rules: [] }] } },
+      {
+        ...graph,
+        graph: { ...graph.graph, edges: [{ source: 'a', target: 'b', services: 'all', rules: [] }] },
+      },
       { type: 'highlight', ids: [1] },
       { type: 'settings', followCursor: true, direction: 'UP' },
       { type: 'message' },
       { type: 'run', text: 'x' },
     ];
-    for (const message of bad) assert.equal(parseMessage(message), null, JSON.stringify(message).slice(0, 80));
+    for (const message of bad)
+      assert.equal(parseMessage(message), null, JSON.stringify(message).slice(0, 80));
   });
 
   it('and kept states of any kind never throw', () => {

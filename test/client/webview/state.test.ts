@@ -51,10 +51,13 @@ describe('what the picture shows', () => {
       'dmz.waf→shop.web': { severity: 'hint', count: 1 },
       gone: { severity: 'error', count: 1 },
     });
-    assert.deepEqual([...marks], [
-      ['shop', { severity: 'error', count: 3 }],
-      ['dmz.waf→shop', { severity: 'hint', count: 1 }],
-    ]);
+    assert.deepEqual(
+      [...marks],
+      [
+        ['shop', { severity: 'error', count: 3 }],
+        ['dmz.waf→shop', { severity: 'hint', count: 1 }],
+      ],
+    );
   });
 
   it('survives circles and parents that are not there', () => {
@@ -83,7 +86,11 @@ describe('how much the picture shows', () => {
 
   it('opens all zones of a policy that is small', () => {
     const graph = shop();
-    assert.deepEqual(chooseClosed(graph, treeOf(graph), nobody, true), { closed: new Set(), forRoom: 0, tooMany: false });
+    assert.deepEqual(chooseClosed(graph, treeOf(graph), nobody, true), {
+      closed: new Set(),
+      forRoom: 0,
+      tooMany: false,
+    });
   });
 
   it('stays within its budget, and says how many zones are closed for it', () => {

@@ -6,9 +6,12 @@ document.addEventListener('securitypolicyviolation', (event) => {
 });
 const theme = new URLSearchParams(location.search).get('theme') ?? 'dark';
 document.body.classList.add(
-  { dark: 'vscode-dark', light: 'vscode-light', 'hc-dark': 'vscode-high-contrast', 'hc-light': 'vscode-high-contrast-light' }[
-    theme
-  ],
+  {
+    dark: 'vscode-dark',
+    light: 'vscode-light',
+    'hc-dark': 'vscode-high-contrast',
+    'hc-light': 'vscode-high-contrast-light',
+  }[theme],
 );
 document.documentElement.classList.add(theme);
 window.acquireVsCodeApi = () => ({

@@ -45,7 +45,12 @@ function bundled(): Promise<[string, string]>[] {
 
 function copied(): Promise<[string, string]>[] {
   const harness = 'test/client/webview/harness';
-  const paths = ['client/webview/main.css', `${harness}/page.html`, `${harness}/editor.js`, `${harness}/themes.css`];
+  const paths = [
+    'client/webview/main.css',
+    `${harness}/page.html`,
+    `${harness}/editor.js`,
+    `${harness}/themes.css`,
+  ];
   return paths.map(async (path) => {
     const text = await readFile(new URL(path, project), 'utf8');
     return [path.slice(path.lastIndexOf('/') + 1), text] as [string, string];
