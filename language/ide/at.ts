@@ -46,7 +46,15 @@ export function thingAt(snapshot: Snapshot, path: string, offset: number): Thing
   const mention = touched(mentionsOf(node).words, at);
   if (mention?.kind === 'name') {
     const { name, span } = nameAt(file.tree, item, mention, at);
-    return { kind: 'name', namespace: mention.namespace, name, declares: mention.declares, span: shifted(span), file, item };
+    return {
+      kind: 'name',
+      namespace: mention.namespace,
+      name,
+      declares: mention.declares,
+      span: shifted(span),
+      file,
+      item,
+    };
   }
   if (mention) return { ...mention, span: shifted(mention.span), file, item };
   const keyword = keywordAt(file, item, at);
@@ -98,7 +106,12 @@ export function wholeName(tree: SourceTree, item: number, own: string): string {
 const isSegment = ({ kind }: Item): boolean => kind === 'zone' || kind === 'workload' || kind === 'group';
 
 /** The name up to the part that `at` stands in, and where that part is. */
-function nameAt(tree: SourceTree, item: number, { text, span, declares }: Mention & { kind: 'name' }, at: number): { name: string; span: Span } {
+function nameAt(
+  tree: SourceTree,
+  item: number,
+  { text, span, declares }: Mention & { kind: 'name' },
+  at: number,
+): { name: string; span: Span } {
   if (declares) return { name: wholeName(tree, item, text), span };
   const end = text.indexOf('.', at - span.start);
   const name = end < 0 ? text : text.slice(0, end);

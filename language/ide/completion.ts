@@ -34,7 +34,10 @@ export function complete(snapshot: Snapshot, path: string, offset: number): Comp
 function draftsFor(snapshot: Snapshot, file: SourceFile, slot: Slot): Draft[] {
   switch (slot.kind) {
     case 'item':
-      return [...declarations(slot.home, snapshot.asOf), ...(slot.home === 'zone' ? zoneProperties(snapshot, file, slot.container) : [])];
+      return [
+        ...declarations(slot.home, snapshot.asOf),
+        ...(slot.home === 'zone' ? zoneProperties(snapshot, file, slot.container) : []),
+      ];
     case 'words':
       return nextWords(slot.words);
     case 'value':
@@ -79,12 +82,22 @@ function codesIn(file: SourceFile, comment: Span, offset: number): Draft[] {
 function finish(file: SourceFile, word: Span, offset: number, drafts: readonly Draft[]): Completions {
   const typed = file.text.slice(word.start, offset);
   const isMany = drafts.length > mostCompletions;
-  const fitting = isMany ? drafts.filter(({ filter, label }) => holdsLetters(filter ?? label, typed)) : drafts;
-  const ordered = fitting.map((draft, index) => ({ draft, index })).sort((a, b) => a.draft.rank - b.draft.rank || a.index - b.index);
+  const fitting = isMany
+    ? drafts.filter(({ filter, label }) => holdsLetters(filter ?? label, typed))
+    : drafts;
+  const ordered = fitting
+    .map((draft, index) => ({ draft, index }))
+    .sort((a, b) => a.draft.rank - b.draft.rank || a.index - b.index);
   const followed = /[ \t]/.test(file.text[word.end] ?? '');
   const items = ordered.slice(0, mostCompletions).map(({ draft }, index): Completion => {
     const { rank: _, insert = draft.label, format = 'text', ...rest } = draft;
-    return { ...rest, insert: followed ? insert.trimEnd() : insert, format, replace: word, sort: String(index).padStart(4, '0') };
+    return {
+      ...rest,
+      insert: followed ? insert.trimEnd() : insert,
+      format,
+      replace: word,
+      sort: String(index).padStart(4, '0'),
+    };
   });
   return { items, incomplete: isMany };
 }

@@ -8,7 +8,8 @@ import { asNamed, occurrencesOf } from './occurrences.js';
 export function definition(snapshot: Snapshot, path: string, offset: number): Definition | undefined {
   const thing = asNamed(thingAt(snapshot, path, offset));
   if (thing === undefined || thing.kind === 'tier') return undefined;
-  const targets = thing.kind === 'name' ? declarationsOf(snapshot, thing).map(targetOf) : labelTargets(snapshot, thing);
+  const targets =
+    thing.kind === 'name' ? declarationsOf(snapshot, thing).map(targetOf) : labelTargets(snapshot, thing);
   return targets.length > 0 ? { origin: thing.span, targets } : undefined;
 }
 
@@ -19,10 +20,16 @@ export function declarationsOf(snapshot: Snapshot, { namespace, name }: Wanted):
   const { byName, duplicates } = snapshot.resolved.declarations;
   const first = byName[namespace].get(name);
   if (first === undefined) return [];
-  return [first, ...duplicates.filter((duplicate) => duplicate.first === first).map(({ declaration }) => declaration)];
+  return [
+    first,
+    ...duplicates.filter((duplicate) => duplicate.first === first).map(({ declaration }) => declaration),
+  ];
 }
 
-const targetOf = ({ file, item, namePlace }: Declaration): Target => ({ place: placeOfItem(file, item), namePlace });
+const targetOf = ({ file, item, namePlace }: Declaration): Target => ({
+  place: placeOfItem(file, item),
+  namePlace,
+});
 
 function labelTargets(snapshot: Snapshot, label: Parameters<typeof occurrencesOf>[1]): Target[] {
   const files = snapshot.files.filter(({ tree }) => tree.items.some(({ kind }) => kind === 'labels'));

@@ -1,10 +1,23 @@
 import type { Snapshot } from '../workspace.js';
 import { thingAt, type Thing } from './at.js';
 import { describeExpectation, describeNever } from './describe/intent.js';
-import { describeAddress, describeLabelKey, describeLabelMap, describeLabelValue, describeServiceLiteral } from './describe/literals.js';
+import {
+  describeAddress,
+  describeLabelKey,
+  describeLabelMap,
+  describeLabelValue,
+  describeServiceLiteral,
+} from './describe/literals.js';
 import { describeName } from './describe/names.js';
 import { describeRule } from './describe/rule.js';
-import { describeFinding, describeKeyword, describeProperty, describeProtocol, describeTier, describeWord } from './describe/words.js';
+import {
+  describeFinding,
+  describeKeyword,
+  describeProperty,
+  describeProtocol,
+  describeTier,
+  describeWord,
+} from './describe/words.js';
 import type { Hover } from './model.js';
 import { expectationOf, neverOf, ruleOf } from './statements.js';
 
@@ -45,7 +58,10 @@ function describeThing(snapshot: Snapshot, thing: Thing): string | undefined {
 }
 
 /** The name of a flow stands for its own rule, also where another flow has the same name. */
-function describeDeclared(snapshot: Snapshot, { file, item, ...thing }: Thing & { kind: 'name' }): string | undefined {
+function describeDeclared(
+  snapshot: Snapshot,
+  { file, item, ...thing }: Thing & { kind: 'name' },
+): string | undefined {
   if (thing.namespace !== 'flow') return undefined;
   const rule = ruleOf(snapshot.resolved.policy, file, item);
   return rule && describeRule(snapshot, rule);
@@ -54,7 +70,10 @@ function describeDeclared(snapshot: Snapshot, { file, item, ...thing }: Thing & 
 const actions = ['flow', 'allow', 'deny', 'pass'];
 
 /** The word that makes a statement stands for the statement; every other one for itself. */
-function describeStatement(snapshot: Snapshot, { word, file, item }: Thing & { kind: 'keyword' }): string | undefined {
+function describeStatement(
+  snapshot: Snapshot,
+  { word, file, item }: Thing & { kind: 'keyword' },
+): string | undefined {
   const { policy } = snapshot.resolved;
   const about = describeKeyword(word);
   const { kind } = file.tree.items[item];
@@ -62,7 +81,10 @@ function describeStatement(snapshot: Snapshot, { word, file, item }: Thing & { k
   if (rule) return `${describeRule(snapshot, rule)}\n\n---\n\n${about}`;
   const never = word === 'never' ? neverOf(policy, file, item) : undefined;
   if (never) return `${describeNever(snapshot, never)}\n\n---\n\n${about}`;
-  const expectation = kind === 'expect' && ['expect', ...actions].includes(word) ? expectationOf(policy, file, item) : undefined;
+  const expectation =
+    kind === 'expect' && ['expect', ...actions].includes(word)
+      ? expectationOf(policy, file, item)
+      : undefined;
   if (expectation) return `${describeExpectation(snapshot, expectation)}\n\n---\n\n${about}`;
   return about;
 }

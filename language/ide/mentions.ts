@@ -6,7 +6,12 @@ import type { Span } from '../text/span.js';
 
 /** What a word of an item means by where it stands. Whether anything of that name exists is asked elsewhere. */
 export type Meaning =
-  | { readonly kind: 'name'; readonly namespace: Namespace; readonly text: string; readonly declares: boolean }
+  | {
+      readonly kind: 'name';
+      readonly namespace: Namespace;
+      readonly text: string;
+      readonly declares: boolean;
+    }
   | { readonly kind: 'labelKey'; readonly key: string; readonly declares: boolean }
   | { readonly kind: 'labelValue'; readonly key: string; readonly value: string; readonly declares: boolean }
   | { readonly kind: 'propertyKey'; readonly owner: Propertied; readonly key: string }
@@ -68,11 +73,16 @@ class Collector {
       case 'workload':
       case 'team':
       case 'identity':
-        this.declared(item.kind === 'zone' || item.kind === 'workload' || item.kind === 'group' ? 'segment' : item.kind, item.name);
+        this.declared(
+          item.kind === 'zone' || item.kind === 'workload' || item.kind === 'group' ? 'segment' : item.kind,
+          item.name,
+        );
         if (item.kind === 'group') this.value(item.value, 'segment');
         if (item.kind === 'service') this.value(item.value, 'service');
-        if (item.kind === 'identity' && item.sort) this.word({ kind: 'identityKind', text: item.sort.text }, item.sort);
-        if (item.kind === 'workload' || item.kind === 'team' || item.kind === 'service') this.properties(item.kind, item.properties);
+        if (item.kind === 'identity' && item.sort)
+          this.word({ kind: 'identityKind', text: item.sort.text }, item.sort);
+        if (item.kind === 'workload' || item.kind === 'team' || item.kind === 'service')
+          this.properties(item.kind, item.properties);
         break;
       case 'tier':
         if (item.name) this.word({ kind: 'tier', text: item.name.text }, item.name);
@@ -80,7 +90,8 @@ class Collector {
       case 'labels':
         for (const { key, values } of item.keys) {
           this.word({ kind: 'labelKey', key: key.text, declares: true }, key);
-          for (const value of values) this.word({ kind: 'labelValue', key: key.text, value: value.text, declares: true }, value);
+          for (const value of values)
+            this.word({ kind: 'labelValue', key: key.text, value: value.text, declares: true }, value);
         }
         break;
       case 'property':

@@ -43,11 +43,15 @@ export function occurrencesOf(files: readonly SourceFile[], thing: Named): Occur
 function matchedPart(file: SourceFile, item: number, mention: Mention, thing: Named): Span | undefined {
   switch (mention.kind) {
     case 'name':
-      return thing.kind === 'name' && mention.namespace === thing.namespace ? namePart(file, item, mention, thing.name) : undefined;
+      return thing.kind === 'name' && mention.namespace === thing.namespace
+        ? namePart(file, item, mention, thing.name)
+        : undefined;
     case 'labelKey':
       return thing.kind === 'labelKey' && mention.key === thing.key ? mention.span : undefined;
     case 'labelValue':
-      return thing.kind === 'labelValue' && mention.key === thing.key && mention.value === thing.value ? mention.span : undefined;
+      return thing.kind === 'labelValue' && mention.key === thing.key && mention.value === thing.value
+        ? mention.span
+        : undefined;
     case 'tier':
       return thing.kind === 'tier' && mention.text === thing.text ? mention.span : undefined;
     default:
@@ -55,7 +59,12 @@ function matchedPart(file: SourceFile, item: number, mention: Mention, thing: Na
   }
 }
 
-function namePart({ tree }: SourceFile, item: number, { text, span, declares, namespace }: Mention & { kind: 'name' }, name: string): Span | undefined {
+function namePart(
+  { tree }: SourceFile,
+  item: number,
+  { text, span, declares, namespace }: Mention & { kind: 'name' },
+  name: string,
+): Span | undefined {
   if (declares) return name.endsWith(text) && wholeName(tree, item, text) === name ? span : undefined;
   const isWhole = text === name;
   const isPart = namespace === 'segment' && text.startsWith(name) && text[name.length] === '.';

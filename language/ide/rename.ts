@@ -9,17 +9,29 @@ import { asNamed, occurrencesOf, type Named } from './occurrences.js';
 import { usageOf } from './usage.js';
 
 /** The word that a rename at `offset` would change, or why it cannot; `undefined` where nothing has a name. */
-export function prepareRename(snapshot: Snapshot, path: string, offset: number): RenameTarget | Refusal | undefined {
+export function prepareRename(
+  snapshot: Snapshot,
+  path: string,
+  offset: number,
+): RenameTarget | Refusal | undefined {
   const thing = thingAt(snapshot, path, offset);
   if (thing === undefined || thing.kind === 'whole') return undefined;
   const named = asNamed(thing);
   const text = thing.file.text.slice(thing.span.start, thing.span.end);
-  if (named === undefined) return refuse(`\`${text}\` is a word of the language, not a name of the policy. Rename what you declared.`);
+  if (named === undefined)
+    return refuse(
+      `\`${text}\` is a word of the language, not a name of the policy. Rename what you declared.`,
+    );
   return objection(snapshot, named) ?? { span: thing.span, text };
 }
 
 /** The edits, by place, that give the thing at `offset` another name everywhere in the policy, or why it cannot have it. */
-export function rename(snapshot: Snapshot, path: string, offset: number, newName: string): TextEdit[] | Refusal {
+export function rename(
+  snapshot: Snapshot,
+  path: string,
+  offset: number,
+  newName: string,
+): TextEdit[] | Refusal {
   const target = prepareRename(snapshot, path, offset);
   if (target === undefined) return refuse('Nothing here has a name. Put the cursor on a name.');
   if ('refusal' in target) return target;
@@ -35,13 +47,16 @@ const refuse = (refusal: string): Refusal => ({ refusal });
 
 /** Why this thing cannot be renamed at all. */
 function objection(snapshot: Snapshot, thing: Named): Refusal | undefined {
-  if (thing.kind === 'tier') return refuse('The five tiers have fixed names. Move the rules into another tier instead.');
+  if (thing.kind === 'tier')
+    return refuse('The five tiers have fixed names. Move the rules into another tier instead.');
   if (thing.kind !== 'name') return undefined;
   const { namespace, name } = thing;
   const declared = declarationsOf(snapshot, thing);
   if (declared.length === 1) return undefined;
   if (declared.length > 1) {
-    return refuse(`\`${name}\` is declared ${declared.length} times, so it is not clear which is meant where. Change the names by hand.`);
+    return refuse(
+      `\`${name}\` is declared ${declared.length} times, so it is not clear which is meant where. Change the names by hand.`,
+    );
   }
   if (namespace === 'service' && builtInServices.has(name)) {
     return refuse(`\`${name}\` is built in. Declare a service of your own with another name, and use that.`);
@@ -55,7 +70,9 @@ const dotted = /^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)*$/;
 function badName(thing: Named, name: string): Refusal | undefined {
   if (thing.kind !== 'name') {
     if (dotted.test(name)) return undefined;
-    return refuse(`\`${name}\` is no word for a label. Write a letter, then letters, digits, \`_\` and \`-\`.`);
+    return refuse(
+      `\`${name}\` is no word for a label. Write a letter, then letters, digits, \`_\` and \`-\`.`,
+    );
   }
   if (plain.test(name)) {
     if (!(reservedWords as readonly string[]).includes(name)) return undefined;
@@ -75,21 +92,34 @@ function collision(snapshot: Snapshot, thing: Named, name: string): Refusal | un
     return refuse(`\`${name}\` is a protocol. Choose another name.`);
   }
   if (thing.namespace === 'service' && builtInServices.has(name)) {
-    return refuse(`\`${name}\` is a built-in service, and what uses it would mean this one. Choose another name.`);
+    return refuse(
+      `\`${name}\` is a built-in service, and what uses it would mean this one. Choose another name.`,
+    );
   }
   const parent = thing.name.slice(0, thing.name.lastIndexOf('.') + 1);
   const whole = parent + name;
   const [other] = declarationsOf(snapshot, { namespace: thing.namespace, name: whole });
-  if (other) return refuse(`A ${other.kind === 'rule' ? 'flow' : other.kind} is named \`${whole}\` already. Choose another name.`);
+  if (other)
+    return refuse(
+      `A ${other.kind === 'rule' ? 'flow' : other.kind} is named \`${whole}\` already. Choose another name.`,
+    );
   return undefined;
 }
 
-function labelCollision(snapshot: Snapshot, thing: Extract<Named, { kind: 'labelKey' | 'labelValue' }>, name: string): Refusal | undefined {
+function labelCollision(
+  snapshot: Snapshot,
+  thing: Extract<Named, { kind: 'labelKey' | 'labelValue' }>,
+  name: string,
+): Refusal | undefined {
   const { labels, labelsInUse } = usageOf(snapshot);
   if (thing.kind === 'labelKey') {
     if (!labels.has(name) && !labelsInUse.has(name)) return undefined;
-    return refuse(`There is a label \`${name}\` already, and the two could not be told apart. Choose another name.`);
+    return refuse(
+      `There is a label \`${name}\` already, and the two could not be told apart. Choose another name.`,
+    );
   }
   if (!labels.get(thing.key)?.has(name) && !labelsInUse.get(thing.key)?.has(name)) return undefined;
-  return refuse(`The label \`${thing.key}\` has the value \`${name}\` already, and the two could not be told apart. Choose another.`);
+  return refuse(
+    `The label \`${thing.key}\` has the value \`${name}\` already, and the two could not be told apart. Choose another.`,
+  );
 }

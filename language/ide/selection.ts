@@ -24,7 +24,12 @@ function nested(spans: readonly Span[]): Span[] {
   for (const span of bySize) {
     const inner = result.at(-1);
     if (inner === undefined) result.push(span);
-    else if (span.start <= inner.start && inner.end <= span.end && span.end - span.start > inner.end - inner.start) result.push(span);
+    else if (
+      span.start <= inner.start &&
+      inner.end <= span.end &&
+      span.end - span.start > inner.end - inner.start
+    )
+      result.push(span);
   }
   return result;
 }
@@ -35,7 +40,8 @@ function* spansAround(file: SourceFile, offset: number): Generator<Span> {
     const start = tree.starts[item];
     const node = tree.items[item];
     yield { start, end: tree.ends[item] };
-    if (tree.ends[item] > start + node.length) yield trimmed(text, { start: start + node.length, end: tree.ends[item] - 1 });
+    if (tree.ends[item] > start + node.length)
+      yield trimmed(text, { start: start + node.length, end: tree.ends[item] - 1 });
     if (offset > start + node.length) continue;
     yield { start, end: start + node.length };
     for (const span of [...partsOf(node), ...tokensOf(text.slice(start, start + node.length))]) {
@@ -53,7 +59,10 @@ function holder(parents: readonly number[], ends: readonly number[], item: numbe
 
 function trimmed(text: string, { start, end }: Span): Span {
   const inside = text.slice(start, end);
-  return { start: start + inside.length - inside.trimStart().length, end: end - (inside.length - inside.trimEnd().length) };
+  return {
+    start: start + inside.length - inside.trimStart().length,
+    end: end - (inside.length - inside.trimEnd().length),
+  };
 }
 
 /** Every token; of a string also what is between its quotes. */
@@ -61,7 +70,8 @@ function* tokensOf(text: string): Generator<Span> {
   for (const token of lex(text).tokens) {
     const span = spanOf(token);
     yield span;
-    if (token.image.startsWith('"') && token.image.length > 2) yield { start: span.start + 1, end: span.end - 1 };
+    if (token.image.startsWith('"') && token.image.length > 2)
+      yield { start: span.start + 1, end: span.end - 1 };
   }
 }
 

@@ -46,7 +46,8 @@ function addTokens(snapshot: Snapshot, file: SourceFile, item: number, found: Se
   for (const token of lex(file.text.slice(start, start + node.length)).tokens) {
     const { start: from, end } = spanOf(token);
     while (next < words.length && words[next].span.end <= from) next++;
-    const mention = words[next]?.span.start === from && words[next].span.end === end ? words[next] : undefined;
+    const mention =
+      words[next]?.span.start === from && words[next].span.end === end ? words[next] : undefined;
     if (mention) addMention(snapshot, mention, node.kind, start, found);
     else {
       const type = typeOfToken(token);
@@ -64,9 +65,20 @@ function typeOfToken({ tokenType, image }: IToken): TokenTypeName | undefined {
 
 const numbers = new Set([IPv4, IPv6, DateWord, Integer]);
 
-function addMention(snapshot: Snapshot, mention: Mention, kind: ItemKind, base: number, found: SemanticToken[]): void {
+function addMention(
+  snapshot: Snapshot,
+  mention: Mention,
+  kind: ItemKind,
+  base: number,
+  found: SemanticToken[],
+): void {
   const { start, end } = mention.span;
-  const add = (from: number, to: number, type: TokenTypeName, modifiers: readonly TokenModifier[] = []): void => {
+  const add = (
+    from: number,
+    to: number,
+    type: TokenTypeName,
+    modifiers: readonly TokenModifier[] = [],
+  ): void => {
     found.push({ span: { start: base + from, end: base + to }, type, modifiers });
   };
   const declares: readonly TokenModifier[] = 'declares' in mention && mention.declares ? ['declaration'] : [];
@@ -100,7 +112,7 @@ type Add = (from: number, to: number, type: TokenTypeName, modifiers?: readonly 
 /** The parts of a dotted name, each as the zone or workload that it names. */
 function addParts(snapshot: Snapshot, { text, span }: Mention & { kind: 'name' }, add: Add): void {
   const { segment } = snapshot.resolved.declarations.byName;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const dot = text.indexOf('.', from);
     const to = dot < 0 ? text.length : dot;
     const kind = segment.get(text.slice(0, to))?.kind;
@@ -109,7 +121,11 @@ function addParts(snapshot: Snapshot, { text, span }: Mention & { kind: 'name' }
   }
 }
 
-const segmentTypes: { readonly [kind: string]: TokenTypeName | undefined } = { zone: 'namespace', workload: 'class', group: 'enum' };
+const segmentTypes: { readonly [kind: string]: TokenTypeName | undefined } = {
+  zone: 'namespace',
+  workload: 'class',
+  group: 'enum',
+};
 const nameTypes = {
   segment: 'namespace',
   service: 'interface',

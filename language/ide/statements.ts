@@ -23,7 +23,11 @@ export const expectationOf = (policy: Policy, file: SourceFile, item: number): E
   atPlace(policy.expectations, file.path, file.tree.starts[item]);
 
 /** What begins at an offset of a file, of a list that is by place. */
-function atPlace<T extends { readonly place: Place }>(list: readonly T[], path: string, start: number): T | undefined {
+function atPlace<T extends { readonly place: Place }>(
+  list: readonly T[],
+  path: string,
+  start: number,
+): T | undefined {
   let low = 0;
   let high = list.length;
   while (low < high) {

@@ -20,16 +20,25 @@ export function documentSymbols(snapshot: Snapshot, path: string): DocumentSymbo
     const nameSpan = nameSpanOf(item, starts[index]);
     const span = { start: starts[index], end: ends[index] };
     children.set(index, own);
-    (children.get(parents[index]) ?? roots).push({ ...textOf(file, index), kind, span, nameSpan, children: own });
+    (children.get(parents[index]) ?? roots).push({
+      ...textOf(file, index),
+      kind,
+      span,
+      nameSpan,
+      children: own,
+    });
   });
   return roots;
 }
 
-const kindOf = (kind: ItemKind): SymbolKind | undefined => (kind === 'property' || kind === 'bad' ? undefined : kind);
+const kindOf = (kind: ItemKind): SymbolKind | undefined =>
+  kind === 'property' || kind === 'bad' ? undefined : kind;
 
 function nameSpanOf(item: Item, start: number): Span {
   const ident = item.kind === 'rule' ? item.flow : 'name' in item ? item.name : undefined;
-  const span = ident?.span ?? (item.kind === 'rule' ? item.actionSpan : { start: 0, end: Math.min(item.length, item.kind.length) });
+  const span =
+    ident?.span ??
+    (item.kind === 'rule' ? item.actionSpan : { start: 0, end: Math.min(item.length, item.kind.length) });
   return { start: start + span.start, end: start + Math.max(span.end, span.start + 1) };
 }
 
@@ -40,7 +49,9 @@ function textOf(file: SourceFile, index: number): { name: string; detail: string
   switch (item.kind) {
     case 'rule': {
       const body = shorten(file.text.slice(start + item.body.start, start + item.body.end));
-      return item.flow ? { name: item.flow.text, detail: body } : { name: body || item.action, detail: undefined };
+      return item.flow
+        ? { name: item.flow.text, detail: body }
+        : { name: body || item.action, detail: undefined };
     }
     case 'test':
       return { name: shorten(item.title ?? '') || 'test', detail: 'test' };
@@ -73,7 +84,10 @@ export function policySymbols(snapshot: Snapshot, query: string): PolicySymbol[]
     const score = scoreOf(name.toLowerCase(), wanted);
     const symbolKind = kindOf(kind);
     if (score === undefined || symbolKind === undefined) continue;
-    found.push({ symbol: { name, kind: symbolKind, container: parent?.name, place: placeOfItem(file, item) }, score });
+    found.push({
+      symbol: { name, kind: symbolKind, container: parent?.name, place: placeOfItem(file, item) },
+      score,
+    });
   }
   found.sort((a, b) => a.score - b.score);
   return found.slice(0, mostSymbols).map(({ symbol }) => symbol);

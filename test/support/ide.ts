@@ -27,7 +27,10 @@ export function hoverAt(text: string): { readonly about: string; readonly markdo
 }
 
 /** The files of a policy after edits, which must not overlap. */
-export function applyEdits(files: Readonly<Record<string, string>>, edits: readonly TextEdit[]): Record<string, string> {
+export function applyEdits(
+  files: Readonly<Record<string, string>>,
+  edits: readonly TextEdit[],
+): Record<string, string> {
   const result: Record<string, string> = { ...files };
   for (const { place, newText } of [...edits].sort((a, b) => b.place.start - a.place.start)) {
     const text = result[place.file];

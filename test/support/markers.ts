@@ -29,7 +29,8 @@ export const onlyFile = 'policy.zoneflow';
  * - `//- path` begins a file; without such a line all is one file;
  * - `$0` is the cursor;
  * - a line `//   ^^^ label  ^^ other` marks what stands above its carets in the line before it, `//<5 label` the first
- *   five columns of that line, where no caret can stand. Such lines are no part of the file.
+ *   five columns of that line, where no caret can stand; columns count as if `$0` were not there. Such lines are no part
+ *   of the file.
  */
 export function readFixture(text: string): Fixture {
   const files: Record<string, string> = {};
@@ -42,7 +43,9 @@ export function readFixture(text: string): Fixture {
       const found = marksOf(line);
       if (found) {
         const base = lineStart - (kept.at(-1)!.length + 1);
-        marks.push(...found.map(({ start, end, label }) => ({ path, start: base + start, end: base + end, label })));
+        marks.push(
+          ...found.map(({ start, end, label }) => ({ path, start: base + start, end: base + end, label })),
+        );
         continue;
       }
       const at = line.indexOf('$0');
@@ -55,7 +58,12 @@ export function readFixture(text: string): Fixture {
     }
     files[path] = kept.join('\n');
   }
-  return { snapshot: openPolicy(files), files, ...(cursor ?? { path: Object.keys(files)[0], offset: 0 }), marks };
+  return {
+    snapshot: openPolicy(files),
+    files,
+    ...(cursor ?? { path: Object.keys(files)[0], offset: 0 }),
+    marks,
+  };
 }
 
 function splitFiles(text: string): { path: string; lines: string[] }[] {

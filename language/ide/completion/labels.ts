@@ -7,7 +7,8 @@ import type { LabelRole } from './slots.js';
 export function labelKeys(snapshot: Snapshot, role: LabelRole, present: readonly string[]): Draft[] {
   const { labels, labelsInUse } = usageOf(snapshot);
   const known = role === 'declare' ? labelsInUse : labels;
-  const isNew = (key: string): boolean => !present.includes(key) && !(role === 'declare' && labels !== labelsInUse && labels.has(key));
+  const isNew = (key: string): boolean =>
+    !present.includes(key) && !(role === 'declare' && labels !== labelsInUse && labels.has(key));
   return [...known]
     .filter(([key]) => isNew(key))
     .map(([key, values], index) => ({
@@ -22,7 +23,12 @@ export function labelKeys(snapshot: Snapshot, role: LabelRole, present: readonly
 }
 
 /** The values of a label key. */
-export function labelValues(snapshot: Snapshot, role: LabelRole, key: string, taken: readonly string[]): Draft[] {
+export function labelValues(
+  snapshot: Snapshot,
+  role: LabelRole,
+  key: string,
+  taken: readonly string[],
+): Draft[] {
   const { labels, labelsInUse } = usageOf(snapshot);
   const values = (role === 'declare' ? labelsInUse : labels).get(key) ?? [];
   return [...values]

@@ -24,7 +24,8 @@ export function contextAt(file: SourceFile, offset: number): Context | undefined
   const { tokens, problems } = lex(before);
   const last = tokens.at(-1);
   if (last && last.tokenType.name === 'OpenText' && spanOf(last).end === before.length) return undefined;
-  if (problems.some(({ span }) => span.end === before.length && before.startsWith('/*', span.start))) return undefined;
+  if (problems.some(({ span }) => span.end === before.length && before.startsWith('/*', span.start)))
+    return undefined;
   const end = last ? spanOf(last).end : 0;
   const fresh = /[\r\n]/.test(before.slice(end));
   return { word, slots: slotsAfter(item < 0 ? [] : tokens, item, blocksAround(tree, item), fresh) };
@@ -42,13 +43,16 @@ export function wordAt(text: string, offset: number): Span {
 /** Letters, digits, `_`, `-`, `.`. */
 function isWordCode(code: number): boolean {
   const lower = code | 32;
-  return (lower >= 97 && lower <= 122) || (code >= 48 && code <= 57) || code === 45 || code === 46 || code === 95;
+  return (
+    (lower >= 97 && lower <= 122) || (code >= 48 && code <= 57) || code === 45 || code === 46 || code === 95
+  );
 }
 
 /** The blocks that an item stands in, the file first. */
 function blocksAround(tree: SourceTree, item: number): Open[] {
   const blocks: Open[] = [];
-  for (let at = containerOf(tree, item); at >= 0; at = tree.parents[at]) blocks.unshift({ home: homeOf(tree.items[at])!, item: at });
+  for (let at = containerOf(tree, item); at >= 0; at = tree.parents[at])
+    blocks.unshift({ home: homeOf(tree.items[at])!, item: at });
   return [{ home: 'top', item: -1 }, ...blocks];
 }
 
@@ -65,7 +69,8 @@ function containerOf(tree: SourceTree, item: number): number {
 }
 
 /** A piece of text that may stand in a block without being known as part of it. */
-const isMisplaced = ({ kind, problems }: Item): boolean => kind === 'bad' || problems.some(({ span }) => span.start === 0);
+const isMisplaced = ({ kind, problems }: Item): boolean =>
+  kind === 'bad' || problems.some(({ span }) => span.start === 0);
 
 function homeOf({ kind }: Item): Exclude<Home, 'top'> | undefined {
   return kind === 'zone' || kind === 'tier' || kind === 'ruleset' || kind === 'test' ? kind : undefined;

@@ -1,5 +1,11 @@
 import type { Declaration, Namespace } from '../../names/declarations.js';
-import { builtInServices, formatLiterals, protocols, serviceAxis, type ServiceSet } from '../../net/services.js';
+import {
+  builtInServices,
+  formatLiterals,
+  protocols,
+  serviceAxis,
+  type ServiceSet,
+} from '../../net/services.js';
 import type { Snapshot } from '../../workspace.js';
 import { shorten } from '../markdown.js';
 import type { CompletionKind } from '../model.js';
@@ -17,7 +23,13 @@ export interface Wanted {
 /** Zones, workloads and groups, `any` and label maps: the ends of rules and the elements of groups. */
 export function segmentNames(snapshot: Snapshot, wanted: Wanted): Draft[] {
   const drafts = declaredNames(snapshot, 'segment', wanted);
-  const any: Draft = { label: 'any', kind: 'keyword', detail: 'every address, workload and zone', data: 'keyword:any', rank: ranks.words };
+  const any: Draft = {
+    label: 'any',
+    kind: 'keyword',
+    detail: 'every address, workload and zone',
+    data: 'keyword:any',
+    rank: ranks.words,
+  };
   drafts.push(any);
   if (usageOf(snapshot).labels.size > 0) drafts.push(labelMap);
   return drafts;
@@ -47,7 +59,13 @@ export function serviceNames(snapshot: Snapshot, wanted: Wanted): Draft[] {
     ...declared,
     ...builtIn.map(([name, set]): Draft => {
       const detail = portsOf(set);
-      return { label: name, kind: 'service', detail, data: `service:${name}`, rank: nameRank(false, usage.count('service', name)) };
+      return {
+        label: name,
+        kind: 'service',
+        detail,
+        data: `service:${name}`,
+        rank: nameRank(false, usage.count('service', name)),
+      };
     }),
     { label: 'any', kind: 'keyword', detail: 'every service', data: 'keyword:any', rank: ranks.words },
     ...[...Object.keys(protocols), 'protocol'].map((name, index): Draft => ({
@@ -81,7 +99,12 @@ export function namedPorts(snapshot: Snapshot, protocol: string): Draft[] {
       names.set(text, [...(names.get(text) ?? []), name]);
     }
   }
-  return [...names].map(([text, meant], rank) => ({ label: text, kind: 'value', detail: meant.join(', '), rank }));
+  return [...names].map(([text, meant], rank) => ({
+    label: text,
+    kind: 'value',
+    detail: meant.join(', '),
+    rank,
+  }));
 }
 
 /** The names of one namespace that are not taken yet. */
@@ -91,9 +114,18 @@ export function declaredNames(snapshot: Snapshot, namespace: Namespace, { taken,
   const drafts: Draft[] = [];
   for (const [name, declaration] of snapshot.resolved.declarations.byName[namespace]) {
     if (taken.includes(name)) continue;
-    const rank = nameRank(namespace === 'segment' && families.has(familyOf(name)), usage.count(namespace, name));
+    const rank = nameRank(
+      namespace === 'segment' && families.has(familyOf(name)),
+      usage.count(namespace, name),
+    );
     const detail = detailOf(snapshot, declaration);
-    drafts.push({ label: name, kind: declaration.kind as CompletionKind, data: `${namespace}:${name}`, rank, ...(detail && { detail }) });
+    drafts.push({
+      label: name,
+      kind: declaration.kind as CompletionKind,
+      data: `${namespace}:${name}`,
+      rank,
+      ...(detail && { detail }),
+    });
   }
   return drafts;
 }

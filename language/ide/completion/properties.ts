@@ -1,5 +1,12 @@
 import { addDays } from '../../checks/housekeeping.js';
-import { criticalities, propertySchemas, trustLevels, type Propertied, type PropertySchema, type ValueKind } from '../../policy/schema.js';
+import {
+  criticalities,
+  propertySchemas,
+  trustLevels,
+  type Propertied,
+  type PropertySchema,
+  type ValueKind,
+} from '../../policy/schema.js';
 import type { Snapshot } from '../../workspace.js';
 import { usageOf } from '../usage.js';
 import { ranks, type Draft } from './draft.js';
@@ -13,7 +20,15 @@ export function propertyKeys(owner: Propertied, present: readonly string[], asOf
     .map(({ key, kind }, index): Draft => {
       const value = valueSnippet(kind, asOf);
       const data = `property:${owner}.${key}`;
-      return { label: key, kind: 'property', data, insert: `${key} = ${value.text}`, format: 'snippet', rank: ranks.names + index, ...(value.again && { again: true }) };
+      return {
+        label: key,
+        kind: 'property',
+        data,
+        insert: `${key} = ${value.text}`,
+        format: 'snippet',
+        rank: ranks.names + index,
+        ...(value.again && { again: true }),
+      };
     });
 }
 
@@ -39,7 +54,12 @@ function valueSnippet(kind: ValueKind, asOf: string): { text: string; again?: tr
 }
 
 /** What a property of this kind can be set to. */
-export function propertyValues(snapshot: Snapshot, kind: ValueKind, inList: boolean, wanted: Wanted): Draft[] {
+export function propertyValues(
+  snapshot: Snapshot,
+  kind: ValueKind,
+  inList: boolean,
+  wanted: Wanted,
+): Draft[] {
   switch (kind) {
     case 'trust':
       return words(trustLevels, 'trust');
@@ -54,14 +74,26 @@ export function propertyValues(snapshot: Snapshot, kind: ValueKind, inList: bool
     case 'identity':
       return declaredNames(snapshot, 'identity', wanted);
     case 'tags':
-      return usageOf(snapshot).tags.filter((tag) => !wanted.taken.includes(tag) && isWord(tag)).map((tag, rank) => ({ label: tag, kind: 'value', rank }));
+      return usageOf(snapshot)
+        .tags.filter((tag) => !wanted.taken.includes(tag) && isWord(tag))
+        .map((tag, rank) => ({ label: tag, kind: 'value', rank }));
     case 'addresses':
       return addressWords(inList);
     case 'labels':
     case 'members':
       return [emptyMap];
     case 'text':
-      return [{ label: '"…"', kind: 'snippet', insert: '"$1"', format: 'snippet', filter: '"', detail: 'a string', rank: 0 }];
+      return [
+        {
+          label: '"…"',
+          kind: 'snippet',
+          insert: '"$1"',
+          format: 'snippet',
+          filter: '"',
+          detail: 'a string',
+          rank: 0,
+        },
+      ];
     case 'word':
       return [];
   }
@@ -74,11 +106,28 @@ function words(values: readonly string[], kind: string): Draft[] {
 }
 
 function dates(asOf: string): Draft[] {
-  return [90, 30, 180, 365].map((days, rank) => ({ label: addDays(asOf, days), kind: 'value', detail: `in ${days} days`, rank }));
+  return [90, 30, 180, 365].map((days, rank) => ({
+    label: addDays(asOf, days),
+    kind: 'value',
+    detail: `in ${days} days`,
+    rank,
+  }));
 }
 
 function addressWords(inList: boolean): Draft[] {
-  const any: Draft = { label: 'any', kind: 'keyword', detail: 'all addresses of both families', data: 'keyword:any', rank: 1 };
-  const unclaimed: Draft = { label: 'unclaimed', kind: 'keyword', detail: 'every address that nothing else declares', data: 'keyword:unclaimed', rank: 0 };
+  const any: Draft = {
+    label: 'any',
+    kind: 'keyword',
+    detail: 'all addresses of both families',
+    data: 'keyword:any',
+    rank: 1,
+  };
+  const unclaimed: Draft = {
+    label: 'unclaimed',
+    kind: 'keyword',
+    detail: 'every address that nothing else declares',
+    data: 'keyword:unclaimed',
+    rank: 0,
+  };
   return inList ? [any] : [unclaimed, any];
 }

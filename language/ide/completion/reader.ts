@@ -1,5 +1,16 @@
 import type { IToken } from '../../syntax/tokens.js';
-import { Bar, BraceClose, BraceOpen, Colon, Comma, Equals, Integer, keyword, Name, Text } from '../../syntax/tokens.js';
+import {
+  Bar,
+  BraceClose,
+  BraceOpen,
+  Colon,
+  Comma,
+  Equals,
+  Integer,
+  keyword,
+  Name,
+  Text,
+} from '../../syntax/tokens.js';
 import { askedBy, ValueReader } from './values.js';
 import type { Home, NextWord, Slot } from './slots.js';
 
@@ -16,7 +27,12 @@ export interface Open {
  * `tokens` go from the start of the last declaration that begins before the cursor (item `item`) to the cursor; `around`
  * are the blocks that it stands in, the file first. `fresh`: the cursor is on a later line than the last token.
  */
-export function slotsAfter(tokens: readonly IToken[], item: number, around: readonly Open[], fresh: boolean): Slot[] {
+export function slotsAfter(
+  tokens: readonly IToken[],
+  item: number,
+  around: readonly Open[],
+  fresh: boolean,
+): Slot[] {
   const reader = new Reader(tokens, fresh, item, [...around]);
   reader.read();
   return reader.slots;
@@ -152,7 +168,8 @@ class Reader extends ValueReader {
         present.push(key);
       } else if (this.is(Colon) || this.is(Bar)) {
         this.at++;
-        if (this.ended && key !== undefined) return this.want({ kind: 'labelValue', role: 'declare', key, taken });
+        if (this.ended && key !== undefined)
+          return this.want({ kind: 'labelValue', role: 'declare', key, taken });
       } else this.at++;
     }
   }
@@ -160,7 +177,8 @@ class Reader extends ValueReader {
   private flow(): boolean {
     if (!this.named()) return false;
     if (!this.take(Colon)) return !this.ended;
-    const actions: NextWord[] = this.open.at(-1)!.home === 'ruleset' ? ['allow', 'deny'] : ['allow', 'deny', 'pass'];
+    const actions: NextWord[] =
+      this.open.at(-1)!.home === 'ruleset' ? ['allow', 'deny'] : ['allow', 'deny', 'pass'];
     if (this.ended) return this.want({ kind: 'words', words: actions });
     this.at++;
     return this.clauses('rule');

@@ -1,6 +1,22 @@
 import type { IToken, TokenType } from '../../syntax/tokens.js';
 import { propertySchemas, type Propertied } from '../../policy/schema.js';
-import { BraceClose, BraceOpen, BracketClose, BracketOpen, Colon, Comma, Equals, Integer, IPv4, IPv6, keyword, keywords, Minus, Name, Slash } from '../../syntax/tokens.js';
+import {
+  BraceClose,
+  BraceOpen,
+  BracketClose,
+  BracketOpen,
+  Colon,
+  Comma,
+  Equals,
+  Integer,
+  IPv4,
+  IPv6,
+  keyword,
+  keywords,
+  Minus,
+  Name,
+  Slash,
+} from '../../syntax/tokens.js';
 import type { Asked, LabelRole, Slot } from './slots.js';
 
 const exceptable: readonly Asked[] = ['segment', 'addresses'];

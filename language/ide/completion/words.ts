@@ -24,29 +24,81 @@ export function nextWords(words: readonly NextWord[]): Draft[] {
   return words.map((word, index): Draft => {
     const detail = details[word];
     const rank = word === 'except' ? ranks.rest : ranks.next + index;
-    if (word === '{') return { label: '{ … }', kind: 'snippet', detail, insert: '{ $1 }', format: 'snippet', filter: '{', rank, again: true };
+    if (word === '{')
+      return {
+        label: '{ … }',
+        kind: 'snippet',
+        detail,
+        insert: '{ $1 }',
+        format: 'snippet',
+        filter: '{',
+        rank,
+        again: true,
+      };
     if (word === 'hops') return { label: word, kind: 'keyword', detail, data: 'keyword:within', rank };
-    if (word === 'within') return { label: word, kind: 'keyword', detail, data: 'keyword:within', insert: 'within ${1:3} hops', format: 'snippet', rank };
-    return { label: word, kind: 'keyword', detail, data: `keyword:${word}`, insert: `${word} `, rank, again: true };
+    if (word === 'within')
+      return {
+        label: word,
+        kind: 'keyword',
+        detail,
+        data: 'keyword:within',
+        insert: 'within ${1:3} hops',
+        format: 'snippet',
+        rank,
+      };
+    return {
+      label: word,
+      kind: 'keyword',
+      detail,
+      data: `keyword:${word}`,
+      insert: `${word} `,
+      rank,
+      again: true,
+    };
   });
 }
 
 export function tierNames(): Draft[] {
-  return tiers.map((label, rank) => ({ label, kind: 'tier', detail: `decides ${['first', 'second', 'third', 'fourth', 'last'][rank]}`, data: `tier:${label}`, rank }));
+  return tiers.map((label, rank) => ({
+    label,
+    kind: 'tier',
+    detail: `decides ${['first', 'second', 'third', 'fourth', 'last'][rank]}`,
+    data: `tier:${label}`,
+    rank,
+  }));
 }
 
 export function kindsOfIdentity(): Draft[] {
-  return identityKinds.map((label, rank) => ({ label, kind: 'value', insert: `${label} "$1"`, format: 'snippet', rank, data: `word:identity.${label}` }));
+  return identityKinds.map((label, rank) => ({
+    label,
+    kind: 'value',
+    insert: `${label} "$1"`,
+    format: 'snippet',
+    rank,
+    data: `word:identity.${label}`,
+  }));
 }
 
 /** Short chains, which are the ones that are asked about. */
 export function hopCounts(): Draft[] {
-  return ['1', '2', '3', '4', '5'].map((label, rank) => ({ label, kind: 'value', insert: `${label} hops`, detail: 'hops', rank }));
+  return ['1', '2', '3', '4', '5'].map((label, rank) => ({
+    label,
+    kind: 'value',
+    insert: `${label} hops`,
+    detail: 'hops',
+    rank,
+  }));
 }
 
 /** Codes of findings that a comment can silence. */
 export function findingCodes(taken: readonly string[]): Draft[] {
   return Object.entries(defaultSeverity)
     .filter(([code]) => !taken.includes(code))
-    .map(([label, severity], rank) => ({ label, kind: 'finding', detail: severity, data: `finding:${label}`, rank }));
+    .map(([label, severity], rank) => ({
+      label,
+      kind: 'finding',
+      detail: severity,
+      data: `finding:${label}`,
+      rank,
+    }));
 }

@@ -10,11 +10,18 @@ const countable = 2n ** 48n;
 
 /** A set of ends: its ranges, how many addresses they hold, and what has no address. */
 export function describeEndpoints(set: EndpointSet, policy: Policy): string {
-  const ranges = formatRanges({ ...set, v4: set.v4.slice(0, 2 * mostRanges), v6: set.v6.slice(0, 2 * mostRanges) });
+  const ranges = formatRanges({
+    ...set,
+    v4: set.v4.slice(0, 2 * mostRanges),
+    v6: set.v6.slice(0, 2 * mostRanges),
+  });
   const total = (set.v4.length + set.v6.length) / 2;
   const parts: string[] = [];
   if (total > 0) {
-    const shown = [...ranges.slice(0, mostRanges).map((range) => `\`${range}\``), ...(total > mostRanges ? [`${total - mostRanges} more`] : [])];
+    const shown = [
+      ...ranges.slice(0, mostRanges).map((range) => `\`${range}\``),
+      ...(total > mostRanges ? [`${total - mostRanges} more`] : []),
+    ];
     parts.push(`${shown.join(', ')} — ${countOf(set)}`);
   }
   if (set.symbols.length > 0) {
@@ -28,5 +35,7 @@ export function describeEndpoints(set: EndpointSet, policy: Policy): string {
 /** How many addresses, exactly where that is a number one can read. */
 export function countOf(set: EndpointSet): string {
   const count = countAddresses(set);
-  return count < countable ? counted(count, 'address', 'addresses') : `about 2^${count.toString(2).length - 1} addresses`;
+  return count < countable
+    ? counted(count, 'address', 'addresses')
+    : `about 2^${count.toString(2).length - 1} addresses`;
 }

@@ -29,9 +29,20 @@ export function flowsOutOf(analysis: Analysis, set: EndpointSet): Crossing {
 
 type Ends = readonly [source: EndpointSet, destination: EndpointSet];
 
-function crossing({ library, policy }: Analysis, part: Partial<Traffic>, endsOf: (rule: Rule) => Ends): Crossing {
+function crossing(
+  { library, policy }: Analysis,
+  part: Partial<Traffic>,
+  endsOf: (rule: Rule) => Ends,
+): Crossing {
   const all = allEndpoints(policy.symbols.length);
-  const traffic: Traffic = { source: all, destination: all, services: allServices, identities: undefined, conditions: [], ...part };
+  const traffic: Traffic = {
+    source: all,
+    destination: all,
+    services: allServices,
+    identities: undefined,
+    conditions: [],
+    ...part,
+  };
   const ids = deciding(library.tiers, sharesOf(library, traffic), ['allow']);
   const rules: Rule[] = [];
   for (const id of ids.slice(0, mostRules)) {

@@ -24,7 +24,13 @@ function outcome(result: Outcome): string {
       return 'It could not be decided within the limit of effort.';
     case 'violated': {
       const hops = result.hops.map(({ connection, rules }) => {
-        const by = rules.length > 0 ? `by ${codes(rules.map(({ name }) => name), 3)}` : 'by default';
+        const by =
+          rules.length > 0
+            ? `by ${codes(
+                rules.map(({ name }) => name),
+                3,
+              )}`
+            : 'by default';
         return `- ${code(describe(connection), 200)} ${by}`;
       });
       return `It does not hold:\n\n${hops.join('\n')}`;

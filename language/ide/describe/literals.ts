@@ -11,7 +11,10 @@ import { countOf } from './endpoints.js';
 import { describeProtocol } from './words.js';
 
 /** An address literal: how many addresses, and which zones and workloads hold them. */
-export function describeAddress({ resolved: { policy } }: Snapshot, { from, prefix, to }: AddressLiteral): string | undefined {
+export function describeAddress(
+  { resolved: { policy } }: Snapshot,
+  { from, prefix, to }: AddressLiteral,
+): string | undefined {
   const read = readLiteral(from, prefix, to);
   if (!('set' in read)) return undefined;
   const { whole, partly } = holders(policy, read.set);
@@ -34,24 +37,38 @@ function holders({ segments }: Policy, set: EndpointSet): { whole: string[]; par
     else if (sets.some((held) => !isEmptySet(intersectEndpoints(held, set)))) partly.add(index);
   });
   // A zone that holds all need not be named where one inside it does.
-  for (const index of [...whole]) for (let at = segments[index].parent; at >= 0; at = segments[at].parent) whole.delete(at);
+  for (const index of [...whole])
+    for (let at = segments[index].parent; at >= 0; at = segments[at].parent) whole.delete(at);
   const names = (found: Iterable<number>): string[] => [...found].map((index) => segments[index].name);
   return { whole: names(whole), partly: names(partly) };
 }
 
 /** A service literal: its protocol, and which named services it belongs to. */
-export function describeServiceLiteral({ resolved: { policy } }: Snapshot, { protocol, from, to }: ServiceLiteral): string | undefined {
+export function describeServiceLiteral(
+  { resolved: { policy } }: Snapshot,
+  { protocol, from, to }: ServiceLiteral,
+): string | undefined {
   if (Number.isNaN(from) || Number.isNaN(to)) return describeProtocol(protocol.text);
-  const set = protocol.text === 'protocol' ? protocolByNumber(from) : isProtocol(protocol.text) ? portRange(protocol.text, from, to) : undefined;
+  const set =
+    protocol.text === 'protocol'
+      ? protocolByNumber(from)
+      : isProtocol(protocol.text)
+        ? portRange(protocol.text, from, to)
+        : undefined;
   if (set === undefined) return undefined;
-  const names = [...policy.services].filter(([, services]) => intersect(services, set).length > 0).map(([name]) => name);
+  const names = [...policy.services]
+    .filter(([, services]) => intersect(services, set).length > 0)
+    .map(([name]) => name);
   const meaning = describeProtocol(protocol.text);
   return names.length > 0 ? `${meaning}\n\nmeets ${codes(names, 8)}` : meaning;
 }
 
 /** A label map: the workloads that it finds. */
 export function describeLabelMap({ resolved: { policy } }: Snapshot, { pairs }: LabelMap): string {
-  return `**label map** — ${workloads(policy, pairs.map(({ key, value }) => [key.text, value.text]))}`;
+  return `**label map** — ${workloads(
+    policy,
+    pairs.map(({ key, value }) => [key.text, value.text]),
+  )}`;
 }
 
 export function describeLabelKey(snapshot: Snapshot, key: string): string | undefined {
@@ -66,7 +83,12 @@ export function describeLabelValue({ resolved: { policy } }: Snapshot, key: stri
 
 function workloads({ segments }: Policy, pairs: readonly (readonly [string, string])[]): string {
   if (pairs.length === 0) return 'no label, so no workload';
-  const found = segments.filter(({ kind, labels }) => kind === 'workload' && pairs.every(([key, value]) => labels.get(key) === value));
+  const found = segments.filter(
+    ({ kind, labels }) => kind === 'workload' && pairs.every(([key, value]) => labels.get(key) === value),
+  );
   if (found.length === 0) return 'no workload carries it';
-  return `${counted(found.length, 'workload')}: ${codes(found.map(({ name }) => name), 8)}`;
+  return `${counted(found.length, 'workload')}: ${codes(
+    found.map(({ name }) => name),
+    8,
+  )}`;
 }

@@ -20,12 +20,17 @@ export function describeName(snapshot: Snapshot, namespace: Namespace, name: str
       return describeTeam(snapshot, name);
     case 'ruleset': {
       const ruleset = snapshot.resolved.policy.rulesets.find((candidate) => candidate.name === name);
-      return ruleset && `**ruleset** ${code(name)} — ${counted(ruleset.rules.length, 'rule')}, first match wins, the end denies`;
+      return (
+        ruleset &&
+        `**ruleset** ${code(name)} — ${counted(ruleset.rules.length, 'rule')}, first match wins, the end denies`
+      );
     }
     case 'flow': {
       const { policy } = snapshot.resolved;
       const rules = [policy.rules, ...policy.rulesets.map((ruleset) => ruleset.rules)];
-      const rule = rules.flatMap((list) => list.filter((candidate) => candidate.named && candidate.name === name))[0];
+      const rule = rules.flatMap((list) =>
+        list.filter((candidate) => candidate.named && candidate.name === name),
+      )[0];
       return rule && describeRule(snapshot, rule);
     }
   }
@@ -45,7 +50,11 @@ function describeService(snapshot: Snapshot, name: string): string | undefined {
   return `**service** ${code(name)}${notes.length > 0 ? ` — ${notes.join(', ')}` : ''}\n\n${codes(formatLiterals(set), 12)} · ${uses}`;
 }
 
-function describeLimit(snapshot: Snapshot, namespace: 'identity' | 'condition', name: string): string | undefined {
+function describeLimit(
+  snapshot: Snapshot,
+  namespace: 'identity' | 'condition',
+  name: string,
+): string | undefined {
   const declaration = snapshot.resolved.declarations.byName[namespace].get(name);
   const node = declaration?.file.tree.items[declaration.item];
   const uses = counted(usageOf(snapshot).count(namespace, name), 'use');

@@ -40,8 +40,18 @@ function sentence(policy: Policy, { action, text, identities, conditions }: Rule
     deny: 'These connections are denied',
     pass: 'The tier stays silent on these connections, the next one decides',
   };
-  const who = identities && `for initiators with the identity ${codes(identities.map((id) => policy.identities[id]), 6)}`;
-  const when = conditions.length > 0 && `while ${codes(conditions.map((id) => policy.conditions[id]), 6)} ${conditions.length > 1 ? 'hold' : 'holds'}`;
+  const who =
+    identities &&
+    `for initiators with the identity ${codes(
+      identities.map((id) => policy.identities[id]),
+      6,
+    )}`;
+  const when =
+    conditions.length > 0 &&
+    `while ${codes(
+      conditions.map((id) => policy.conditions[id]),
+      6,
+    )} ${conditions.length > 1 ? 'hold' : 'holds'}`;
   const limits = [who, when].filter(Boolean).join(', ');
   return `${verbs[action]}${limits ? `, ${limits}` : ''}: ${code(text, 200)}`;
 }
@@ -49,18 +59,28 @@ function sentence(policy: Policy, { action, text, identities, conditions }: Rule
 /** What of the rule's connections is left for it to decide, and who takes the rest. */
 function effect(library: Library, book: Book, id: number): string {
   const rule = book.rules[id];
-  const shares = book.worlds.flatMap((world) => (world.regions[id] ? [{ world, region: world.regions[id] }] : []));
+  const shares = book.worlds.flatMap((world) =>
+    world.regions[id] ? [{ world, region: world.regions[id] }] : [],
+  );
   if (shares.length === 0) return 'It describes no connection.';
   const stronger = strongerRules(book, id);
-  if (stronger.length === 0) return 'No stronger rule meets it: it decides all connections that it describes.';
-  const others = `Stronger rules that meet it: ${codes(stronger.map(({ name }) => name), 5)}.`;
+  if (stronger.length === 0)
+    return 'No stronger rule meets it: it decides all connections that it describes.';
+  const others = `Stronger rules that meet it: ${codes(
+    stronger.map(({ name }) => name),
+    5,
+  )}.`;
   if (book === library.tiers) {
     const services = effectiveServices(library, id, rule.source, rule.destination, pieces);
     return `${servicesLeft(library.policy, rule, services)} ${others}`.trim();
   }
-  const left = shares.map(({ world, region }) => findUncovered(region, decidedBeforeRule(book, world, id, 1), world.space, { pieces }, book.work));
+  const left = shares.map(({ world, region }) =>
+    findUncovered(region, decidedBeforeRule(book, world, id, 1), world.space, { pieces }, book.work),
+  );
   if (left.some(isWitness)) return `It decides a part of its connections or all. ${others}`;
-  return left.includes('undecided') ? others : `It decides nothing: earlier rules take every connection. ${others}`;
+  return left.includes('undecided')
+    ? others
+    : `It decides nothing: earlier rules take every connection. ${others}`;
 }
 
 function servicesLeft(policy: Policy, rule: Rule, services: ServiceSet | undefined): string {
@@ -77,7 +97,8 @@ function strongerRules(book: Book, id: number): Rule[] {
   for (const world of book.worlds) {
     const region = world.regions[id];
     if (region === undefined) continue;
-    const trees = book.ruleset === undefined ? world.trees.slice(0, rule.tier * 3 + strength[rule.action]) : world.trees;
+    const trees =
+      book.ruleset === undefined ? world.trees.slice(0, rule.tier * 3 + strength[rule.action]) : world.trees;
     const below = book.ruleset === undefined ? book.rules.length : id;
     const filter = { states: book.states, most: 1, except: id, from: 0, below };
     for (const tree of trees) for (const entry of tree.meeting(region, filter)) ids.add(entry.id);

@@ -37,7 +37,10 @@ function attributesOf({ kind, trust, criticality, owner, tags }: Segment): strin
 
 function labelsOf({ labels }: Segment): string {
   if (labels.size === 0) return '';
-  return `labels ${codes([...labels].map(([key, value]) => `${key}: ${value}`), 8)}`;
+  return `labels ${codes(
+    [...labels].map(([key, value]) => `${key}: ${value}`),
+    8,
+  )}`;
 }
 
 function contentOf(policy: Policy, { children }: Segment): string {
@@ -54,7 +57,11 @@ function contentOf(policy: Policy, { children }: Segment): string {
 const ownName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 function line(label: string, { rules, complete }: Crossing): string {
-  if (rules.length === 0) return `${label}: ${complete ? 'nothing is allowed' : 'nothing found in the rules looked at'}`;
+  if (rules.length === 0)
+    return `${label}: ${complete ? 'nothing is allowed' : 'nothing found in the rules looked at'}`;
   const count = counted(rules.length, 'allow rule');
-  return `${label}: ${complete ? '' : 'at least '}${count} — ${codes(rules.map(({ name }) => name), 5)}`;
+  return `${label}: ${complete ? '' : 'at least '}${count} — ${codes(
+    rules.map(({ name }) => name),
+    5,
+  )}`;
 }

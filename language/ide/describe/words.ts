@@ -1,7 +1,12 @@
 import { defaultSeverity, type FindingCode } from '../../findings.js';
 import { protocols } from '../../net/services.js';
 import { tiers, type TierName } from '../../policy/model.js';
-import { propertySchemas, type Propertied, type PropertySchema, type ValueKind } from '../../policy/schema.js';
+import {
+  propertySchemas,
+  type Propertied,
+  type PropertySchema,
+  type ValueKind,
+} from '../../policy/schema.js';
 import type { reservedWords } from '../../syntax/tokens.js';
 
 const order = tiers.map((tier) => `\`${tier}\``).join(', ');
@@ -15,9 +20,11 @@ const keywords: { readonly [word in (typeof reservedWords)[number]]: string } = 
   team: 'Who answers for zones and rules. Once a team is declared, every owner has to be one.',
   identity: 'Whom a rule can be limited to with `as`: a user, group, service account, SPIFFE id or IAM role.',
   condition: 'What must hold for a rule to match; rules name it after `when`.',
-  labels: 'The label keys and values of the policy. Once declared, any other is an error. In a workload: its labels.',
+  labels:
+    'The label keys and values of the policy. Once declared, any other is an error. In a workload: its labels.',
   tier: `Rules that decide together. The tiers decide in the order ${order}; the first that has a verdict wins.`,
-  ruleset: 'An ordered rule set, as firewalls have it: the first rule that matches decides, the end denies. It takes no part in the verdicts of the tiers.',
+  ruleset:
+    'An ordered rule set, as firewalls have it: the first rule that matches decides, the end denies. It takes no part in the verdicts of the tiers.',
   flow: 'Gives a rule a name that stays when the rule moves or changes: `flow storefront: allow …`.',
   allow: 'These connections are allowed, where no `deny` of the same tier and no earlier tier decides them.',
   deny: 'These connections are denied, whatever is allowed in this tier or a later one.',
@@ -30,7 +37,8 @@ const keywords: { readonly [word in (typeof reservedWords)[number]]: string } = 
   except: 'Leaves the set that follows out of the one before it. Stands once for each item or list.',
   unclaimed: 'Every address that no other zone or workload declares. One zone at most has them.',
   never: 'No such connection may be allowed, under any identity or condition. Proven at every check.',
-  reaches: 'No chain of allowed connections may lead there either; a chain goes on from every address of a workload it arrived at.',
+  reaches:
+    'No chain of allowed connections may lead there either; a chain goes on from every address of a workload it arrived at.',
   within: 'Chains of at most this many connections: `within 3 hops`.',
   test: 'A named list of expectations on verdicts, checked with the policy.',
   expect: '`expect allow` holds if every such connection is allowed, `expect deny` if every one is denied.',
@@ -86,15 +94,21 @@ export function describeWord(kind: ValueKind, word: string): string | undefined 
 
 export function describeProperty(owner: string, key: string): string | undefined {
   if (!Object.hasOwn(propertySchemas, owner)) return undefined;
-  const schema = (propertySchemas[owner as Propertied] as readonly PropertySchema[]).find((candidate) => candidate.key === key);
+  const schema = (propertySchemas[owner as Propertied] as readonly PropertySchema[]).find(
+    (candidate) => candidate.key === key,
+  );
   return schema && `**${key}** of a ${owner} — ${schema.about}`;
 }
 
 export function describeProtocol(name: string): string | undefined {
-  if (name === 'protocol') return '**protocol** — An IP protocol by its number from 0 to 255, such as `protocol/47`.';
+  if (name === 'protocol')
+    return '**protocol** — An IP protocol by its number from 0 to 255, such as `protocol/47`.';
   if (!Object.hasOwn(protocols, name)) return undefined;
   const { number, part, size } = protocols[name as keyof typeof protocols];
-  const form = part === 'port' ? `\`${name}/443\` is one port, \`${name}/9000-9010\` a range` : `\`${name}/8\` is one type`;
+  const form =
+    part === 'port'
+      ? `\`${name}/443\` is one port, \`${name}/9000-9010\` a range`
+      : `\`${name}/8\` is one type`;
   return `**${name}** — IP protocol ${number}, ${part}s 0 to ${size - 1}. ${form}, \`${name}\` alone all of them.`;
 }
 
@@ -108,11 +122,14 @@ const findings: { readonly [code in FindingCode]: string } = {
   'empty-rule': 'The rule, intent or expectation describes no connection at all.',
   'shadowed-rule': 'The rule never decides anything: stronger rules take every connection it matches.',
   'redundant-rule': 'Without the rule every verdict would be the same.',
-  conflict: 'A stronger rule of the same tier and another action decides part of this one, and reaches beyond it.',
-  exception: 'A stronger rule of the same tier and another action lies wholly inside this one: the normal idiom.',
+  conflict:
+    'A stronger rule of the same tier and another action decides part of this one, and reaches beyond it.',
+  exception:
+    'A stronger rule of the same tier and another action lies wholly inside this one: the normal idiom.',
   'masked-rule': 'An earlier tier decides part of the rule with the other action.',
   'inert-rule': 'A deny that denies nothing anybody allows, or a pass that exempts from nothing.',
-  'broad-rule': 'An allow that is wider than the policy permits: `any` at both ends, any service, or too many addresses or ports.',
+  'broad-rule':
+    'An allow that is wider than the policy permits: `any` at both ends, any service, or too many addresses or ports.',
   'zone-overlap': 'Two zones that are not nested share an address.',
   'outside-parent': 'Addresses of a zone are not inside those of the zone around it.',
   'intent-violated': 'A `never` does not hold.',
@@ -123,7 +140,8 @@ const findings: { readonly [code in FindingCode]: string } = {
   'missing-purpose': 'An allow without a purpose, in a policy that declares teams.',
   'insecure-service': 'An allow of a service that sends secrets in clear text into a restricted zone.',
   'location-only': 'An allow into a restricted zone with no identity and no label: trust by location alone.',
-  'unplaced-workload': 'A workload without addresses in a zone with some, where intents, tests or denies name addresses.',
+  'unplaced-workload':
+    'A workload without addresses in a zone with some, where intents, tests or denies name addresses.',
   'unused-declaration': 'Nothing refers to the declaration.',
   'unused-ignore': 'A comment that silences nothing, or gives no reason.',
   'undecided-rule': 'A limit of effort was reached before the question was decided.',

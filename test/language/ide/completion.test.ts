@@ -39,8 +39,34 @@ interface Case {
   readonly all?: readonly string[];
 }
 
-const zones = ['shop', 'shop.web', 'shop.cart', 'internet', 'cde.pay', 'frontends', 'any', '{ label: value }'];
-const atTop = ['allow', 'flow', 'deny', 'zone', 'workload', 'group', 'service', 'tier', 'never', 'never … reaches', 'test', 'team', 'identity', 'condition', 'labels', 'ruleset'];
+const zones = [
+  'shop',
+  'shop.web',
+  'shop.cart',
+  'internet',
+  'cde.pay',
+  'frontends',
+  'any',
+  '{ label: value }',
+];
+const atTop = [
+  'allow',
+  'flow',
+  'deny',
+  'zone',
+  'workload',
+  'group',
+  'service',
+  'tier',
+  'never',
+  'never … reaches',
+  'test',
+  'team',
+  'identity',
+  'condition',
+  'labels',
+  'ruleset',
+];
 
 function check(group: string, cases: readonly Case[]): void {
   describe(group, () => {
@@ -49,7 +75,8 @@ function check(group: string, cases: readonly Case[]): void {
         const labels = labelsAt(at);
         if (all) assert.deepEqual(labels, all);
         if (first) assert.deepEqual(labels.slice(0, first.length), first);
-        for (const label of has ?? []) assert.ok(labels.includes(label), `\`${label}\` is missing among ${labels.join(', ')}`);
+        for (const label of has ?? [])
+          assert.ok(labels.includes(label), `\`${label}\` is missing among ${labels.join(', ')}`);
         for (const label of not ?? []) assert.ok(!labels.includes(label), `\`${label}\` has no place here`);
       });
     }
@@ -62,21 +89,36 @@ describe('completion', () => {
     { at: 'al$0', has: atTop },
     { at: 'zone a {}\n$0\nzone b {}', has: atTop },
     { at: 'allow internet to shop on any\nal$0', has: atTop },
-    { at: 'allow internet to shop on any\n$0\ndeny any to any on any', has: ['allow', 'as', 'when', '{ … }'] },
-    { at: 'zone a {\n  $0\n}', has: ['zone', 'workload', 'addresses', 'trust'], not: ['allow', 'team', 'group'] },
+    {
+      at: 'allow internet to shop on any\n$0\ndeny any to any on any',
+      has: ['allow', 'as', 'when', '{ … }'],
+    },
+    {
+      at: 'zone a {\n  $0\n}',
+      has: ['zone', 'workload', 'addresses', 'trust'],
+      not: ['allow', 'team', 'group'],
+    },
     { at: 'zone a { zone b { } $0 }', has: ['zone', 'workload', 'addresses'], not: ['allow'] },
     { at: 'zone a {\n  zone b {\n    $0', has: ['zone', 'workload', 'addresses'] },
     { at: 'zone a {\n  zone b { trust = dmz }\n  tr$0', has: ['zone', 'workload', 'trust'] },
     { at: 'zone a {\n  trust = dmz\n  $0\n}', has: ['zone', 'addresses'], not: ['trust'] },
     { at: 'zone a { trust = dmz, $0 }', has: ['zone', 'addresses'], not: ['trust'] },
-    { at: 'zone a {\n  $0\n  trust = dmz\n  owner = payments\n}', has: ['zone', 'addresses'], not: ['trust', 'owner'] },
+    {
+      at: 'zone a {\n  $0\n  trust = dmz\n  owner = payments\n}',
+      has: ['zone', 'addresses'],
+      not: ['trust', 'owner'],
+    },
     { at: 'zone a {\n  zone b { trust = dmz }\n  $0\n}', has: ['trust'] },
     { at: 'tier guardrail {\n  $0\n}', all: ['allow', 'flow', 'deny', 'pass'] },
     { at: 'tier guardrail {\n  de$0', all: ['allow', 'flow', 'deny', 'pass'] },
     { at: 'tier guardrail {\n  foo\n  de$0\n}', has: ['deny'], not: ['zone'] },
     { at: 'ruleset edge {\n  $0\n}', all: ['allow', 'flow', 'deny'] },
     { at: 'test "x" {\n  $0\n}', all: ['expect allow', 'expect deny'] },
-    { at: 'test "x" {\n  expect allow shop to cde on any\n  $0\n}', has: ['expect allow', 'as', 'when'], not: ['allow', '{ … }'] },
+    {
+      at: 'test "x" {\n  expect allow shop to cde on any\n  $0\n}',
+      has: ['expect allow', 'as', 'when'],
+      not: ['allow', '{ … }'],
+    },
     { at: 'zone a {}\n}\n$0', has: atTop },
   ]);
 
@@ -136,7 +178,12 @@ describe('completion', () => {
   ]);
 
   check('services', [
-    { at: 'allow shop to cde on $0', first: ['app-api', 'grpc', 'ssh'], has: ['https', 'any', 'tcp/', 'udp/', 'protocol/'], not: ['shop'] },
+    {
+      at: 'allow shop to cde on $0',
+      first: ['app-api', 'grpc', 'ssh'],
+      has: ['https', 'any', 'tcp/', 'udp/', 'protocol/'],
+      not: ['shop'],
+    },
     { at: 'allow shop to cde on ht$0 as dba', has: ['https', 'http'] },
     { at: 'allow shop to cde on [https, $0]', has: ['ssh'], not: ['https'] },
     { at: 'allow shop to cde on [https, ssh,$0', has: ['rdp'], not: ['ssh'] },
@@ -155,9 +202,18 @@ describe('completion', () => {
   ]);
 
   check('properties', [
-    { at: 'allow shop to cde on ssh { $0 }', all: ['owner', 'purpose', 'ticket', 'expires', 'review', 'log', 'evidence'] },
-    { at: 'allow shop to cde on ssh {\n  owner = payments\n  $0\n}', all: ['purpose', 'ticket', 'expires', 'review', 'log', 'evidence'] },
-    { at: 'allow shop to cde on ssh { owner = payments, $0', all: ['purpose', 'ticket', 'expires', 'review', 'log', 'evidence'] },
+    {
+      at: 'allow shop to cde on ssh { $0 }',
+      all: ['owner', 'purpose', 'ticket', 'expires', 'review', 'log', 'evidence'],
+    },
+    {
+      at: 'allow shop to cde on ssh {\n  owner = payments\n  $0\n}',
+      all: ['purpose', 'ticket', 'expires', 'review', 'log', 'evidence'],
+    },
+    {
+      at: 'allow shop to cde on ssh { owner = payments, $0',
+      all: ['purpose', 'ticket', 'expires', 'review', 'log', 'evidence'],
+    },
     { at: 'allow shop to cde on ssh { owner = $0', all: ['payments', 'web-team'] },
     { at: 'allow shop to cde on ssh { owner = pay$0, log = true }', all: ['payments', 'web-team'] },
     { at: 'allow shop to cde on ssh { expires = $0', first: ['2027-02-19'] },
@@ -165,7 +221,10 @@ describe('completion', () => {
     { at: 'allow shop to cde on ssh { log = $0 }', all: ['true', 'false'] },
     { at: 'allow shop to cde on ssh { purpose = $0 }', all: ['"…"'] },
     { at: 'workload w { $0 }', all: ['addresses', 'labels', 'identity', 'owner', 'criticality', 'tags'] },
-    { at: 'workload w { addresses = 10.0.0.1, $0 }', all: ['labels', 'identity', 'owner', 'criticality', 'tags'] },
+    {
+      at: 'workload w { addresses = 10.0.0.1, $0 }',
+      all: ['labels', 'identity', 'owner', 'criticality', 'tags'],
+    },
     { at: 'workload w { identity = $0 }', all: ['dba', 'checkout'] },
     { at: 'workload w { addresses = $0 }', has: ['any'] },
     { at: 'zone z {\n  addresses = $0\n}', all: ['unclaimed', 'any'] },
@@ -217,21 +276,32 @@ describe('completion', () => {
 
   it('offers labels in use where none are declared', () => {
     const text = 'workload a { labels = { env: prod } }\nworkload b { labels = { env: $0 } }';
-    assert.deepEqual(completionsAt(text).map(({ label }) => label), ['prod']);
+    assert.deepEqual(
+      completionsAt(text).map(({ label }) => label),
+      ['prod'],
+    );
   });
 
   it('offers undeclared keys and values that are in use to a labels block', () => {
     const text = 'labels { env: prod\n $0 }\nworkload a { labels = { env: test, zone: b } }';
-    assert.deepEqual(completionsAt(text).map(({ label }) => label), ['zone']);
-    const values = 'labels { env: prod | $0 }\nworkload a { labels = { env: test } }\nworkload b { labels = { env: prod } }';
-    assert.deepEqual(completionsAt(values).map(({ label }) => label), ['test']);
+    assert.deepEqual(
+      completionsAt(text).map(({ label }) => label),
+      ['zone'],
+    );
+    const values =
+      'labels { env: prod | $0 }\nworkload a { labels = { env: test } }\nworkload b { labels = { env: prod } }';
+    assert.deepEqual(
+      completionsAt(values).map(({ label }) => label),
+      ['test'],
+    );
   });
 
   describe('order', () => {
     it('puts neighbours of the source before strangers', () => {
       const labels = labelsAt('allow shop.web to $0');
       const stranger = Math.min(...['internet', 'cde', 'cde.pay'].map((name) => labels.indexOf(name)));
-      for (const name of ['shop', 'shop.app', 'shop.db', 'shop.cart']) assert.ok(labels.indexOf(name) < stranger, name);
+      for (const name of ['shop', 'shop.app', 'shop.db', 'shop.cart'])
+        assert.ok(labels.indexOf(name) < stranger, name);
     });
     it('puts what is used before what is not', () => {
       const labels = labelsAt('allow $0');
@@ -263,9 +333,15 @@ describe('completion', () => {
     const sets = ['any', 'any', 'https', 'any', 'any', 'https'];
     for (const { label, insert } of items.filter(({ kind }) => kind === 'snippet')) {
       let next = 0;
-      const filled = insert.replace(/\$[1-9]/g, () => (label === 'zone' || label === 'workload' ? 'any' : sets[next++ % 3]));
+      const filled = insert.replace(/\$[1-9]/g, () =>
+        label === 'zone' || label === 'workload' ? 'any' : sets[next++ % 3],
+      );
       const snapshot = openPolicy({ 'a.zoneflow': withoutPlaceholders(filled) });
-      assert.deepEqual(snapshot.findings().filter(({ code }) => code === 'syntax-error'), [], `${label}: ${filled}`);
+      assert.deepEqual(
+        snapshot.findings().filter(({ code }) => code === 'syntax-error'),
+        [],
+        `${label}: ${filled}`,
+      );
     }
   });
 

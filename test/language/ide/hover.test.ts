@@ -44,41 +44,106 @@ type Case = readonly [text: string, about: string, ...says: readonly (string | R
 
 const things: { readonly [group: string]: readonly Case[] } = {
   'zones, workloads and groups': [
-    ['group g = sh$0op', 'shop', '**zone** `shop` — Web shop', 'trust `internal`', 'criticality `high`', 'owner `payments`', 'tags `production`'],
-    ['group g = sh$0op', 'shop', '`10.1.0.0/16` — 65,536 addresses', '2 zones, 1 workload in it: `web`, `app`, `cart`'],
-    ['group g = shop.web$0', 'web', '**zone** `shop.web`', 'In: 1 allow rule — `storefront`', 'Out: 1 allow rule — `records`'],
+    [
+      'group g = sh$0op',
+      'shop',
+      '**zone** `shop` — Web shop',
+      'trust `internal`',
+      'criticality `high`',
+      'owner `payments`',
+      'tags `production`',
+    ],
+    [
+      'group g = sh$0op',
+      'shop',
+      '`10.1.0.0/16` — 65,536 addresses',
+      '2 zones, 1 workload in it: `web`, `app`, `cart`',
+    ],
+    [
+      'group g = shop.web$0',
+      'web',
+      '**zone** `shop.web`',
+      'In: 1 allow rule — `storefront`',
+      'Out: 1 allow rule — `records`',
+    ],
     ['group g = sh$0op.web', 'shop', '**zone** `shop`'],
     ['group g = shop.app$0', 'app', 'In: 1 allow rule — `records`', 'Out: nothing is allowed'],
     ['group g = shop.c$0art', 'cart', '**workload** `shop.cart`', '1 address', 'labels `env: prod`'],
     ['group g = ske$0tch', 'sketch', 'without addresses: `sketch`', 'In: nothing is allowed'],
-    ['group g = front$0ends', 'frontends', '**group** `frontends`', '256 addresses; without addresses: `sketch`'],
+    [
+      'group g = front$0ends',
+      'frontends',
+      '**group** `frontends`',
+      '256 addresses; without addresses: `sketch`',
+    ],
     ['group g = inter$0net', 'internet', 'trust `untrusted`', /about 2\^\d+ addresses/],
     ['zone o$0uter { addresses = 192.168.0.0/24 }', 'outer', '**zone** `outer`', '256 addresses'],
   ],
   rules: [
-    ['a$0llow shop to internet on https', 'allow', 'tier `application`, 4 of 5', 'These connections are allowed', 'No stronger rule meets it'],
+    [
+      'a$0llow shop to internet on https',
+      'allow',
+      'tier `application`, 4 of 5',
+      'These connections are allowed',
+      'No stronger rule meets it',
+    ],
     ['allow inter$0net to shop on any', 'internet', '**zone**'],
-    ['al$0low internet to shop.app on [telnet, https]', 'allow', 'It decides connections on `https` only.', 'Stronger rules that meet it: `deny any to shop.app on [telnet, rdp]`'],
-    ['al$0low internet to shop.app on telnet', 'allow', 'It decides nothing: stronger rules take every connection.'],
-    ['flow x$0: allow shop to internet on ssh as dba when mfa { ticket = "C-1" }', 'x', '**flow** `x`', 'for initiators with the identity `dba`, while `mfa` holds', 'ticket C\\-1'],
+    [
+      'al$0low internet to shop.app on [telnet, https]',
+      'allow',
+      'It decides connections on `https` only.',
+      'Stronger rules that meet it: `deny any to shop.app on [telnet, rdp]`',
+    ],
+    [
+      'al$0low internet to shop.app on telnet',
+      'allow',
+      'It decides nothing: stronger rules take every connection.',
+    ],
+    [
+      'flow x$0: allow shop to internet on ssh as dba when mfa { ticket = "C-1" }',
+      'x',
+      '**flow** `x`',
+      'for initiators with the identity `dba`, while `mfa` holds',
+      'ticket C\\-1',
+    ],
     ['de$0ny any to shop on any', 'deny', 'These connections are denied'],
     ['tier platform { pa$0ss any to shop on any }', 'pass', 'The tier stays silent'],
-    ['al$0low any to shop on https { expires = 2020-02-02 }', 'allow', 'It ended on 2020-02-02 and takes part in no verdict.'],
+    [
+      'al$0low any to shop on https { expires = 2020-02-02 }',
+      'allow',
+      'It ended on 2020-02-02 and takes part in no verdict.',
+    ],
     ['al$0low 10.0.0.1 to fd00::1 on https', 'allow', 'It describes no connection.'],
-    ['ruleset r {\n allow any to shop on https\n al$0low internet to shop on https\n}', 'allow', 'rule 2 of 2 in rule set `r`', 'It decides nothing: earlier rules take every connection.'],
+    [
+      'ruleset r {\n allow any to shop on https\n al$0low internet to shop on https\n}',
+      'allow',
+      'rule 2 of 2 in rule set `r`',
+      'It decides nothing: earlier rules take every connection.',
+    ],
     ['al$0low nobody to shop on https', 'allow', '**allow** — '],
   ],
   'intents and tests': [
     ['ne$0ver internet to shop.app', 'never', 'It holds'],
     ['ne$0ver internet to shop.web', 'never', 'It does not hold', '`storefront`'],
-    ['ne$0ver internet reaches shop.app within 3 hops', 'never', 'It does not hold', '`storefront`', '`records`'],
+    [
+      'ne$0ver internet reaches shop.app within 3 hops',
+      'never',
+      'It does not hold',
+      '`storefront`',
+      '`records`',
+    ],
     ['ne$0ver internet to 10.99.0.1 on icmpv6', 'never', 'It describes no connection'],
     ['test "t" { expect al$0low internet to shop.web on https }', 'allow', 'It holds'],
     ['test "t" { exp$0ect allow internet to shop.web on ssh }', 'expect', 'It does not hold', 'by default'],
     ['te$0st "t" { }', 'test', '**test** — '],
   ],
   services: [
-    ['service s = app-a$0pi', 'app-api', '**service** `app-api` — encrypted', '`tcp/8443`, `udp/9000` · 2 uses'],
+    [
+      'service s = app-a$0pi',
+      'app-api',
+      '**service** `app-api` — encrypted',
+      '`tcp/8443`, `udp/9000` · 2 uses',
+    ],
     ['service s = https$0', 'https', 'built in', '`tcp/443`'],
     ['service s = s$0sh', 'ssh', 'in place of the built-in one', '`tcp/2222`'],
     ['service s = tel$0net', 'telnet', 'listed as insecure'],
@@ -90,7 +155,12 @@ const things: { readonly [group: string]: readonly Case[] } = {
   'other names': [
     ['allow shop to internet on ssh as d$0ba', 'dba', '**identity** `dba` — group `dba`', '2 uses'],
     ['allow shop to internet on ssh when m$0fa', 'mfa', '**condition** `mfa` — a second factor'],
-    ['zone z { owner = pay$0ments }', 'payments', '**team** `payments` — `pay@shop.example`', 'answers for 5 zones and workloads, 1 rule'],
+    [
+      'zone z { owner = pay$0ments }',
+      'payments',
+      '**team** `payments` — `pay@shop.example`',
+      'answers for 5 zones and workloads, 1 rule',
+    ],
     ['zone z { owner = "pay$0ments" }', 'payments', '**team** `payments`'],
     ['ruleset ed$0ges { deny any to any on any }', 'edges', '1 rule, first match wins'],
     ['tier plat$0form { }', 'platform', 'emergency → guardrail → **platform** → application → baseline'],
@@ -109,14 +179,20 @@ const things: { readonly [group: string]: readonly Case[] } = {
   ],
   'addresses and labels': [
     ['allow 10.1.1.0/2$05 to shop on any', '10.1.1.0/25', '**128 addresses**', 'in `shop.web`'],
-    ['allow 10.1.1.0-10.1$0.2.9 to shop on any', '10.1.1.0-10.1.2.9', '**266 addresses**', 'in `shop`', 'partly in `shop.web`, `shop.app`'],
+    [
+      'allow 10.1.1.0-10.1$0.2.9 to shop on any',
+      '10.1.1.0-10.1.2.9',
+      '**266 addresses**',
+      'in `shop`',
+      'partly in `shop.web`, `shop.app`',
+    ],
     ['allow fd00::$0/64 to shop on any', 'fd00::/64', 'about 2^64 addresses', 'in `internet`'],
     ['allow { e$0nv: prod } to shop on any', 'env', '**label** `env` — `prod`, `test`'],
     ['allow { env: pr$0od } to shop on any', 'prod', '1 workload: `shop.cart`'],
     ['allow {$0 env: prod } to shop on any', '{ env: prod }', '**label map** — 1 workload: `shop.cart`'],
     ['allow { env: te$0st } to shop on any', 'test', 'no workload carries it'],
   ],
-  'comments': [['// zoneflow-ignore conf$0lict: why', 'conflict', '**conflict** (warning']],
+  comments: [['// zoneflow-ignore conf$0lict: why', 'conflict', '**conflict** (warning']],
 };
 
 describe('hover', () => {
@@ -128,7 +204,8 @@ describe('hover', () => {
           assert.ok(found, 'There is no hover.');
           assert.equal(found.about, about);
           for (const part of says) {
-            const holds = typeof part === 'string' ? found.markdown.includes(part) : part.test(found.markdown);
+            const holds =
+              typeof part === 'string' ? found.markdown.includes(part) : part.test(found.markdown);
             assert.ok(holds, `${String(part)} is not in:\n${found.markdown}`);
           }
         });
@@ -136,13 +213,22 @@ describe('hover', () => {
     });
   }
 
-  for (const text of ['// zo$0ne', 'zone z "ti$0tle"', 'allow any to any on any { purpose = "an$0y" }', '  $0  ', 'zone z { owner = nobo$0dy }']) {
-    it(`says nothing at ${text}`, () => assert.equal(hoverAt(text + names.replace('team payments', 'team others')), undefined));
+  for (const text of [
+    '// zo$0ne',
+    'zone z "ti$0tle"',
+    'allow any to any on any { purpose = "an$0y" }',
+    '  $0  ',
+    'zone z { owner = nobo$0dy }',
+  ]) {
+    it(`says nothing at ${text}`, () =>
+      assert.equal(hoverAt(text + names.replace('team payments', 'team others')), undefined));
   }
 
   it('explains every reserved word and every tier', () => {
-    for (const word of reservedWords) assert.match(completionDocumentation(openPolicy({}), `keyword:${word}`) ?? '', /\w{3}/, word);
-    for (const tier of tiers) assert.match(completionDocumentation(openPolicy({}), `tier:${tier}`) ?? '', /Order of decision/);
+    for (const word of reservedWords)
+      assert.match(completionDocumentation(openPolicy({}), `keyword:${word}`) ?? '', /\w{3}/, word);
+    for (const tier of tiers)
+      assert.match(completionDocumentation(openPolicy({}), `tier:${tier}`) ?? '', /Order of decision/);
   });
 
   it('answers at every place of every sample', () => {
@@ -151,7 +237,8 @@ describe('hover', () => {
       for (const { path, text } of snapshot.files) {
         for (let offset = 0; offset <= text.length; offset += 5) {
           const found = hover(snapshot, path, offset);
-          if (found) assert.ok(found.span.start <= offset && offset <= found.span.end && found.markdown.length > 0);
+          if (found)
+            assert.ok(found.span.start <= offset && offset <= found.span.end && found.markdown.length > 0);
         }
       }
     }
@@ -161,7 +248,19 @@ describe('hover', () => {
 describe('documentation of completions', () => {
   it('is there for whatever has data', () => {
     const snapshot = openSample('boutique');
-    for (const text of ['', 'allow ', 'allow any to any on ', 'allow any to any on any as ', 'tier ', 'zone x { ', 'allow { ', 'allow { app: ', 'zone z { trust = ', 'identity i = ', '// zoneflow-ignore ']) {
+    for (const text of [
+      '',
+      'allow ',
+      'allow any to any on ',
+      'allow any to any on any as ',
+      'tier ',
+      'zone x { ',
+      'allow { ',
+      'allow { app: ',
+      'zone z { trust = ',
+      'identity i = ',
+      '// zoneflow-ignore ',
+    ]) {
       const files = Object.fromEntries(snapshot.files.map((file) => [file.path, file.text]));
       const edited = openPolicy({ ...files, 'edit.zoneflow': text });
       for (const { data, label } of complete(edited, 'edit.zoneflow', text.length).items) {
@@ -169,13 +268,39 @@ describe('documentation of completions', () => {
       }
     }
   });
-  for (const data of ['', 'x', 'keyword:', 'property:toString.x', 'word:trust.toString', 'finding:constructor', 'segment:gone', 'tier:x', 'a:b:c']) {
-    it(`is none for ${data || 'nothing'}`, () => assert.equal(completionDocumentation(openSample('shop'), data), undefined));
+  for (const data of [
+    '',
+    'x',
+    'keyword:',
+    'property:toString.x',
+    'word:trust.toString',
+    'finding:constructor',
+    'segment:gone',
+    'tier:x',
+    'a:b:c',
+  ]) {
+    it(`is none for ${data || 'nothing'}`, () =>
+      assert.equal(completionDocumentation(openSample('shop'), data), undefined));
   }
 });
 
 describe('text from a policy in Markdown', () => {
-  const hostile = ['[x](command:evil)', '<img src=x onerror=alert(1)>', '![x](https://evil.example)', '**bold**', '$(error)', 'https://evil.example', 'www.evil.example', '# head', '- item', '&lt;b&gt;', '`code`', '| a | b |', '\u202Eevil', 'a\n\n---\n# b'];
+  const hostile = [
+    '[x](command:evil)',
+    '<img src=x onerror=alert(1)>',
+    '![x](https://evil.example)',
+    '**bold**',
+    '$(error)',
+    'https://evil.example',
+    'www.evil.example',
+    '# head',
+    '- item',
+    '&lt;b&gt;',
+    '`code`',
+    '| a | b |',
+    '\u202Eevil',
+    'a\n\n---\n# b',
+  ];
   for (const text of hostile) {
     it(`keeps ${JSON.stringify(text)} plain`, () => {
       const escaped = escape(text);
