@@ -19,9 +19,9 @@ export interface ClientFeatures {
   readonly snippets: boolean;
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
-  readonly insertReplace: boolean;
   readonly symbolTree: boolean;
   readonly definitionLinks: boolean;
+  readonly preparesRename: boolean;
   readonly workspaceFolders: boolean;
 }
 
@@ -41,9 +41,9 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     snippets: completion?.snippetSupport === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     markdownCompletion: completion?.documentationFormat?.includes('markdown') === true,
-    insertReplace: completion?.insertReplaceSupport === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     definitionLinks: textDocument?.definition?.linkSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
   };
 }
@@ -69,6 +69,7 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentFormattingProvider: true,
+    renameProvider: features.preparesRename ? { prepareProvider: true } : true,
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
       full: true,

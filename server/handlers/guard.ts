@@ -28,7 +28,7 @@ export function notified<Params>(current: CurrentSession, name: string, handle: 
 
 /**
  * Makes a function that wraps the handler of a request: what goes wrong in it is logged and answered with `none`, as a
- * message to the user would help nobody; a request that the client has cancelled is answered as such.
+ * message to the user would help nobody. What is thrown as a `ResponseError` is for the user; a request that the client has cancelled is answered as such.
  */
 export function answerer(current: CurrentSession) {
   return <Params, Result, Parts = void>(name: string, none: Result, handle: RequestHandler<Params, Result, Parts>) =>
@@ -45,6 +45,7 @@ export function answerer(current: CurrentSession) {
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
         if (token.isCancellationRequested) return cancelled();
+        if (error instanceof ResponseError) return error as ResponseError<never>;
         session.log(name, error);
         return none;
       }

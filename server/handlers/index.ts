@@ -18,6 +18,7 @@ import { answerer, notified, type CurrentSession } from './guard.js';
 import { documentHighlights } from './highlight.js';
 import { hover } from './hover.js';
 import { references } from './references.js';
+import { prepareRename, rename } from './rename.js';
 import { selectionRanges } from './selection.js';
 import { allTokens, tokensInRange } from './semantic-tokens.js';
 import { workspaceSymbols } from './workspace-symbols.js';
@@ -59,6 +60,8 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
   connection.onFoldingRanges(answered('textDocument/foldingRange', null, foldingRanges));
   connection.onSelectionRanges(answered('textDocument/selectionRange', null, selectionRanges));
   connection.onDocumentFormatting(answered('textDocument/formatting', null, formatting));
+  connection.onPrepareRename(answered('textDocument/prepareRename', null, prepareRename));
+  connection.onRenameRequest(answered('textDocument/rename', null, rename));
   connection.onCodeAction(answered('textDocument/codeAction', null, codeActions));
 }
 
