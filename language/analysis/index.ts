@@ -8,6 +8,7 @@ import type { Work } from './engine/work.js';
 import { explainTraffic, type Explanation } from './explain.js';
 import { checkExpectation, checkNever, type Outcome } from './intent.js';
 import { Neighbourhoods } from './rules/nearby.js';
+import { carryOver, sameList } from './rules/carry.js';
 import { judge, type RuleFacts } from './rules/judge.js';
 import type { Limits } from './rules/opponents.js';
 import type { Point } from './engine/region.js';
@@ -57,18 +58,46 @@ export interface Analysis {
   expectation(expectation: Expectation): Outcome;
   /** What is known of the rules against each other: of the tiers first, then of each ruleset. Worked out once. */
   books(): readonly JudgedBook[];
+  /** Whether `books` has been worked out. */
+  isJudged(): boolean;
   /** A point of `RuleFacts` as the connection to report. */
   connection(point: Point): Connection;
   /** Services on which an allow of the tiers really allows connections between two sets; `undefined`: budget ran out. */
   effective(rule: Rule, source: EndpointSet, destination: EndpointSet): ServiceSet | undefined;
 }
 
-function judgeWhole(book: Book, limits: Limits): JudgedBook {
+function judgeBook(book: Book, limits: Limits, before: JudgedBook | undefined): JudgedBook {
   const near = new Neighbourhoods(book);
-  return { book, near, facts: judge(book, near, limits) };
+  const carried = before && carryOver(before.book, before.facts, book);
+  return { book, near, facts: judge(book, near, limits, carried) };
 }
 
-export function analyse(policy: Policy, options: AnalysisOptions = {}): Analysis {
+/** What an earlier analysis judged, book by book, where the two agree in all that facts may depend on. */
+function earlier(
+  previous: Analysis | undefined,
+  policy: Policy,
+  limits: Limits,
+): ReadonlyMap<string, JudgedBook> {
+  const books = new Map<string, JudgedBook>();
+  if (previous === undefined || !previous.isJudged() || !isComparable(previous, policy, limits)) return books;
+  for (const judged of previous.books()) books.set(keyOf(judged.book), judged);
+  return books;
+}
+
+const isComparable = (previous: Analysis, policy: Policy, limits: Limits): boolean =>
+  sameList(previous.policy.symbols, policy.symbols) &&
+  sameList(previous.policy.identities, policy.identities) &&
+  sameList(previous.policy.conditions, policy.conditions) &&
+  previous.policy.asOf === policy.asOf &&
+  sameList(Object.values(previous.limits), Object.values(limits));
+
+const keyOf = (book: Book): string => (book.ruleset === undefined ? '' : `ruleset ${book.ruleset}`);
+
+/**
+ * Opens a policy for questions. `previous` is an analysis of an earlier state of the same policy: what it found about
+ * rules that nothing has touched since is kept, and the answers are the same as without it.
+ */
+export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?: Analysis): Analysis {
   const library = openLibrary(policy);
   const limits = { ...defaults, ...options };
   const { pieces } = limits;
@@ -83,7 +112,18 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}): Analysis
     explain: (traffic) => explainTraffic(library, traffic, pieces),
     never: (never) => checkNever(library, never, pieces),
     expectation: (expectation) => checkExpectation(library, expectation, pieces),
-    books: () => (judged ??= [library.tiers, ...library.rulesets].map((book) => judgeWhole(book, limits))),
+    books: () => {
+      if (judged === undefined) {
+        const before = earlier(previous, policy, limits);
+        judged = [library.tiers, ...library.rulesets].map((book) =>
+          judgeBook(book, limits, before.get(keyOf(book))),
+        );
+        // The earlier policy is of no more use, and would keep the one before it.
+        previous = undefined;
+      }
+      return judged;
+    },
+    isJudged: () => judged !== undefined,
     connection: (point) => connectionAt(policy, library.coordinates, point),
     effective: (rule, source, destination) =>
       effectiveServices(library, ids.get(rule) ?? -1, source, destination, pieces),

@@ -4,6 +4,7 @@ import { corner } from '../engine/space.js';
 import { blameForShadow } from './blame.js';
 import { firstNeededDay, firstUnshadowedDay } from './expiry.js';
 import { inertness, mayBeInert } from './inert.js';
+import { meetingAny, standing, type Carried } from './carry.js';
 import type { Neighbourhoods } from './nearby.js';
 import { findDecision, isPoint, type Answer } from './open.js';
 import { masking, opposition, type Limits, type Opponents } from './opponents.js';
@@ -33,16 +34,52 @@ export interface RuleFacts {
 
 type Draft = { -readonly [K in keyof RuleFacts]: RuleFacts[K] } & { undecided: Question[] };
 
-/** All facts about the rules of a book against each other, by rule id. */
-export function judge(book: Book, near: Neighbourhoods, limits: Limits): readonly RuleFacts[] {
-  const drafts = book.rules.map((_, id) => openDraft(book, id, near, limits));
+/**
+ * All facts about the rules of a book against each other, by rule id. `carried` are facts of an earlier judgement that
+ * still hold as far as the rules themselves go.
+ */
+export function judge(
+  book: Book,
+  near: Neighbourhoods,
+  limits: Limits,
+  carried?: Carried,
+): readonly RuleFacts[] {
+  const stale = Uint8Array.from(book.rules, (_, id) => (carried?.facts[id] === undefined ? 1 : 0));
+  // Where a rule's standing differs from before, what is known of the rules that meet it no longer counts.
+  const compare = (id: number, now: boolean, kind: number): void => {
+    if (carried === undefined || now === (carried.standing[id] === kind)) return;
+    for (const met of meetingAny(book, id)) stale[met] = 1;
+  };
+  const drafts = book.rules.map((_, id): Draft => {
+    const known = carried?.facts[id];
+    return known === undefined
+      ? openDraft(book, id, near, limits)
+      : { ...known, undecided: [...known.undecided] };
+  });
   drafts.forEach((draft, id) => {
     if (draft.state === 'shadowed') book.states[id] = present.removable;
+    compare(id, draft.state === 'shadowed', standing.shadowed);
   });
-  for (let id = drafts.length - 1; id >= 0; id--) settleRedundancy(id, drafts[id], near, limits);
-  drafts.forEach((draft, id) => finish(book, id, draft, near, limits));
-  return drafts;
+  for (let id = drafts.length - 1; id >= 0; id--) {
+    if (stale[id] === 1) {
+      drafts[id] = reopen(drafts[id], ['shadowed']);
+      settleRedundancy(id, drafts[id], near, limits);
+    } else if (drafts[id].redundantBy !== undefined) book.states[id] = present.removable;
+    compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
+  }
+  return drafts.map((draft, id) => {
+    if (stale[id] === 0) return draft;
+    const settled = { ...reopen(draft, ['shadowed', 'redundant']), redundantBy: draft.redundantBy };
+    finish(book, id, settled, near, limits);
+    return settled;
+  });
 }
+
+/** A draft with nothing but whether the rule decides anything, and the questions that stay open. */
+const reopen = (known: Draft, open: readonly Question[]): Draft => ({
+  ...draft(known.state, known.witness),
+  undecided: known.undecided.filter((question) => open.includes(question)),
+});
 
 function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Limits): Draft {
   const matching = book.worlds.find((world) => world.regions[id] !== undefined);

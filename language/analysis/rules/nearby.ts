@@ -5,17 +5,20 @@ import { List } from '../engine/list.js';
 /** A rule that meets more rules than this in a world is judged with the indexes over all rules. */
 const few = 128;
 
+const many = 'many';
+
 /**
  * For each rule the book of the rules that meet it: all that has a say in what is found about it. Most rules meet very
  * few others, so that after one query of a tree everything about them is settled on lists. A rule that meets many is
  * judged by the whole book; the answers are the same.
  */
 export class Neighbourhoods {
-  /** By rule id; rules are first asked about in the order of their ids. */
-  private readonly known: (readonly (readonly Entry[])[] | undefined)[] = [];
+  /** By rule id: the rules that meet it in each world, `many`, or nothing where nobody asked yet. */
+  private readonly known: (readonly (readonly Entry[])[] | typeof many | undefined)[];
   private readonly none: Index;
 
   constructor(private readonly book: Book) {
+    this.known = book.rules.map(() => undefined);
     this.none = new List([], book.worlds[0].space, book.work);
   }
 
@@ -36,8 +39,8 @@ export class Neighbourhoods {
   }
 
   private entriesAround(id: number): readonly (readonly Entry[])[] | undefined {
-    if (id === this.known.length) this.known.push(this.find(id));
-    return this.known[id];
+    const known = (this.known[id] ??= this.find(id) ?? many);
+    return known === many ? undefined : known;
   }
 
   private find(id: number): readonly (readonly Entry[])[] | undefined {

@@ -38,8 +38,14 @@ function breadthOfPoints(points: readonly TinyPoint[]): Breadth[] {
     .map((_, atom) => atom)
     .filter((atom) => (atom !== sixOnly && points.some(isFour)) || (atom !== fourOnly && points.some(isSix)));
   const addresses = (atoms: ReadonlySet<number>): number =>
-    [...atoms].reduce((sum, atom) => sum + (symbolAtoms.includes(atom) ? 0 : atom === 3 || atom === 8 ? 1000 : 1), 0);
-  const ports = [...services].reduce((sum, atom) => sum + (atom < 2 ? 1 : atom === 2 || atom === 6 ? 1000 : 0), 0);
+    [...atoms].reduce(
+      (sum, atom) => sum + (symbolAtoms.includes(atom) ? 0 : atom === 3 || atom === 8 ? 1000 : 1),
+      0,
+    );
+  const ports = [...services].reduce(
+    (sum, atom) => sum + (atom < 2 ? 1 : atom === 2 || atom === 6 ? 1000 : 0),
+    0,
+  );
   const broad: Breadth[] = [];
   if (sources.size === endAtoms.length && destinations.size === endAtoms.length) broad.push('any-ends');
   if (wanted.length > 0 && wanted.every((atom) => services.has(atom))) broad.push('any-service');
@@ -86,11 +92,15 @@ describe('breadth of what a rule really allows', () => {
         const kinds = kindsOf(rules, false);
         const traffic = trafficOf(asked);
         rules.forEach((_, id) => {
-          const isThere = universe.some((point) => matches(asked, point) && inE(kinds, kindOf(rules, point), id));
+          const isThere = universe.some(
+            (point) => matches(asked, point) && inE(kinds, kindOf(rules, point), id),
+          );
           const answer = findDecisionIn(analysis.library.tiers, id, traffic, 20_000);
           assert.equal(isPoint(answer), isThere);
           if (!isPoint(answer)) return;
-          const example = pointOf(connectionAt(analysis.policy, analysis.library.coordinates, answer, traffic));
+          const example = pointOf(
+            connectionAt(analysis.policy, analysis.library.coordinates, answer, traffic),
+          );
           assert.ok(matches(asked, example) && inE(kinds, kindOf(rules, example), id));
         });
       }),

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { analyse, type Analysis } from '../../../language/analysis/index.js';
+import { anyOrderedRules, anyTierRules, policyOf, type TinyRule } from '../../support/tiny.js';
+import type { Policy } from '../../../language/policy/model.js';
+
+/** A change of a list of rules: one goes, one comes, or one is replaced, at a place. */
+const anyEdit = (
+  rules: fc.Arbitrary<TinyRule[]>,
+): fc.Arbitrary<{ kind: 'add' | 'drop' | 'replace'; at: number; rule: TinyRule }> =>
+  fc.record({
+    kind: fc.constantFrom('add' as const, 'drop' as const, 'replace' as const),
+    at: fc.nat(20),
+    rule: rules.map((list) => list[0]),
+  });
+
+/** Without the difference between what is undefined and what is not there. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+interface NamedRule {
+  readonly name: number;
+  readonly rule: TinyRule;
+}
+
+/** Everything that is told of an analysis: facts with points as connections, which do not depend on the layout. */
+const told = (analysis: Analysis): unknown =>
+  analysis.books().map(({ book, facts }) => ({
+    ruleset: book.ruleset,
+    facts: facts.map((fact) => ({
+      ...fact,
+      witness: fact.witness && analysis.connection(fact.witness),
+      conflict: fact.conflict && { ...fact.conflict, witness: analysis.connection(fact.conflict.witness) },
+      exception: fact.exception && {
+        ...fact.exception,
+        witness: analysis.connection(fact.exception.witness),
+      },
+      masked: fact.masked && { ...fact.masked, witness: analysis.connection(fact.masked.witness) },
+    })),
+    states: [...book.states],
+  }));
+
+function policyFor(list: readonly NamedRule[], ordered: boolean): Policy {
+  const rules = list.map(({ rule }) => rule);
+  const policy = ordered ? policyOf([], [rules]) : policyOf(rules);
+  const rename = <T extends { name: string }>(made: readonly T[]): T[] =>
+    made.map((rule, i) => ({ ...rule, name: `n${list[i].name}` }));
+  return ordered
+    ? {
+        ...policy,
+        rulesets: policy.rulesets.map((ruleset) => ({ ...ruleset, rules: rename(ruleset.rules) })),
+      }
+    : { ...policy, rules: rename(policy.rules) };
+}
+
+function follow(
+  start: readonly TinyRule[],
+  edits: readonly { kind: string; at: number; rule: TinyRule }[],
+  ordered: boolean,
+): void {
+  let names = start.length;
+  let list: NamedRule[] = start.map((rule, name) => ({ name, rule }));
+  let analysis = analyse(policyFor(list, ordered));
+  analysis.books();
+  for (const { kind, at, rule } of edits) {
+    const place = at % (list.length + 1);
+    const fresh = { name: names++, rule };
+    const inserted = kind === 'drop' ? [] : [fresh];
+    list = [...list.slice(0, place), ...inserted, ...list.slice(place + (kind === 'add' ? 0 : 1))];
+    const policy = policyFor(list, ordered);
+    analysis = analyse(policy, {}, analysis);
+    assert.deepEqual(plain(told(analysis)), plain(told(analyse(policy))));
+  }
+}
+
+describe('facts kept from an earlier analysis', () => {
+  it('are those found from scratch, for the tiers', () => {
+    const edits = fc.array(anyEdit(anyTierRules(1)), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(anyTierRules(9), edits, (rules, changes) => follow(rules, changes, false)),
+      { numRuns: Number(process.env.ZONEFLOW_RUNS ?? 300) },
+    );
+  }).timeout(300_000);
+
+  it('are those found from scratch, for ordered rulesets', () => {
+    const edits = fc.array(anyEdit(anyOrderedRules(1)), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(anyOrderedRules(9), edits, (rules, changes) => follow(rules, changes, true)),
+      { numRuns: Number(process.env.ZONEFLOW_RUNS ?? 300) },
+    );
+  }).timeout(300_000);
+});
