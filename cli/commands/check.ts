@@ -35,6 +35,7 @@ Exit code 0: no errors. 1: errors, or too many warnings. 2: the call or a file c
       call: 'zoneflow check --max-warnings 0 --format json policy > findings.json',
       meaning: 'in a pipeline',
     },
+    { call: 'zoneflow check --format github policy', meaning: 'annotations in a GitHub workflow' },
     { call: 'zoneflow check --as-of 2027-01-01', meaning: 'which rules will have expired by then?' },
   ],
   run,

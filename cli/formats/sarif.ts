@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { defaultSeverity, type FindingCode, type Severity } from '../../language/findings.js';
+import {
+  fileFromHere,
+  type PolicyReport,
+  type Report,
+  type ReportFinding,
+  type ReportPlace,
+} from '../report.js';
+import { version } from '../version.js';
+
+const levels: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+  hint: 'note',
+};
+
+/** The report in the Static Analysis Results Interchange Format, SARIF 2.1.0 (an OASIS standard). */
+export function toSarif({ policies }: Report): string {
+  const codes = [...new Set(policies.flatMap(({ findings }) => findings.map(({ code }) => code)))].sort();
+  const driver = { name: 'zoneflow', semanticVersion: version, rules: codes.map(toRule) };
+  const results = policies.flatMap((policy) => {
+    const fingerprint = fingerprints(policy);
+    return policy.findings.map((finding) => ({
+      ...toResult(policy, finding, codes),
+      partialFingerprints: { 'zoneflow/v1': fingerprint(finding) },
+    }));
+  });
+  const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+const toRule = (code: FindingCode) => ({
+  id: code,
+  name: code,
+  shortDescription: { text: code.replaceAll('-', ' ') },
+  defaultConfiguration: { level: levels[defaultSeverity[code]] },
+});
+
+function toResult(policy: PolicyReport, finding: ReportFinding, codes: readonly FindingCode[]) {
+  const { code, severity, message, related, witness, path } = finding;
+  return {
+    ruleId: code,
+    ruleIndex: codes.indexOf(code),
+    level: levels[severity],
+    message: { text: message },
+    locations: [toLocation(policy, finding)],
+    relatedLocations: related.map((other, id) => ({
+      id,
+      ...toLocation(policy, other),
+      message: { text: other.message },
+    })),
+    properties: { severity, policy: policy.policy, rule: finding.rule, witness, path },
+  };
+}
+
+function toLocation({ policy }: PolicyReport, { file, range: { start, end } }: ReportPlace) {
+  const region = {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  };
+  const uri = fileFromHere(policy, file).split('/').map(encodeURIComponent).join('/');
+  return { physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region } };
+}
+
+/**
+ * Names findings by what they are about and not by their line, so that one that moved is known again: code, policy, file and
+ * the text, or the rule's name, and a number where these are the same.
+ */
+function fingerprints({ policy, sources }: PolicyReport): (finding: ReportFinding) => string {
+  const seen = new Map<string, number>();
+  return ({ code, file, range: { start, end }, rule }) => {
+    const source = sources.get(file);
+    const text = source?.text.slice(
+      source.lines.offsetAt({ line: start.line - 1, column: start.column - 1 }),
+      source.lines.offsetAt({ line: end.line - 1, column: end.column - 1 }),
+    );
+    const subject = [code, policy, file, rule ?? text?.replace(/\s+/g, ' ') ?? ''].join('\n');
+    const count = (seen.get(subject) ?? 0) + 1;
+    seen.set(subject, count);
+    return createHash('sha256').update(`${subject}\n${count}`).digest('hex').slice(0, 32);
+  };
+}
