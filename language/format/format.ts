@@ -132,7 +132,9 @@ class Printer {
       if (!line.stops.some((stop) => stop.key === key)) line.stops.push({ key, at: line.text.length });
     };
     if (piece.kind === 'comment') return add('comment');
-    const word = piece.token!.image;
+    // What did not parse stays as it is, and no column begins at it.
+    if (piece.token === undefined) return;
+    const word = piece.token.image;
     if (
       line.sort === 'property' ? word === '=' && line.stops.length === 0 : this.open.length === this.itemDepth
     ) {
