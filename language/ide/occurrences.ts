@@ -1,6 +1,6 @@
 import type { SourceFile } from '../names/declarations.js';
 import type { Span } from '../text/span.js';
-import { wholeName, type Thing } from './at.js';
+import { lastItem, wholeName, type Thing } from './at.js';
 import { mentionsOf, type Mention } from './mentions.js';
 import type { Occurrence } from './model.js';
 
@@ -27,17 +27,40 @@ export function asNamed(thing: Thing | undefined): Named | undefined {
 export function occurrencesOf(files: readonly SourceFile[], thing: Named): Occurrence[] {
   const result: Occurrence[] = [];
   for (const file of files) {
-    file.tree.items.forEach((node, item) => {
-      for (const mention of mentionsOf(node).words) {
+    for (const item of itemsWith(file, wordOf(thing))) {
+      for (const mention of mentionsOf(file.tree.items[item]).words) {
         const span = matchedPart(file, item, mention, thing);
         if (span === undefined) continue;
         const start = file.tree.starts[item];
         const place = { file: file.path, start: start + span.start, end: start + span.end };
         result.push({ place, role: 'declares' in mention && mention.declares ? 'declaration' : 'use' });
       }
-    });
+    }
   }
   return result;
+}
+
+/** The word that stands wherever the thing is named. */
+function wordOf(thing: Named): string {
+  switch (thing.kind) {
+    case 'name':
+      return thing.name.slice(thing.name.lastIndexOf('.') + 1);
+    case 'labelKey':
+      return thing.key;
+    case 'labelValue':
+      return thing.value;
+    case 'tier':
+      return thing.text;
+  }
+}
+
+/** The items with a word in their text: to search the text first spares the look at every item. */
+function* itemsWith({ text, tree }: SourceFile, word: string): Generator<number> {
+  for (let at = text.indexOf(word); at >= 0;) {
+    const item = lastItem(tree, at);
+    if (item >= 0) yield item;
+    at = text.indexOf(word, Math.max(at + word.length, tree.starts[item + 1] ?? text.length));
+  }
 }
 
 function matchedPart(file: SourceFile, item: number, mention: Mention, thing: Named): Span | undefined {

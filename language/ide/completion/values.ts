@@ -1,4 +1,5 @@
 import type { IToken, TokenType } from '../../syntax/tokens.js';
+import { maxDepth } from '../../syntax/outline.js';
 import { propertySchemas, type Propertied } from '../../policy/schema.js';
 import {
   BraceClose,
@@ -31,6 +32,8 @@ const mapped: { readonly [asked in Asked]?: LabelRole } = { segment: 'ask', memb
 export class ValueReader {
   readonly slots: Slot[] = [];
   protected at = 0;
+  /** Lists around the one that is read. */
+  private depth = 0;
 
   /** `fresh`: a line break stands between the last token and the cursor. */
   constructor(
@@ -78,7 +81,7 @@ export class ValueReader {
 
   private operand(asked: Asked, taken: string[], near: readonly string[], inList: boolean): boolean {
     if (this.ended) return this.want({ kind: 'value', asked, inList, taken, near });
-    if (this.is(BracketOpen)) return this.list(asked, taken, near);
+    if (this.is(BracketOpen) && this.depth < maxDepth) return this.list(asked, taken, near);
     if (this.is(BraceOpen)) return this.braces(asked);
     const { image, tokenType } = this.tokens[this.at];
     if (tokenType === Name) {
@@ -95,6 +98,13 @@ export class ValueReader {
   }
 
   private list(asked: Asked, taken: string[], near: readonly string[]): boolean {
+    this.depth++;
+    const whole = this.elements(asked, taken, near);
+    this.depth--;
+    return whole;
+  }
+
+  private elements(asked: Asked, taken: string[], near: readonly string[]): boolean {
     this.at++;
     for (;;) {
       if (this.ended) return this.want({ kind: 'value', asked, inList: true, taken, near });
