@@ -33,8 +33,10 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     pullsDiagnostics: textDocument?.diagnostic != null,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     relatedInformation:
-      (textDocument?.diagnostic?.relatedInformation ?? textDocument?.publishDiagnostics?.relatedInformation) === true,
-    diagnosticTags: (textDocument?.diagnostic?.tagSupport ?? textDocument?.publishDiagnostics?.tagSupport) != null,
+      (textDocument?.diagnostic?.relatedInformation ??
+        textDocument?.publishDiagnostics?.relatedInformation) === true,
+    diagnosticTags:
+      (textDocument?.diagnostic?.tagSupport ?? textDocument?.publishDiagnostics?.tagSupport) != null,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport != null,
@@ -59,7 +61,10 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
       change: TextDocumentSyncKind.Incremental,
       save: { includeText: false },
     },
-    completionProvider: { triggerCharacters: ['.', '=', '[', '{', ':', ',', '/', ' '], resolveProvider: true },
+    completionProvider: {
+      triggerCharacters: ['.', '=', '[', '{', ':', ',', '/', ' '],
+      resolveProvider: true,
+    },
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,

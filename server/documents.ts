@@ -16,7 +16,11 @@ export class OpenDocuments {
   }
 
   /** Applies changes in order; returns the normal URI, or `undefined` where no such document is open. */
-  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): string | undefined {
+  change(
+    uri: string,
+    version: number,
+    changes: readonly TextDocumentContentChangeEvent[],
+  ): string | undefined {
     const key = normalUri(uri);
     const document = this.byUri.get(key);
     if (document === undefined) return undefined;

@@ -132,7 +132,8 @@ export class Policies {
     const root = await this.host.findRoot(uriBelow(uri, configFile));
     const policy = await this.at(root.uri === uri ? root : await this.host.findRoot(uri));
     const path = policy.pathOf(uri);
-    if (!policy.isEmpty && (policy.root.uri === uri || (path !== undefined && policy.has(path)))) return policy;
+    if (!policy.isEmpty && (policy.root.uri === uri || (path !== undefined && policy.has(path))))
+      return policy;
     this.prune();
     return undefined;
   }
@@ -160,7 +161,10 @@ export class Policies {
   }
 
   private configChanged(uri: string): Promise<unknown> {
-    return this.changedOnDisk([{ uri, type: 'changed' }, { uri: folderOf(uri), type: 'created' }]);
+    return this.changedOnDisk([
+      { uri, type: 'changed' },
+      { uri: folderOf(uri), type: 'created' },
+    ]);
   }
 
   /** Which folders are roots, and which files are in them, may have changed. With `all` files that are there still are read, too. */
@@ -192,4 +196,5 @@ export class Policies {
 const isConfig = (uri: string): boolean => baseName(uri) === configFile;
 
 /** Whether a folder lies in another or is it. Takes URIs. */
-export const liesIn = (uri: string, folder: string): boolean => uri === folder || pathBelow(folder, uri) !== undefined;
+export const liesIn = (uri: string, folder: string): boolean =>
+  uri === folder || pathBelow(folder, uri) !== undefined;

@@ -15,7 +15,13 @@ const readers = 16;
 
 /** What became of the last check. */
 export type CheckResult =
-  | { readonly state: 'ready'; readonly snapshot: Snapshot; readonly findings: readonly Finding[]; readonly ms: number; readonly isNew: boolean }
+  | {
+      readonly state: 'ready';
+      readonly snapshot: Snapshot;
+      readonly findings: readonly Finding[];
+      readonly ms: number;
+      readonly isNew: boolean;
+    }
   | { readonly state: 'failed'; readonly error: unknown };
 
 /** What a policy needs of the session around it. */
@@ -232,7 +238,9 @@ export class Policy {
 
 function ofDocument(path: string, text: string): FileContent {
   if (text.length <= maxTextLength) return { text };
-  return { unreadable: `${baseName(path)} is longer than 16 million characters and was not read. Split it into several files.` };
+  return {
+    unreadable: `${baseName(path)} is longer than 16 million characters and was not read. Split it into several files.`,
+  };
 }
 
 /** Today's date in UTC, `YYYY-MM-DD`. */

@@ -25,7 +25,11 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 };
 
 /** Findings on text that could go and nothing would change. */
-const unnecessary: ReadonlySet<FindingCode> = new Set(['shadowed-rule', 'redundant-rule', 'unused-declaration']);
+const unnecessary: ReadonlySet<FindingCode> = new Set([
+  'shadowed-rule',
+  'redundant-rule',
+  'unused-declaration',
+]);
 
 /** Name of the tool, as an editor shows it beside a finding. */
 export const diagnosticSource = 'zoneflow';

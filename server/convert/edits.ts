@@ -17,11 +17,9 @@ export function toWorkspaceEdit(
     (changes[uri] ??= []).push({ range, newText });
   }
   if (!versioned) return { changes };
-  const documentChanges = Object.entries(changes).map(
-    ([uri, list]): TextDocumentEdit => ({
-      textDocument: { uri, version: documents.get(normalUri(uri))?.version ?? null },
-      edits: list,
-    }),
-  );
+  const documentChanges = Object.entries(changes).map(([uri, list]): TextDocumentEdit => ({
+    textDocument: { uri, version: documents.get(normalUri(uri))?.version ?? null },
+    edits: list,
+  }));
   return { documentChanges };
 }

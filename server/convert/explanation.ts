@@ -7,9 +7,14 @@ import { toLocation, type PlaceReader } from './diagnostics.js';
 export function explainInMarkdown({ verdict, parts, complete }: Explanation, reader: PlaceReader): string {
   const allowed = parts.filter(({ action }) => action === 'allow');
   const denied = parts.filter(({ action }) => action === 'deny');
-  const sections = verdict === 'partly' ? [section('Allowed', allowed, reader), section('Denied', denied, reader)] : [list(parts, reader)];
+  const sections =
+    verdict === 'partly'
+      ? [section('Allowed', allowed, reader), section('Denied', denied, reader)]
+      : [list(parts, reader)];
   if (!complete) {
-    sections.push('Not all of it could be decided within the limit of effort: more rules may take part. Ask about less at once.');
+    sections.push(
+      'Not all of it could be decided within the limit of effort: more rules may take part. Ask about less at once.',
+    );
   }
   return sections.filter((text) => text !== '').join('\n\n');
 }
@@ -17,7 +22,8 @@ export function explainInMarkdown({ verdict, parts, complete }: Explanation, rea
 const section = (title: string, parts: readonly Part[], reader: PlaceReader): string =>
   parts.length === 0 ? '' : `**${title}**\n\n${list(parts, reader)}`;
 
-const list = (parts: readonly Part[], reader: PlaceReader): string => parts.map((part) => item(part, reader)).join('\n');
+const list = (parts: readonly Part[], reader: PlaceReader): string =>
+  parts.map((part) => item(part, reader)).join('\n');
 
 function item({ rule, action, example }: Part, reader: PlaceReader): string {
   const instance = `  for example ${code(inWords(example))}`;

@@ -5,13 +5,18 @@ import type { Place } from '../../language/text/span.js';
 import type { GraphMark } from '../protocol.js';
 
 /** The key of an edge among node ids. */
-export const edgeKey = ({ source, target }: { source: string; target: string }): string => `${source}→${target}`;
+export const edgeKey = ({ source, target }: { source: string; target: string }): string =>
+  `${source}→${target}`;
 
 /** Severities that are worth a mark on the picture, the worst first. Hints are remarks on the text. */
 const marked: readonly Severity[] = ['error', 'warning'];
 
 /** Which nodes and edges of a graph have findings: those on a rule at each edge that it allows, others at the innermost zone around them. */
-export function marksOf(graph: Graph, policy: Policy, findings: readonly Finding[]): Record<string, GraphMark> {
+export function marksOf(
+  graph: Graph,
+  policy: Policy,
+  findings: readonly Finding[],
+): Record<string, GraphMark> {
   const marks = new Map<string, GraphMark>();
   const edges = edgesByRule(graph);
   const nodes = new Set(graph.nodes.map(({ id }) => id));
@@ -21,7 +26,8 @@ export function marksOf(graph: Graph, policy: Policy, findings: readonly Finding
     const keys = rule === undefined ? (inner ? [inner.name] : []) : (edges.get(rule) ?? []);
     for (const key of keys) {
       const mark = marks.get(key);
-      const worse = mark && marked.indexOf(mark.severity) < marked.indexOf(severity) ? mark.severity : severity;
+      const worse =
+        mark && marked.indexOf(mark.severity) < marked.indexOf(severity) ? mark.severity : severity;
       marks.set(key, { severity: worse, count: (mark?.count ?? 0) + 1 });
     }
   }
@@ -42,7 +48,11 @@ export function edgesByRule(graph: Graph): Map<string, string[]> {
 }
 
 /** The innermost zone or workload of the picture whose declaration holds a place. */
-export function segmentAt({ segments }: Policy, place: Place, nodes: ReadonlySet<string>): Segment | undefined {
+export function segmentAt(
+  { segments }: Policy,
+  place: Place,
+  nodes: ReadonlySet<string>,
+): Segment | undefined {
   let inner: Segment | undefined;
   for (const segment of segments) {
     const { file, start, end } = segment.place;

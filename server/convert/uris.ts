@@ -12,7 +12,8 @@ export function normalUri(uri: string): string {
   }
 }
 
-const withoutSlash = (uri: string): string => (uri.endsWith('/') && !uri.endsWith('//') ? uri.slice(0, -1) : uri);
+const withoutSlash = (uri: string): string =>
+  uri.endsWith('/') && !uri.endsWith('//') ? uri.slice(0, -1) : uri;
 
 /** URI of the folder that a document lies in, without `/` at its end. */
 export function folderOf(uri: string): string {

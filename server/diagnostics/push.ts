@@ -49,6 +49,10 @@ export class Pusher {
   }
 
   private send(uri: string, items: readonly Diagnostic[], version?: number): void {
-    void this.connection.sendDiagnostics({ uri, diagnostics: [...items], ...(version === undefined ? {} : { version }) });
+    void this.connection.sendDiagnostics({
+      uri,
+      diagnostics: [...items],
+      ...(version === undefined ? {} : { version }),
+    });
   }
 }

@@ -27,7 +27,10 @@ export class WorkspacePull {
    *
    * @param send takes parts of the answer while the request goes on
    */
-  async run(token: CancellationToken, send?: (items: WorkspaceDocumentDiagnosticReport[]) => void): Promise<WorkspaceDocumentDiagnosticReport[]> {
+  async run(
+    token: CancellationToken,
+    send?: (items: WorkspaceDocumentDiagnosticReport[]) => void,
+  ): Promise<WorkspaceDocumentDiagnosticReport[]> {
     while (!token.isCancellationRequested) {
       const news = this.news();
       if (news.length > 0 && !send) return news;

@@ -45,24 +45,49 @@ interface Walk {
  * the folder alone. A link is followed where it stays in the root and leads neither back to a folder around it nor to
  * a file that is in the policy by its own name.
  */
-export async function listPolicyFiles(root: string, include: readonly string[], deep: boolean): Promise<Listing> {
+export async function listPolicyFiles(
+  root: string,
+  include: readonly string[],
+  deep: boolean,
+): Promise<Listing> {
   const realRoot = await realpath(root).catch(() => root);
-  const walk: Walk = { root, realRoot, wanted: includes(include), files: [], problems: [], linked: new Set() };
+  const walk: Walk = {
+    root,
+    realRoot,
+    wanted: includes(include),
+    files: [],
+    problems: [],
+    linked: new Set(),
+  };
   await walkFolder(walk, '', [realRoot], deep);
   return { files: withoutTwins(walk), problems: walk.problems };
 }
 
 /** Each file once, under its own name if that is in the policy, else under the first of the links to it. */
 function withoutTwins({ files, realRoot }: Walk): string[] {
-  const seen = new Set(files.filter(({ real }) => real === undefined).map((file) => path.join(realRoot, file.path)));
+  const seen = new Set(
+    files.filter(({ real }) => real === undefined).map((file) => path.join(realRoot, file.path)),
+  );
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return sorted.filter(({ real }) => real === undefined || (!seen.has(real) && seen.add(real))).map((file) => file.path);
+  return sorted
+    .filter(({ real }) => real === undefined || (!seen.has(real) && seen.add(real)))
+    .map((file) => file.path);
 }
 
 /** `around` holds the real paths of the folder and of those around it; `viaLink` says that a link is among them. */
-async function walkFolder(walk: Walk, folder: string, around: readonly string[], deep: boolean, viaLink = false): Promise<void> {
+async function walkFolder(
+  walk: Walk,
+  folder: string,
+  around: readonly string[],
+  deep: boolean,
+  viaLink = false,
+): Promise<void> {
   const entries = await entriesOf(walk, folder);
-  if (folder !== '' && entries.some(({ name }) => name === configFile) && (await holdsConfig(path.join(walk.root, folder)))) {
+  if (
+    folder !== '' &&
+    entries.some(({ name }) => name === configFile) &&
+    (await holdsConfig(path.join(walk.root, folder)))
+  ) {
     return;
   }
   for (const entry of entries) {
@@ -72,7 +97,10 @@ async function walkFolder(walk: Walk, folder: string, around: readonly string[],
       const real = path.join(around[around.length - 1], entry.name);
       if (!viaLink || take(walk, real)) await walkFolder(walk, file, [...around, real], deep, viaLink);
     } else if (entry.isFile() && walk.wanted(file)) {
-      walk.files.push({ path: file, real: viaLink ? path.join(around[around.length - 1], entry.name) : undefined });
+      walk.files.push({
+        path: file,
+        real: viaLink ? path.join(around[around.length - 1], entry.name) : undefined,
+      });
     }
   }
 }
@@ -106,4 +134,5 @@ function take(walk: Walk, real: string): boolean {
   return true;
 }
 
-const isBelow = (file: string, folder: string): boolean => file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+const isBelow = (file: string, folder: string): boolean =>
+  file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);

@@ -13,7 +13,9 @@ export const diskHost: Host = {
     const file = pathOf(uri);
     if (file === undefined) return { kind: 'flat', uri: folderOf(uri) };
     const folder = await findRootFolder(path.dirname(file));
-    return folder === undefined ? { kind: 'flat', uri: folderOf(uri) } : { kind: 'whole', uri: uriOf(folder) };
+    return folder === undefined
+      ? { kind: 'flat', uri: folderOf(uri) }
+      : { kind: 'whole', uri: uriOf(folder) };
   },
 
   async listFiles(root: PolicyRoot, include) {

@@ -20,7 +20,8 @@ export async function readPolicyFile(file: string): Promise<FileContent | undefi
     handle = await open(file, readAtOnce);
     const info = await handle.stat();
     if (info.isDirectory()) return undefined;
-    if (!info.isFile()) return { unreadable: `${name} is no regular file and was not read. Put a text file in its place.` };
+    if (!info.isFile())
+      return { unreadable: `${name} is no regular file and was not read. Put a text file in its place.` };
     if (info.size > maxFileBytes) return { unreadable: tooLarge(name) };
     return decode(name, await handle.readFile());
   } catch (error) {

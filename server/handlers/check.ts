@@ -5,7 +5,11 @@ import type { Session } from '../session.js';
 import { statusOf } from '../status.js';
 
 /** `zoneflow/check`: reads a document's policy anew from disk, checks it, and says what was found. */
-export async function check(session: Session, { uri }: DocumentParams, token: CancellationToken): Promise<StatusParams | null> {
+export async function check(
+  session: Session,
+  { uri }: DocumentParams,
+  token: CancellationToken,
+): Promise<StatusParams | null> {
   const known = await session.policies.of(normalUri(uri));
   if (known === undefined) return null;
   await session.policies.rescan(known);

@@ -85,4 +85,5 @@ function preferredEdits(view: View): TextEdit[] {
 const meets = ({ place: a }: TextEdit, { place: b }: TextEdit): boolean =>
   a.file === b.file && a.start <= b.end && b.start <= a.end;
 
-const findingsOf = ({ snapshot, path }: View): Finding[] => snapshot.findings().filter(({ place }) => place.file === path);
+const findingsOf = ({ snapshot, path }: View): Finding[] =>
+  snapshot.findings().filter(({ place }) => place.file === path);

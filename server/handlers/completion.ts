@@ -5,7 +5,12 @@ import {
   type CompletionList,
   type CompletionParams,
 } from 'vscode-languageserver';
-import { complete, withoutPlaceholders, type Completion, type CompletionKind } from '../../language/ide/index.js';
+import {
+  complete,
+  withoutPlaceholders,
+  type Completion,
+  type CompletionKind,
+} from '../../language/ide/index.js';
 import { toRange } from '../convert/positions.js';
 import type { Session, View } from '../session.js';
 
@@ -36,7 +41,10 @@ const kinds: Record<CompletionKind, CompletionItemKind> = {
 };
 
 /** `textDocument/completion` */
-export async function completion(session: Session, { textDocument, position }: CompletionParams): Promise<CompletionList | null> {
+export async function completion(
+  session: Session,
+  { textDocument, position }: CompletionParams,
+): Promise<CompletionList | null> {
   const view = await session.view(textDocument.uri);
   if (view === undefined) return null;
   const { items, incomplete } = complete(view.snapshot, view.path, view.offsetAt(position));

@@ -12,7 +12,8 @@ export async function definition(
   const view = await session.view(textDocument.uri);
   const found = view && definitionAt(view.snapshot, view.path, view.offsetAt(position));
   if (!view || !found) return null;
-  if (!session.features.definitionLinks) return found.targets.map(({ namePlace }) => toLocation(view, namePlace));
+  if (!session.features.definitionLinks)
+    return found.targets.map(({ namePlace }) => toLocation(view, namePlace));
   return found.targets.map(({ place, namePlace }) => ({
     originSelectionRange: toRange(view.file.lines, found.origin),
     targetUri: view.uriOf(place.file),

@@ -27,9 +27,18 @@ function toTree(view: View, { name, detail, kind, span, nameSpan, children }: En
   };
 }
 
-function toList(view: View, { name, kind, span, children }: Entry, containerName?: string): SymbolInformation[] {
+function toList(
+  view: View,
+  { name, kind, span, children }: Entry,
+  containerName?: string,
+): SymbolInformation[] {
   const location = { uri: view.uriOf(view.path), range: toRange(view.file.lines, span) };
-  const own = { name: nonEmpty(name, kind), kind: symbolKinds[kind], location, ...(containerName ? { containerName } : {}) };
+  const own = {
+    name: nonEmpty(name, kind),
+    kind: symbolKinds[kind],
+    location,
+    ...(containerName ? { containerName } : {}),
+  };
   return [own, ...children.flatMap((child) => toList(view, child, name))];
 }
 

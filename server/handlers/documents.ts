@@ -20,13 +20,19 @@ export async function didOpen(session: Session, { textDocument }: DidOpenTextDoc
 }
 
 /** `textDocument/didChange` */
-export function didChange(session: Session, { textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+export function didChange(
+  session: Session,
+  { textDocument, contentChanges }: DidChangeTextDocumentParams,
+): void {
   const key = session.documents.change(textDocument.uri, textDocument.version, contentChanges);
   if (key !== undefined) session.policies.edited(key);
 }
 
 /** `textDocument/didClose` */
-export async function didClose(session: Session, { textDocument }: DidCloseTextDocumentParams): Promise<void> {
+export async function didClose(
+  session: Session,
+  { textDocument }: DidCloseTextDocumentParams,
+): Promise<void> {
   const key = session.documents.close(textDocument.uri);
   if (key === undefined) return;
   session.closed(key);
@@ -43,13 +49,22 @@ const changeTypes: Record<FileChangeType, DiskChange['type']> = {
 };
 
 /** `workspace/didChangeWatchedFiles` */
-export async function didChangeFiles(session: Session, { changes }: DidChangeWatchedFilesParams): Promise<void> {
-  const known = changes.map(({ uri, type }) => ({ uri: normalUri(uri), type: changeTypes[type] ?? 'changed' }));
+export async function didChangeFiles(
+  session: Session,
+  { changes }: DidChangeWatchedFilesParams,
+): Promise<void> {
+  const known = changes.map(({ uri, type }) => ({
+    uri: normalUri(uri),
+    type: changeTypes[type] ?? 'changed',
+  }));
   await session.policies.changedOnDisk(known);
 }
 
 /** `workspace/didChangeWorkspaceFolders` */
-export async function didChangeFolders(session: Session, { event }: DidChangeWorkspaceFoldersParams): Promise<void> {
+export async function didChangeFolders(
+  session: Session,
+  { event }: DidChangeWorkspaceFoldersParams,
+): Promise<void> {
   session.setFolders(event.added, event.removed);
   await session.policies.review();
 }

@@ -5,16 +5,22 @@ import type { ExplainParams, ExplainResult } from '../protocol.js';
 import type { Session } from '../session.js';
 
 /** `zoneflow/explain`: the verdict on a question in the language's own words, and the rules that decide. */
-export async function explain(session: Session, { uri, from, to, on }: ExplainParams): Promise<ExplainResult> {
+export async function explain(
+  session: Session,
+  { uri, from, to, on }: ExplainParams,
+): Promise<ExplainResult> {
   const policy = await session.policies.of(normalUri(uri));
-  if (policy === undefined) return refuse('This document belongs to no policy. Open a .zoneflow file and ask again.');
+  if (policy === undefined)
+    return refuse('This document belongs to no policy. Open a .zoneflow file and ask again.');
   const snapshot = policy.snapshot();
   const question = readQuestion(snapshot.resolved, { source: from, destination: to, services: on });
   if ('problems' in question) return refuse(question.problems.map(({ message }) => message).join('\n\n'));
   const explanation = snapshot.analysis.explain(question.traffic);
   const { verdict } = explanation;
   if (verdict === 'empty') {
-    return refuse('No connection fits this question: an end is empty, or the two ends and the service have nothing in common. Ask about others.');
+    return refuse(
+      'No connection fits this question: an end is empty, or the two ends and the service have nothing in common. Ask about others.',
+    );
   }
   return { verdict, text: explainInMarkdown(explanation, session.readerOf(policy, snapshot)) };
 }

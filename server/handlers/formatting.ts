@@ -4,7 +4,10 @@ import { toRange } from '../convert/positions.js';
 import type { Session } from '../session.js';
 
 /** `textDocument/formatting`: the least edit that brings the text into canonical layout. The editor's settings have no say in it. */
-export async function formatting(session: Session, { textDocument }: DocumentFormattingParams): Promise<TextEdit[] | null> {
+export async function formatting(
+  session: Session,
+  { textDocument }: DocumentFormattingParams,
+): Promise<TextEdit[] | null> {
   const view = await session.view(textDocument.uri);
   if (view === undefined) return null;
   const { text, lines } = view.file;
@@ -27,4 +30,5 @@ export function difference(before: string, after: string): { start: number; end:
 }
 
 /** Whether an offset lies inside what is one character to an editor. */
-const splits = (text: string, offset: number): boolean => /^(\r\n|[\ud800-\udbff][\udc00-\udfff])$/.test(text.slice(offset - 1, offset + 1));
+const splits = (text: string, offset: number): boolean =>
+  /^(\r\n|[\ud800-\udbff][\udc00-\udfff])$/.test(text.slice(offset - 1, offset + 1));

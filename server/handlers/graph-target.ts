@@ -6,7 +6,10 @@ import type { GraphTargetParams, SourceLocation } from '../protocol.js';
 import type { Session } from '../session.js';
 
 /** `zoneflow/graphTarget`: where a node is declared, or the rules that allow an edge. */
-export async function graphTarget(session: Session, params: GraphTargetParams): Promise<SourceLocation[] | null> {
+export async function graphTarget(
+  session: Session,
+  params: GraphTargetParams,
+): Promise<SourceLocation[] | null> {
   const policy = await session.policies.of(normalUri(params.uri));
   if (policy === undefined) return null;
   const { graph } = session.graphs.pictureOf(policy);
@@ -24,7 +27,10 @@ function nodePlaces({ snapshot }: Picture, id: string): Place[] {
   return index === undefined ? [] : [segments[index].namePlace];
 }
 
-function edgePlaces({ graph, snapshot }: Picture, { source, target }: { source: string; target: string }): Place[] {
+function edgePlaces(
+  { graph, snapshot }: Picture,
+  { source, target }: { source: string; target: string },
+): Place[] {
   const edge = graph.edges.find((one) => one.source === source && one.target === target);
   const names = new Set(edge?.rules);
   return snapshot.resolved.policy.rules.filter(({ name }) => names.has(name)).map(({ place }) => place);

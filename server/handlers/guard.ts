@@ -31,7 +31,11 @@ export function notified<Params>(current: CurrentSession, name: string, handle: 
  * message to the user would help nobody. What is thrown as a `ResponseError` is for the user; a request that the client has cancelled is answered as such.
  */
 export function answerer(current: CurrentSession) {
-  return <Params, Result, Parts = void>(name: string, none: Result, handle: RequestHandler<Params, Result, Parts>) =>
+  return <Params, Result, Parts = void>(
+      name: string,
+      none: Result,
+      handle: RequestHandler<Params, Result, Parts>,
+    ) =>
     async (
       params: Params,
       token: CancellationToken = CancellationToken.None,

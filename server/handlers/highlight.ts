@@ -1,4 +1,8 @@
-import { DocumentHighlightKind, type DocumentHighlight, type DocumentHighlightParams } from 'vscode-languageserver';
+import {
+  DocumentHighlightKind,
+  type DocumentHighlight,
+  type DocumentHighlightParams,
+} from 'vscode-languageserver';
 import { highlights } from '../../language/ide/index.js';
 import { toRange } from '../convert/positions.js';
 import type { Session } from '../session.js';

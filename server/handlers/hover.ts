@@ -5,7 +5,10 @@ import { toRange } from '../convert/positions.js';
 import type { Session } from '../session.js';
 
 /** `textDocument/hover` */
-export async function hover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
+export async function hover(
+  session: Session,
+  { textDocument, position }: HoverParams,
+): Promise<Hover | null> {
   const view = await session.view(textDocument.uri);
   const found = view && hoverAt(view.snapshot, view.path, view.offsetAt(position));
   if (!view || !found) return null;

@@ -43,10 +43,14 @@ function followDocuments(connection: Connection, current: CurrentSession): void 
 function answerEditor(connection: Connection, current: CurrentSession): void {
   const answered = answerer(current);
   const { languages } = connection;
-  languages.diagnostics.on(answered('textDocument/diagnostic', { kind: 'full', items: [] }, documentDiagnostics));
+  languages.diagnostics.on(
+    answered('textDocument/diagnostic', { kind: 'full', items: [] }, documentDiagnostics),
+  );
   languages.diagnostics.onWorkspace(answered('workspace/diagnostic', { items: [] }, workspaceDiagnostics));
   languages.semanticTokens.on(answered('textDocument/semanticTokens/full', { data: [] }, allTokens));
-  languages.semanticTokens.onRange(answered('textDocument/semanticTokens/range', { data: [] }, tokensInRange));
+  languages.semanticTokens.onRange(
+    answered('textDocument/semanticTokens/range', { data: [] }, tokensInRange),
+  );
   connection.onCompletion(answered('textDocument/completion', null, completion));
   connection.onCompletionResolve((item, token) =>
     answered('completionItem/resolve', item, resolveCompletion)(item, token),
@@ -68,7 +72,10 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
 /** What `protocol.ts` adds to LSP. */
 function answerOwn(connection: Connection, current: CurrentSession): void {
   const answered = answerer(current);
-  const noAnswer = { verdict: null, error: 'The question could not be answered by a fault of Zoneflow. Its output has the details.' };
+  const noAnswer = {
+    verdict: null,
+    error: 'The question could not be answered by a fault of Zoneflow. Its output has the details.',
+  };
   connection.onRequest(methods.graph, answered(methods.graph, null, graph));
   connection.onRequest(methods.graphTarget, answered(methods.graphTarget, null, graphTarget));
   connection.onRequest(methods.graphAt, answered(methods.graphAt, { ids: [] }, graphAt));

@@ -35,4 +35,5 @@ export async function rename(
   return toWorkspaceEdit(view, edits, session.documents, session.features.versionedEdits);
 }
 
-const refused = ({ refusal }: Refusal): ResponseError<never> => new ResponseError(LSPErrorCodes.RequestFailed, refusal);
+const refused = ({ refusal }: Refusal): ResponseError<never> =>
+  new ResponseError(LSPErrorCodes.RequestFailed, refusal);

@@ -15,7 +15,9 @@ export async function selectionRanges(
 /** The ranges around an offset, each with the next larger one as its parent. */
 function chainAt(view: View, offset: number): SelectionRange {
   const { lines } = view.file;
-  const spans = [...spansAt(view.snapshot, view.path, offset)].sort((a, b) => b.end - b.start - (a.end - a.start));
+  const spans = [...spansAt(view.snapshot, view.path, offset)].sort(
+    (a, b) => b.end - b.start - (a.end - a.start),
+  );
   let chain: SelectionRange | undefined;
   for (const span of spans) chain = { range: toRange(lines, span), ...(chain ? { parent: chain } : {}) };
   return chain ?? { range: toRange(lines, { start: offset, end: offset }) };

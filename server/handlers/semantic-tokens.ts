@@ -1,11 +1,19 @@
-import { SemanticTokensBuilder, type SemanticTokens, type SemanticTokensParams, type SemanticTokensRangeParams } from 'vscode-languageserver';
+import {
+  SemanticTokensBuilder,
+  type SemanticTokens,
+  type SemanticTokensParams,
+  type SemanticTokensRangeParams,
+} from 'vscode-languageserver';
 import { semanticTokens, tokenModifiers, tokenTypes, type SemanticToken } from '../../language/ide/index.js';
 import type { Span } from '../../language/text/span.js';
 import { toSpan } from '../convert/positions.js';
 import type { Session, View } from '../session.js';
 
 /** `textDocument/semanticTokens/full` */
-export async function allTokens(session: Session, { textDocument }: SemanticTokensParams): Promise<SemanticTokens | null> {
+export async function allTokens(
+  session: Session,
+  { textDocument }: SemanticTokensParams,
+): Promise<SemanticTokens | null> {
   const view = await session.view(textDocument.uri);
   return view ? tokensIn(view) : null;
 }

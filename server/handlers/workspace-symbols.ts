@@ -8,7 +8,10 @@ import type { Session } from '../session.js';
 const mostSymbols = 1_000;
 
 /** `workspace/symbol`: declarations of all policies of interest. */
-export async function workspaceSymbols(session: Session, { query }: WorkspaceSymbolParams): Promise<SymbolInformation[]> {
+export async function workspaceSymbols(
+  session: Session,
+  { query }: WorkspaceSymbolParams,
+): Promise<SymbolInformation[]> {
   return session.policies
     .all()
     .flatMap((policy) => {

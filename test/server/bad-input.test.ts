@@ -20,7 +20,10 @@ describe('server: bad input', () => {
   afterEach(harness.end);
 
   it('a file that is no UTF-8 is a finding at its start', async () => {
-    const folder = harness.folder({ 'zones.zoneflow': zones, 'rules.zoneflow': Buffer.from('zone b\xe4r', 'latin1') });
+    const folder = harness.folder({
+      'zones.zoneflow': zones,
+      'rules.zoneflow': Buffer.from('zone b\xe4r', 'latin1'),
+    });
     const client = await harness.start({});
     await client.open(folder.uri('zones.zoneflow'), zones);
     const [found] = await client.codes(folder.uri('rules.zoneflow'), ['syntax-error']);
@@ -35,14 +38,21 @@ describe('server: bad input', () => {
     await client.open(folder.uri('zones.zoneflow'), zones);
     await client.codes(folder.uri('noise.zoneflow'), ['syntax-error']);
     await client.open(folder.uri('noise.zoneflow'), Buffer.from(bytes).toString('utf8'));
-    await client.waitFor('many mistakes', () => (client.pushed.get(folder.uri('noise.zoneflow'))?.length ?? 0) > 100);
+    await client.waitFor(
+      'many mistakes',
+      () => (client.pushed.get(folder.uri('noise.zoneflow'))?.length ?? 0) > 100,
+    );
     await client.close(folder.uri('noise.zoneflow'));
     await client.codes(folder.uri('noise.zoneflow'), ['syntax-error']);
   }).timeout(60_000);
 
   it('a file that is too large, and a huge zoneflow.json', async () => {
     const large = Buffer.alloc(17 * 1024 * 1024, 'a');
-    const folder = harness.folder({ 'zones.zoneflow': zones, 'large.zoneflow': large, 'zoneflow.json': large });
+    const folder = harness.folder({
+      'zones.zoneflow': zones,
+      'large.zoneflow': large,
+      'zoneflow.json': large,
+    });
     const client = await harness.start({});
     await client.open(folder.uri('zones.zoneflow'), zones);
     for (const name of ['large.zoneflow', 'zoneflow.json']) {
@@ -84,14 +94,20 @@ describe('server: bad input', () => {
       ['excepts', `group g = any ${'except [any '.repeat(many)}`],
     ]) {
       await client.open(`untitled:${name}`, `${text}\n`);
-      await client.waitFor(`findings in ${name}`, () => (client.pushed.get(`untitled:${name}`)?.length ?? 0) > 0);
+      await client.waitFor(
+        `findings in ${name}`,
+        () => (client.pushed.get(`untitled:${name}`)?.length ?? 0) > 0,
+      );
     }
     assert.deepEqual(client.log, []);
   }).timeout(60_000);
 
   it('cyclic groups, services and zones', async () => {
     const client = await harness.start({});
-    await client.open('untitled:One', 'group a = b\ngroup b = [c]\ngroup c = a except b\nservice s = [t]\nservice t = s\nallow a to b on s\n');
+    await client.open(
+      'untitled:One',
+      'group a = b\ngroup b = [c]\ngroup c = a except b\nservice s = [t]\nservice t = s\nallow a to b on s\n',
+    );
     const cyclic = await client.waitFor('the circle', () =>
       client.pushed.get('untitled:One')?.some(({ code }) => code === 'cyclic-reference'),
     );

@@ -19,16 +19,22 @@ describe('server: what happens on disk', () => {
   afterEach(harness.end);
 
   /** A client with `zones.zoneflow` open, of a policy that has `others` beside it. */
-  async function withZones(others: Record<string, string | Uint8Array>): Promise<{ client: LspClient; folder: TestFolder }> {
+  async function withZones(
+    others: Record<string, string | Uint8Array>,
+  ): Promise<{ client: LspClient; folder: TestFolder }> {
     const folder = harness.folder({ 'zoneflow.json': '{}', 'zones.zoneflow': zones, ...others });
-    const client = await harness.start(pushCapabilities, { workspaceFolders: [{ uri: folder.uri(), name: 'x' }] });
+    const client = await harness.start(pushCapabilities, {
+      workspaceFolders: [{ uri: folder.uri(), name: 'x' }],
+    });
     await client.open(folder.uri('zones.zoneflow'), zones);
     return { client, folder };
   }
 
   it('the client is asked to watch files', async () => {
     const { client } = await withZones({});
-    await client.waitFor('the registration', () => client.registered.includes('workspace/didChangeWatchedFiles'));
+    await client.waitFor('the registration', () =>
+      client.registered.includes('workspace/didChangeWatchedFiles'),
+    );
   });
 
   it('a closed file that changes is read again', async () => {
@@ -126,7 +132,9 @@ describe('server: what happens on disk', () => {
   it('Check Policy reads everything again and says what it found', async () => {
     const { client, folder } = await withZones({ 'rules.zoneflow': good });
     folder.write('rules.zoneflow', misspelt);
-    const status = await client.request<StatusParams>('zoneflow/check', { uri: folder.uri('zones.zoneflow') });
+    const status = await client.request<StatusParams>('zoneflow/check', {
+      uri: folder.uri('zones.zoneflow'),
+    });
     assert.equal(status.state, 'ready');
     assert.equal(status.root, folder.uri());
     assert.equal(status.policy, path.basename(folder.path));
@@ -141,7 +149,9 @@ describe('server: what happens on disk', () => {
     symlinkSync(path.join(folder.path, 'sub'), path.join(folder.path, 'sub/self'));
     symlinkSync(outside.path, path.join(folder.path, 'out'));
     symlinkSync(path.join(folder.path, 'nothing'), path.join(folder.path, 'broken.zoneflow'));
-    const status = await client.request<StatusParams>('zoneflow/check', { uri: folder.uri('zones.zoneflow') });
+    const status = await client.request<StatusParams>('zoneflow/check', {
+      uri: folder.uri('zones.zoneflow'),
+    });
     assert.deepEqual([status.files, status.counts.error], [2, 1]);
   });
 });

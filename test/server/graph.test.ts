@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ExplainResult, GraphAtResult, GraphResult, SourceLocation, StatusParams } from '../../server/protocol.js';
+import type {
+  ExplainResult,
+  GraphAtResult,
+  GraphResult,
+  SourceLocation,
+  StatusParams,
+} from '../../server/protocol.js';
 import { Harness } from '../support/harness.js';
 
 const policy = `zone web { addresses = 10.0.0.0/24 }
@@ -16,11 +22,15 @@ describe('server: graph, explain, status', () => {
     const client = await harness.start({});
     await client.open(uri, policy);
     const { graph, root, problems } = await client.request<GraphResult>('zoneflow/graph', { uri });
-    assert.deepEqual(graph.nodes.map(({ id }) => id), ['web', 'app']);
+    assert.deepEqual(
+      graph.nodes.map(({ id }) => id),
+      ['web', 'app'],
+    );
     assert.deepEqual(graph.edges, [{ source: 'web', target: 'app', services: ['https'], rules: ['front'] }]);
     assert.deepEqual([root, problems], [uri, 0]);
     const lines = (places: SourceLocation[] | null): unknown => places?.map(({ range }) => range.start.line);
-    const target = (what: object): Promise<SourceLocation[] | null> => client.request('zoneflow/graphTarget', { uri, ...what });
+    const target = (what: object): Promise<SourceLocation[] | null> =>
+      client.request('zoneflow/graphTarget', { uri, ...what });
     assert.deepEqual(lines(await target({ id: 'app' })), [1]);
     assert.deepEqual(lines(await target({ source: 'web', target: 'app' })), [2]);
     assert.deepEqual(lines(await target({ id: 'none' })), []);
@@ -33,7 +43,10 @@ describe('server: graph, explain, status', () => {
 
   it('marks: findings on rules at their edges, others at their zones', async () => {
     const client = await harness.start({});
-    await client.open(uri, `zone web { addresses = 10.0.0.0/24, zone in { addresses = 10.0.0.5 } }\n${policy.slice(policy.indexOf('zone app'))}allow app to web on any\nzone twin { addresses = 10.0.1.7 }\n`);
+    await client.open(
+      uri,
+      `zone web { addresses = 10.0.0.0/24, zone in { addresses = 10.0.0.5 } }\n${policy.slice(policy.indexOf('zone app'))}allow app to web on any\nzone twin { addresses = 10.0.1.7 }\n`,
+    );
     await client.waitFor('a finding', () => (client.pushed.get(uri)?.length ?? 0) > 0);
     const { marks } = await client.request<GraphResult>('zoneflow/graph', { uri });
     assert.equal(marks['twin']?.severity, 'warning');
@@ -47,7 +60,10 @@ describe('server: graph, explain, status', () => {
     await client.change(uri, { text: policy.replace('zone app', 'zne app') });
     const broken = await client.request<GraphResult>('zoneflow/graph', { uri });
     assert.ok(broken.problems > 0);
-    assert.deepEqual(broken.graph.nodes.map(({ id }) => id), ['web', 'app']);
+    assert.deepEqual(
+      broken.graph.nodes.map(({ id }) => id),
+      ['web', 'app'],
+    );
     await client.change(uri, { text: policy.replace(/app/g, 'api') });
     const mended = await client.request<GraphResult>('zoneflow/graph', { uri });
     assert.deepEqual([mended.problems, mended.graph.nodes.map(({ id }) => id)], [0, ['web', 'api']]);
@@ -55,7 +71,8 @@ describe('server: graph, explain, status', () => {
 
   it('a client that looks at the graph hears of changes; one that does not does not', async () => {
     const client = await harness.start({});
-    const changes = (): number => client.notifications.filter(({ method }) => method === 'zoneflow/graphChanged').length;
+    const changes = (): number =>
+      client.notifications.filter(({ method }) => method === 'zoneflow/graphChanged').length;
     await client.open(uri, policy);
     await client.codes(uri, []);
     assert.equal(changes(), 0);
@@ -91,7 +108,8 @@ describe('server: graph, explain, status', () => {
     const client = await harness.start({});
     await client.open(uri, policy);
     const last = (): StatusParams | undefined =>
-      client.notifications.filter(({ method }) => method === 'zoneflow/status').at(-1)?.params as StatusParams | undefined;
+      client.notifications.filter(({ method }) => method === 'zoneflow/status').at(-1)?.params as
+        StatusParams | undefined;
     await client.waitFor('the first check', () => last()?.state === 'ready' && last()?.rules === 1);
     await client.change(uri, { text: `${policy}allow web to nobody on ssh\n` });
     await client.waitFor('the second', () => last()?.state === 'ready' && last()?.counts.error === 1);

@@ -39,7 +39,9 @@ describe('server: findings that are asked for', () => {
     const folder = harness.folder({ 'zones.zoneflow': zones, 'rules.zoneflow': misspelt });
     const client = await harness.start(fullCapabilities);
     await client.open(folder.uri('zones.zoneflow'), zones);
-    const first = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] });
+    const first = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds: [],
+    });
     const rules = first.items.find(({ uri }) => uri === folder.uri('rules.zoneflow'))!;
     assert.deepEqual(codesOf(rules), ['unknown-name']);
     const previousResultIds = first.items.map(({ uri, resultId }) => ({ uri, value: resultId! }));
@@ -56,8 +58,12 @@ describe('server: findings that are asked for', () => {
   it('of the workspace: takes back those of files that are gone, also from before a restart', async () => {
     const client = await harness.start(fullCapabilities);
     const previousResultIds = [{ uri: 'file:///no/such/file.zoneflow', value: '7' }];
-    const { items } = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds });
-    assert.deepEqual(items, [{ kind: 'full', uri: 'file:///no/such/file.zoneflow', version: null, items: [] }]);
+    const { items } = await client.request<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds,
+    });
+    assert.deepEqual(items, [
+      { kind: 'full', uri: 'file:///no/such/file.zoneflow', version: null, items: [] },
+    ]);
   });
 
   it('of the workspace: streamed to a client that takes parts', async () => {
@@ -65,7 +71,9 @@ describe('server: findings that are asked for', () => {
     const client = await harness.start(fullCapabilities);
     const parts: WorkspaceDocumentDiagnosticReport[] = [];
     client.onParts<WorkspaceDiagnosticReport>('parts', ({ items }) => parts.push(...items));
-    void client.request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' }).catch(() => {});
+    void client
+      .request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' })
+      .catch(() => {});
     await client.open(folder.uri('rules.zoneflow'), zones + misspelt);
     await client.waitFor('the mistake', () => parts.some((part) => String(codesOf(part)) === 'unknown-name'));
     await client.change(folder.uri('rules.zoneflow'), { text: zones + good });
@@ -97,7 +105,11 @@ describe('server: findings that are asked for', () => {
     const client = await harness.start(fullCapabilities);
     const { CancellationTokenSource } = await import('vscode-languageserver');
     const source = new CancellationTokenSource();
-    const waiting = client.connection.sendRequest('workspace/diagnostic', { previousResultIds: [] }, source.token);
+    const waiting = client.connection.sendRequest(
+      'workspace/diagnostic',
+      { previousResultIds: [] },
+      source.token,
+    );
     source.cancel();
     await assert.rejects(waiting, { code: -32800 });
   });

@@ -56,7 +56,10 @@ describe('server: findings that are pushed', () => {
     await client.open('untitled:One', zones + misspelt);
     await client.codes('untitled:One', ['unknown-name']);
     const start = { line: 2, character: 13 };
-    await client.change('untitled:One', { range: { start, end: { line: 2, character: 15 } }, text: 'nobody' });
+    await client.change('untitled:One', {
+      range: { start, end: { line: 2, character: 15 } },
+      text: 'nobody',
+    });
     await client.change('untitled:One', { range: { start, end: { line: 2, character: 19 } }, text: 'app' });
     await client.codes('untitled:One', []);
   });

@@ -8,7 +8,11 @@ const misspelt = 'allow web to ap on https\n';
 
 describe('server: URIs', () => {
   it('one form for all spellings', () => {
-    const spellings = ['file:///c%3A/My%20Files/a.zoneflow', 'file:///C:/My Files/a.zoneflow', 'file:///c:/My%20Files/a.zoneflow'];
+    const spellings = [
+      'file:///c%3A/My%20Files/a.zoneflow',
+      'file:///C:/My Files/a.zoneflow',
+      'file:///c:/My%20Files/a.zoneflow',
+    ];
     assert.equal(new Set(spellings.map(normalUri)).size, 1);
     assert.equal(normalUri('file:///x/'), normalUri('file:///x'));
   });
@@ -60,7 +64,10 @@ describe('server: documents with odd URIs and texts', () => {
   });
 
   it('a document without a policy’s ending, or left out by `include`, is a policy by itself', async () => {
-    const folder = harness.folder({ 'zoneflow.json': '{ "include": ["in/**"] }', 'in/zones.zoneflow': zones });
+    const folder = harness.folder({
+      'zoneflow.json': '{ "include": ["in/**"] }',
+      'in/zones.zoneflow': zones,
+    });
     const client = await harness.start(pushCapabilities);
     const text = 'allow web to app on https\n';
     for (const name of ['in/rules.zoneflow', 'out/rules.zoneflow']) await client.open(folder.uri(name), text);
@@ -70,7 +77,10 @@ describe('server: documents with odd URIs and texts', () => {
 
   it('columns are UTF-16 units; CRLF and lone CR end lines', async () => {
     const client = await harness.start({});
-    await client.open('untitled:One', '/* 😀 */ zone web "𝒲eb"\r\nzone app // 😀😀\rallow web /* 😀 */ to ap on https\n');
+    await client.open(
+      'untitled:One',
+      '/* 😀 */ zone web "𝒲eb"\r\nzone app // 😀😀\rallow web /* 😀 */ to ap on https\n',
+    );
     const found = await client.codes('untitled:One', ['unknown-name']);
     assert.deepEqual(found[0].range, { start: { line: 2, character: 22 }, end: { line: 2, character: 24 } });
   });
@@ -86,7 +96,10 @@ describe('server: documents with odd URIs and texts', () => {
   it('requests about positions outside the text, and documents that are not there', async () => {
     const client = await harness.start(fullCapabilities);
     await client.open('untitled:One', zones);
-    for (const position of [{ line: 99, character: 9 }, { line: 0, character: 9_999 }]) {
+    for (const position of [
+      { line: 99, character: 9 },
+      { line: 0, character: 9_999 },
+    ]) {
       for (const uri of ['untitled:One', 'untitled:None', 'file:///no/such.zoneflow', 'nonsense', '']) {
         const params = { textDocument: { uri }, position, context: { includeDeclaration: true } };
         await client.request<Hover | null>('textDocument/hover', params);

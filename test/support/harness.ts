@@ -7,7 +7,10 @@ export class Harness {
   private readonly clients: LspClient[] = [];
   private readonly folders: TestFolder[] = [];
 
-  async start(capabilities?: ClientCapabilities, params?: Partial<InitializeParams>): ReturnType<typeof LspClient.start> {
+  async start(
+    capabilities?: ClientCapabilities,
+    params?: Partial<InitializeParams>,
+  ): ReturnType<typeof LspClient.start> {
     const client = await LspClient.start(capabilities, params);
     this.clients.push(client);
     return client;

@@ -19,7 +19,8 @@ import { projectRoot } from './sources.js';
 const patienceMs = 15_000;
 
 /** Hints and remarks are in the way of most tests. */
-const isSerious = ({ severity }: Diagnostic): boolean => severity === undefined || severity <= DiagnosticSeverity.Warning;
+const isSerious = ({ severity }: Diagnostic): boolean =>
+  severity === undefined || severity <= DiagnosticSeverity.Warning;
 
 /** What the library has to complain about is in the server's log. */
 const quiet = { error: () => {}, warn: () => {}, info: () => {}, log: () => {} };
@@ -47,11 +48,14 @@ export class LspClient {
     const reader = new StreamMessageReader(this.process.stdout);
     this.connection = createMessageConnection(reader, new StreamMessageWriter(this.process.stdin), quiet);
     this.connection.onNotification((method: string, params: unknown) => this.receive(method, params));
-    this.connection.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string }[] }) => {
-      this.registered.push(...registrations.map(({ method }) => method));
-      this.tell();
-      return null;
-    });
+    this.connection.onRequest(
+      'client/registerCapability',
+      ({ registrations }: { registrations: { method: string }[] }) => {
+        this.registered.push(...registrations.map(({ method }) => method));
+        this.tell();
+        return null;
+      },
+    );
     this.connection.onRequest('workspace/diagnostic/refresh', () => {
       this.refreshes++;
       this.tell();
