@@ -1,15 +1,13 @@
-import type { Explanation, Part } from '../../language/analysis/index.js';
-import { describe } from '../../language/checks/report.js';
-import { tiers, type Rule } from '../../language/policy/model.js';
+import type { Explanation } from '../../language/analysis/index.js';
 import { readQuestion, type Question, type QuestionPart } from '../../language/policy/question.js';
 import type { Snapshot } from '../../language/workspace.js';
 import type { Command, Context } from '../command.js';
+import { answerJson, answerText } from '../explain/print.js';
+import { answerStream } from '../explain/stream.js';
 import { exitCode, Failure, type ExitCode } from '../failure.js';
 import { choiceOf, dateOf, valueOf, type Call } from '../options.js';
 import { openPolicy } from '../policies.js';
-import { fileFromHere, relativeTo } from '../report.js';
-import { painter, printable } from '../terminal.js';
-import { answerStream } from '../explain/stream.js';
+import { relativeTo } from '../report.js';
 
 export const explain: Command = {
   name: 'explain',
@@ -44,7 +42,7 @@ A question of --stdin: {"source":"10.0.0.1","destination":"10.20.1.7","protocol"
 "identity":null,"conditions":["mfa"]}. The protocol is tcp, udp or sctp with a port, icmp or icmpv6 with the type as
 the port, or a number as text with the port null.
 
-Exit code 0: answered. 2: the call or a file could not be read.`,
+Exit code 0: answered. 1: not all of it could be decided within the limit of effort. 2: the call or a file could not be read.`,
   examples: [
     { call: 'zoneflow explain --from internet --to shop.web --on https', meaning: 'zone to zone' },
     {
@@ -63,24 +61,28 @@ Exit code 0: answered. 2: the call or a file could not be read.`,
 async function run(call: Call, context: Context): Promise<ExitCode> {
   const format = choiceOf('explain', call, 'format', ['text', 'json']) ?? 'text';
   const asOf = dateOf('explain', call, context.today);
-  const isStream = call.options.has('stdin');
-  const question = isStream ? undefined : questionOf(call);
-  if (isStream) refuseWithStdin(call);
+  const question = call.options.has('stdin') ? noOtherQuestion(call) : questionOf(call);
   const { policies, notes, complete } = await openPolicy('explain', call.operands, context);
   const [{ project, root }] = policies;
   project.setDate(context.today, asOf);
   const snapshot = project.snapshot();
   [...notes, ...mistakes(snapshot)].forEach(context.terminal.note);
-  if (question === undefined) await answerStream(snapshot, context.terminal.input, context.terminal.out);
-  else {
-    const explanation = answer(snapshot, question);
-    const policy = relativeTo(context.here, root.folder);
-    const text =
-      format === 'json' ? toJson(snapshot, explanation) : toText(snapshot, explanation, policy, context);
-    await context.terminal.out(text);
-    if (!explanation.complete) context.terminal.note(limit);
+  const whenDone = complete ? exitCode.fine : exitCode.failed;
+  if (question === undefined) {
+    await answerStream(snapshot, context.terminal.input, context.terminal.out);
+    return whenDone;
   }
-  return complete ? exitCode.fine : exitCode.failed;
+  const explanation = answer(snapshot, question);
+  const policy = relativeTo(context.here, root.folder);
+  const { out, note, colour } = context.terminal;
+  await out(
+    format === 'json'
+      ? answerJson(snapshot, explanation)
+      : answerText(snapshot, explanation, { policy, colour }),
+  );
+  if (explanation.complete) return whenDone;
+  note(limit);
+  return exitCode.findings;
 }
 
 const limit =
@@ -112,9 +114,9 @@ function questionOf(call: Call): Question {
   };
 }
 
-function refuseWithStdin(call: Call): void {
+function noOtherQuestion(call: Call): undefined {
   const other = [...Object.values(optionOf), 'format'].find((name) => call.options.has(name));
-  if (other === undefined) return;
+  if (other === undefined) return undefined;
   throw new Failure(
     `--${other} does not go with --stdin, where each line is a whole question. Leave one out.`,
     'explain',
@@ -144,47 +146,3 @@ function answer(snapshot: Snapshot, question: Question): Explanation {
     'The question describes no connection: one of its ends is empty, or no network carries that service between them. Ask about others.',
   );
 }
-
-/** Where a rule stands and in which tier it decides. */
-function ruleFacts(snapshot: Snapshot, rule: Rule): { tier: string; file: string; line: number } {
-  const { file, start } = rule.place;
-  const line = (snapshot.linesOf(file)?.lineAt(start) ?? 0) + 1;
-  return { tier: tiers[rule.tier], file, line };
-}
-
-function toJson(snapshot: Snapshot, { verdict, parts, complete }: Explanation): string {
-  const entries = parts.map(({ action, rule, example }) => ({
-    verdict: action,
-    by: rule?.name ?? 'default',
-    ...(rule && ruleFacts(snapshot, rule)),
-    example,
-  }));
-  return `${JSON.stringify({ version: 1, verdict, parts: entries, complete, asOf: snapshot.asOf }, undefined, 2)}\n`;
-}
-
-function toText(
-  snapshot: Snapshot,
-  { verdict, parts }: Explanation,
-  policy: string,
-  { terminal }: Context,
-): string {
-  const paint = painter(terminal.colour);
-  const colours = { allow: 'green', deny: 'red', partly: 'yellow', empty: 'yellow' } as const;
-  const lines = [paint('bold')(paint(colours[verdict])(verdict))];
-  for (const part of parts) {
-    const by = part.rule ? deciding(snapshot, part.rule, policy) : 'by default: no rule decides';
-    lines.push(
-      `  ${paint(colours[part.action])(part.action)} ${printable(by)}`,
-      `      ${paint('dim')(`for example ${exampleOf(part)}`)}`,
-    );
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-function deciding(snapshot: Snapshot, rule: Rule, policy: string): string {
-  const { tier, file, line } = ruleFacts(snapshot, rule);
-  const text = rule.named ? `${rule.name}: ${rule.text}` : rule.name;
-  return `by ${fileFromHere(policy, file)}:${line}, tier ${tier}: ${text}`;
-}
-
-const exampleOf = ({ example }: Part): string => printable(describe(example));

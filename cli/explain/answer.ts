@@ -1,9 +1,10 @@
 import type { ConnectionPoint, End, Verdict } from '../../language/analysis/index.js';
 import { parseAddress } from '../../language/net/address.js';
 import { isProtocol, protocolByNumber, protocols, serviceAxis } from '../../language/net/services.js';
-import { tiers, type Policy, type Rule } from '../../language/policy/model.js';
+import type { Policy, Rule } from '../../language/policy/model.js';
 import { closest } from '../../language/text/spelling.js';
 import type { Snapshot } from '../../language/workspace.js';
+import { ruleFacts } from './print.js';
 
 /** What is wrong with a question: the fact, then the remedy. */
 class BadQuestion extends Error {}
@@ -20,7 +21,7 @@ export function answerer(snapshot: Snapshot): (line: string) => string {
       if (verdict.rule === undefined) return byDefault;
       let answer = answers.get(verdict.rule);
       if (answer === undefined)
-        answers.set(verdict.rule, (answer = describeVerdict(snapshot, verdict, verdict.rule)));
+        answers.set(verdict.rule, (answer = describeVerdict(snapshot, verdict.action, verdict.rule)));
       return answer;
     } catch (error) {
       return JSON.stringify({
@@ -35,11 +36,8 @@ const noConnection =
 
 const byDefault = JSON.stringify({ verdict: 'deny', by: 'default' });
 
-function describeVerdict(snapshot: Snapshot, { action }: Verdict, rule: Rule): string {
-  const { file, start } = rule.place;
-  const line = (snapshot.linesOf(file)?.lineAt(start) ?? 0) + 1;
-  return JSON.stringify({ verdict: action, by: rule.name, tier: tiers[rule.tier], file, line });
-}
+const describeVerdict = (snapshot: Snapshot, verdict: Verdict['action'], rule: Rule): string =>
+  JSON.stringify({ verdict, by: rule.name, ...ruleFacts(snapshot, rule) });
 
 /** How many ends are remembered; questions repeat them. */
 const maxKnownEnds = 100_000;

@@ -7,13 +7,21 @@ export type Address =
 
 /** Reads one address in its usual form (dotted decimal; RFC 4291 section 2.2), or `undefined` where it is none. */
 export function parseAddress(text: string): Address | undefined {
-  if (text.includes(':')) {
-    if (!ipaddr.IPv6.isValid(text)) return undefined;
-    const value = ipaddr.IPv6.parse(text)
-      .toByteArray()
-      .reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-    return { family: 6, value };
+  if (!text.includes(':')) {
+    const value = parseV4(text);
+    return value === undefined ? undefined : { family: 4, value };
   }
+  const tail = text.slice(text.lastIndexOf(':') + 1);
+  // ipaddr.js would take a scope (`fe80::1%eth0`) and octal or hexadecimal parts in a dotted tail as well.
+  if (!/^[\da-f:.]+$/i.test(text) || (tail.includes('.') && parseV4(tail) === undefined)) return undefined;
+  if (!ipaddr.IPv6.isValid(text)) return undefined;
+  const value = ipaddr.IPv6.parse(text)
+    .toByteArray()
+    .reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return { family: 6, value };
+}
+
+function parseV4(text: string): number | undefined {
   // A part with a leading zero is refused: some systems read it as octal.
   if (!/^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(text)) return undefined;
   let value = 0;
@@ -21,7 +29,7 @@ export function parseAddress(text: string): Address | undefined {
     if (Number(part) > 255) return undefined;
     value = value * 256 + Number(part);
   }
-  return { family: 4, value };
+  return value;
 }
 
 /** An IPv4 address in dotted decimal. */
