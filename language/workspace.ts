@@ -8,6 +8,7 @@ import type { SourceFile } from './names/declarations.js';
 import { configFile, defaultConfig, readConfig, type Config } from './policy/config.js';
 import { resolve, type Resolved } from './policy/resolve.js';
 import { parse } from './syntax/parse.js';
+import { differenceOf, reparse } from './syntax/reparse.js';
 import { LineIndex } from './text/lines.js';
 
 /** A file of a policy as its host hands it over: its text, or why there is none (fact, then remedy). */
@@ -44,7 +45,7 @@ export class PolicyProject {
     if (problem !== undefined) {
       this.unreadable.set(path, finding('syntax-error', { file: path, start: 0, end: 0 }, problem));
     } else if ('text' in content) {
-      this.files.set(path, readFile(path, content.text));
+      this.files.set(path, known ? changeFile(known, content.text) : readFile(path, content.text));
     }
     this.current = undefined;
   }
@@ -175,6 +176,13 @@ export class Snapshot {
 export function readFile(path: string, text: string): SourceFile {
   const lines = new LineIndex(text);
   return { path, text, lines, tree: parse(text, lines) };
+}
+
+/** Reads a file anew after a change: items that the change does not touch stay the same objects. */
+export function changeFile(file: SourceFile, text: string): SourceFile {
+  const change = differenceOf(file.text, text);
+  const lines = file.lines.edited(text, change.start, change.end, change.newEnd - change.end);
+  return { path: file.path, text, lines, tree: reparse(file.tree, change, text, lines).tree };
 }
 
 function tooLong(text: string): string | undefined {

@@ -25,24 +25,26 @@ const lexer = new Lexer(lexedTokens, {
   skipValidations: true,
 });
 
-/** Reads `text` into tokens. Characters that no token begins with are skipped and reported, one problem for each run. */
-export function scan(text: string): Scanned {
+/**
+ * Reads `text`, or the part of it from `start` to `end`, into tokens. Characters that no token begins with are skipped
+ * and reported, one problem for each run.
+ */
+export function scan(text: string, start = 0, end = text.length): Scanned {
   const tokens = new TokenList(text);
   const comments: Span[] = [];
   const problems: Problem[] = [];
-  for (let from = 0; from < text.length;) {
-    let to = endOfLine(text, from + pieceLength);
+  for (let from = start; from < end;) {
+    let to = Math.min(endOfLine(text, from + pieceLength), end);
     let result = lexer.tokenize(text.slice(from, to));
     const cut = result.groups['openComments']?.[0];
     const close = cut ? text.indexOf('*/', from + cut.startOffset + 2) : -1;
-    if (close >= 0) {
-      to = endOfLine(text, close);
+    if (close >= to && close < end - 1) {
+      to = Math.min(endOfLine(text, close), end);
       result = lexer.tokenize(text.slice(from, to));
     }
     for (const { tokenType, image, startOffset } of result.tokens) {
-      const start = from + startOffset;
-      const type = tokenType === Name ? (keywords.get(image) ?? Name) : tokenType;
-      tokens.add(type, start, start + image.length);
+      const at = from + startOffset;
+      tokens.add(tokenType === Name ? (keywords.get(image) ?? Name) : tokenType, at, at + image.length);
     }
     for (const comment of result.groups['comments'] ?? []) comments.push(shifted(spanOf(comment), from));
     for (const error of result.errors) problems.push(unreadable(text, from, error));

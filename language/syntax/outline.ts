@@ -86,32 +86,57 @@ interface Container {
   readonly column: number;
 }
 
-/** Cuts the tokens of a file into items. Every token but separators and closing braces is in exactly one. */
-export function outline(text: string, tokens: TokenList, lines = new LineIndex(text)): OutlineResult {
-  return new Outliner(text, tokens, lines).run();
+/**
+ * Cuts tokens into items. Every token but separators and closing braces is in exactly one.
+ *
+ * With `inside` the tokens are from the block of an item of that kind; its own items then have the parent -1.
+ */
+export function outline(
+  text: string,
+  tokens: TokenList,
+  lines = new LineIndex(text),
+  inside?: SegmentKind,
+): OutlineResult {
+  return new Outliner(text, tokens, lines, inside).run();
 }
 
 export interface OutlineResult {
   readonly segments: readonly Segment[];
   /** Problems outside all items; spans count from the start of the file. */
   readonly problems: readonly Problem[];
+  /** Every brace has its counterpart and every item is nested in the block it stands in. */
+  readonly regular: boolean;
 }
+
+/** Whether items of kind `inner` may be nested in one of kind `outer`. */
+export const mayNest = (outer: SegmentKind, inner: SegmentKind): boolean =>
+  nests[outer]?.includes(inner) ?? false;
+
+/** Whether items of this kind nest others. */
+export const isBlock = (kind: SegmentKind): boolean => nests[kind] !== undefined;
 
 class Outliner {
   private readonly segments: Segment[] = [];
   private readonly problems: Problem[] = [];
   private readonly containers: Container[] = [];
   private readonly unmatched: ReadonlySet<number>;
+  /** How many of the containers were open before the first token. */
+  private readonly given: number;
   /** A brace of the outermost container is missing: indentation decides until that container ends. */
   private byIndentation = false;
   private at = 0;
+  /** An item stands in a block that cannot hold it. */
+  private misplaced = false;
 
   constructor(
     private readonly text: string,
     private readonly tokens: TokenList,
     private readonly lines: LineIndex,
+    inside: SegmentKind | undefined,
   ) {
     this.unmatched = unmatchedBraces(tokens);
+    this.given = inside === undefined ? 0 : 1;
+    if (inside !== undefined) this.containers.push({ segment: -1, kind: inside, column: -1 });
   }
 
   run(): OutlineResult {
@@ -121,8 +146,9 @@ class Outliner {
       else if (type === Comma && this.afterProperty()) this.at++;
       else this.item();
     }
-    while (this.containers.length > 0) this.leave(this.textEnd());
-    return { segments: this.segments, problems: this.problems };
+    while (this.containers.length > this.given) this.leave(this.textEnd());
+    const regular = !this.misplaced && this.unmatched.size === 0 && this.problems.length === 0;
+    return { segments: this.segments, problems: this.problems, regular };
   }
 
   private close(): void {
@@ -130,9 +156,9 @@ class Outliner {
     const span = { start: tokens.start(at), end: tokens.end(at) };
     if (this.byIndentation && this.isFirstOnLine(this.at)) {
       const column = this.column(this.at);
-      while (this.containers.length > 1 && this.top()!.column > column) this.leave(span.start);
+      while (this.containers.length > this.given + 1 && this.top()!.column > column) this.leave(span.start);
     }
-    const container = this.containers.pop();
+    const container = this.containers.length > this.given ? this.containers.pop() : undefined;
     if (container === undefined) {
       const message = 'This `}` closes nothing. Delete it, or add the `{` that it should close.';
       this.problems.push({
@@ -174,6 +200,7 @@ class Outliner {
     if (this.containers.length === 0) this.byIndentation = this.unmatched.has(brace);
     const column = this.isFirstOnLine(from) ? this.column(from) : (this.top()?.column ?? 0);
     this.containers.push({ segment: this.segments.length - 1, kind, column });
+    this.misplaced ||= this.containers.length > maxDepth;
     if (this.containers.length !== maxDepth + 1) return;
     const message = `Declarations nest at most ${maxDepth} deep. Move this one out of some of the zones around it.`;
     this.segments.at(-1)!.problems.push({ code: 'syntax-error', message, span: { start: 0, end: 4 } });
@@ -196,6 +223,7 @@ class Outliner {
 
   /** The nearest container that may hold an item of this kind, none deeper than the limit. */
   private home(kind: SegmentKind): number {
+    if (kind === 'bad') return this.containers[Math.min(this.containers.length, maxDepth) - 1]?.segment ?? -1;
     for (let i = Math.min(this.containers.length, maxDepth) - 1; i >= 0; i--) {
       if (nests[this.containers[i].kind]!.includes(kind)) return this.containers[i].segment;
     }
@@ -219,6 +247,7 @@ class Outliner {
       const replacement = meant && { title: `Change to \`${meant}\``, text: meant };
       add(`\`${shorten(first)}\` begins no declaration. ${remedy}`, replacement || undefined);
     } else if (inside !== undefined && !nests[inside]!.includes(kind)) {
+      this.misplaced = true;
       add(`\`${first}\` cannot stand in a ${inside}. Move it out of the block.`);
     } else if (inside === undefined && homes[kind] !== undefined) {
       const what = kind === 'property' ? 'A property' : `\`${kind}\``;
@@ -273,9 +302,10 @@ class Outliner {
     if (starter === undefined || next === Equals) return false;
     if (depth > 0)
       return this.isFirstOnLine(index) && before !== Bar && before !== Colon && this.looksDeclared(index);
-    if (kind === 'expect' && index === from + 1) return false;
+    if (kind === 'expect' && index === from + 1 && actions.has(type)) return false;
     if (index === from + 1 && named.includes(kind) && !this.isFirstOnLine(index)) return false;
-    if (kind === 'identity' && before === Equals && !this.isFirstOnLine(index)) return false;
+    if (kind === 'identity' && starter === 'group' && before === Equals && !this.isFirstOnLine(index))
+      return false;
     if (kind === 'flow' && rules.includes(starter) && starter !== 'flow' && !this.hasAction(from, index)) {
       return before !== Colon && this.isFirstOnLine(index);
     }

@@ -13,7 +13,7 @@ let grammar: ItemGrammar | undefined;
 /** The text of one file as a tree. Never throws: whatever the text is, there is a tree and a list of its problems. */
 export function parse(text: string, lines = new LineIndex(text)): SourceTree {
   const { tokens, comments, problems: unreadable } = scan(text);
-  const { segments, problems: outside } = outline(text, tokens, lines);
+  const { segments, problems: outside, regular } = outline(text, tokens, lines);
   const items: Item[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
@@ -31,10 +31,12 @@ export function parse(text: string, lines = new LineIndex(text)): SourceTree {
     parents,
     comments,
     problems: [...unreadable, ...outside].slice(0, maxProblems),
+    regular,
   };
 }
 
-function parseItem(text: string, tokens: IToken[], segment: Segment): Item {
+/** Parses one item of `text` from its own tokens. */
+export function parseItem(text: string, tokens: IToken[], segment: Segment): Item {
   grammar ??= new ItemGrammar();
   grammar.begin(text, tokens);
   const last = tokens[tokens.length - 1];

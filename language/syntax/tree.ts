@@ -22,6 +22,8 @@ export interface SourceTree {
   readonly comments: readonly Span[];
   /** What is wrong in the text outside or between items; spans count from the start of the file. */
   readonly problems: readonly Problem[];
+  /** Every brace has its counterpart and every item is nested in the block it stands in: nothing had to be guessed. */
+  readonly regular: boolean;
 }
 
 /** A mistake in the text, found while reading it. */

@@ -6,14 +6,30 @@ export interface Position {
 
 /** Where the lines of one text begin. `\n`, `\r\n` and a lone `\r` end a line. */
 export class LineIndex {
-  private readonly starts: number[] = [0];
+  private readonly starts: readonly number[];
 
-  constructor(private readonly text: string) {
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 13 && text.charCodeAt(i + 1) === 10) continue;
-      if (code === 10 || code === 13) this.starts.push(i + 1);
-    }
+  constructor(
+    private readonly text: string,
+    starts?: readonly number[],
+  ) {
+    this.starts = starts ?? withFirst(breaksIn(text, 0, text.length));
+  }
+
+  /** The index of a text that came from this one by replacing `start` to `end` so that what followed moved by `shift`. */
+  edited(text: string, start: number, end: number, shift: number): LineIndex {
+    // One character more on each side: `\r` and `\n` may come together or apart.
+    const from = Math.max(0, start - 1);
+    const to = Math.min(this.text.length, end + 1);
+    const keep = this.lineAt(from);
+    const rest = this.lineAt(to);
+    const head = this.starts.slice(0, keep + 1);
+    const tail = this.starts.slice(rest + 1);
+    const middle = breaksIn(text, this.starts[keep], (tail[0] ?? this.text.length) + shift);
+    const starts = head;
+    for (const at of middle) starts.push(at);
+    if (tail.length > 0 && starts.at(-1) === tail[0] + shift) starts.pop();
+    for (const at of tail) starts.push(at + shift);
+    return new LineIndex(text, starts);
   }
 
   get lineCount(): number {
@@ -58,6 +74,22 @@ export class LineIndex {
       this.lineEnd(position.line),
     );
   }
+}
+
+function withFirst(starts: number[]): number[] {
+  starts.unshift(0);
+  return starts;
+}
+
+/** The starts of the lines that begin after a line break between `from` and `to`. */
+function breaksIn(text: string, from: number, to: number): number[] {
+  const starts: number[] = [];
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 13 && text.charCodeAt(i + 1) === 10) continue;
+    if (code === 10 || code === 13) starts.push(i + 1);
+  }
+  return starts;
 }
 
 const isLineBreak = (code: number): boolean => code === 10 || code === 13;
