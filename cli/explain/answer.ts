@@ -39,7 +39,7 @@ const byDefault = JSON.stringify({ verdict: 'deny', by: 'default' });
 const describeVerdict = (snapshot: Snapshot, verdict: Verdict['action'], rule: Rule): string =>
   JSON.stringify({ verdict, by: rule.name, ...ruleFacts(snapshot, rule) });
 
-/** How many ends are remembered; questions repeat them. */
+/** How many IPv6 addresses are remembered; questions repeat them. */
 const maxKnownEnds = 100_000;
 
 /** Reads questions about one policy. The function throws a `BadQuestion` for what is none. */
@@ -52,6 +52,8 @@ function reader(policy: Policy): (line: string) => ConnectionPoint {
   function endOf(value: unknown, key: string): End {
     if (typeof value !== 'string')
       throw new BadQuestion(`"${key}" is an address or the name of a symbol, as text. Add it.`);
+    // Reading an IPv4 address is as fast as looking it up would be; IPv6 is not.
+    if (!value.includes(':')) return readEnd(policy, symbols, value);
     let end = ends.get(value);
     if (end === undefined) {
       end = readEnd(policy, symbols, value);
@@ -109,10 +111,10 @@ function parseLine(line: string): RawQuestion {
 }
 
 function readEnd(policy: Policy, symbols: ReadonlyMap<string, number>, text: string): End {
-  const symbol = symbols.get(text);
-  if (symbol !== undefined) return { symbol };
   const address = parseAddress(text);
   if (address !== undefined) return address.family === 4 ? { v4: address.value } : { v6: address.value };
+  const symbol = symbols.get(text);
+  if (symbol !== undefined) return { symbol };
   const shown = JSON.stringify(text.slice(0, 100));
   if (policy.segmentIndex.has(text)) {
     throw new BadQuestion(
