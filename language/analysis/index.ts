@@ -36,12 +36,14 @@ export interface AnalysisOptions {
   readonly listed?: number;
   /** Rules compared with one rule at most when its opponents are sought; 4,000 unless told. */
   readonly compared?: number;
+  /** Steps of judging all rules after which the rest get next to no effort; 40 million unless told. */
+  readonly steps?: number;
 }
 
 /** Pieces of regions looked at before a question is given up, unless told otherwise. */
 export const defaultPieces = 20_000;
 
-const defaults: Limits = { pieces: defaultPieces, listed: 100, compared: 4_000 };
+const defaults: Limits = { pieces: defaultPieces, listed: 100, compared: 4_000, steps: 40_000_000 };
 
 /** Exact answers about one policy. Building it costs the indexes; every answer is computed when asked. */
 export interface Analysis {
@@ -79,7 +81,9 @@ function earlier(
   limits: Limits,
 ): ReadonlyMap<string, JudgedBook> {
   const books = new Map<string, JudgedBook>();
-  if (previous === undefined || !previous.isJudged() || !isComparable(previous, policy, limits)) return books;
+  // Near the limit of steps it matters which rule is judged when, so that what is kept could differ from a fresh look.
+  if (previous === undefined || previous.work.nodes + previous.work.examined > limits.steps / 2) return books;
+  if (!previous.isJudged() || !isComparable(previous, policy, limits)) return books;
   for (const judged of previous.books()) books.set(keyOf(judged.book), judged);
   return books;
 }

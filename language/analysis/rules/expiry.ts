@@ -15,7 +15,7 @@ export const dayAfter = (date: string): string =>
  */
 export function firstUnshadowedDay(book: Book, id: number, pieces: number): string | undefined | 'undecided' {
   return firstDay(book, id, present.removable, () => {
-    const answer = findDecision(book, id, id, pieces);
+    const answer = findDecision(book, id, id, { pieces });
     return answer === 'undecided' ? answer : answer !== 'none';
   });
 }
@@ -26,7 +26,7 @@ export function firstUnshadowedDay(book: Book, id: number, pieces: number): stri
  */
 export function firstNeededDay(book: Book, id: number, pieces: number): string | undefined | 'undecided' {
   return firstDay(book, id, present.kept, () => {
-    const open = findDecision(book, id, id, pieces);
+    const open = findDecision(book, id, id, { pieces });
     if (open === 'none' || open === 'undecided') return open === 'undecided' ? open : false;
     const redundancy = redundancyOf(book, id, pieces);
     return redundancy === 'undecided' ? redundancy : redundancy === 'needed';

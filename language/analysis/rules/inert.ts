@@ -16,9 +16,10 @@ const guarding = 2;
 export function inertness(book: Book, id: number, witness: Point, pieces: number): boolean | 'undecided' {
   if (!mayBeInert(book, id)) return false;
   if (isAffectedAt(book, id, witness)) return false;
+  const budget = { pieces };
   let undecided = false;
   for (const other of affected(book, id)) {
-    const answer = findDecision(book, id, other, pieces);
+    const answer = findDecision(book, id, other, budget);
     if (isPoint(answer)) return false;
     if (answer === 'undecided') undecided = true;
   }

@@ -1,5 +1,6 @@
 import { present, type Book } from '../book.js';
 import type { Point } from '../engine/region.js';
+import type { Work } from '../engine/work.js';
 import { corner } from '../engine/space.js';
 import { blameForShadow } from './blame.js';
 import { firstNeededDay, firstUnshadowedDay } from './expiry.js';
@@ -50,10 +51,12 @@ export function judge(
     if (carried === undefined || now === (carried.standing[id] === kind)) return;
     for (const met of meetingAny(book, id)) stale[met] = 1;
   };
+  const begun = steps(book.work);
+  const left = (): Limits => (steps(book.work) - begun < limits.steps ? limits : { ...limits, ...meagre });
   const drafts = book.rules.map((_, id): Draft => {
     const known = carried?.facts[id];
     return known === undefined
-      ? openDraft(book, id, near, limits)
+      ? openDraft(book, id, near, left())
       : { ...known, undecided: [...known.undecided] };
   });
   drafts.forEach((draft, id) => {
@@ -63,17 +66,22 @@ export function judge(
   for (let id = drafts.length - 1; id >= 0; id--) {
     if (stale[id] === 1) {
       drafts[id] = reopen(drafts[id], ['shadowed']);
-      settleRedundancy(id, drafts[id], near, limits);
+      settleRedundancy(id, drafts[id], near, left());
     } else if (drafts[id].redundantBy !== undefined) book.states[id] = present.removable;
     compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
   }
   return drafts.map((draft, id) => {
     if (stale[id] === 0) return draft;
     const settled = { ...reopen(draft, ['shadowed', 'redundant']), redundantBy: draft.redundantBy };
-    finish(book, id, settled, near, limits);
+    finish(book, id, settled, near, left());
     return settled;
   });
 }
+
+/** What a rule still gets when the effort for all is spent: enough for a rule that meets few others. */
+const meagre = { pieces: 8, compared: 8 };
+
+const steps = (work: Work): number => work.nodes + work.examined;
 
 /** A draft with nothing but whether the rule decides anything, and the questions that stay open. */
 const reopen = (known: Draft, open: readonly Question[]): Draft => ({
@@ -87,7 +95,7 @@ function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Limits)
     if (matching !== undefined) return draft('deciding', corner(matching.regions[id]!, matching.space));
     return draft(book.rules[id].expired ? 'expired' : 'empty');
   }
-  const answer: Answer = findDecision(near.around(id), id, id, limits.pieces);
+  const answer: Answer = findDecision(near.around(id), id, id, { pieces: limits.pieces });
   if (isPoint(answer)) return draft('deciding', answer);
   if (answer === 'undecided') return { ...draft('undecided'), undecided: ['shadowed'] };
   return draft('shadowed', corner(matching!.regions[id]!, matching!.space));

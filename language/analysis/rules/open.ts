@@ -2,7 +2,7 @@ import type { Traffic } from '../../policy/model.js';
 import { present, type Book, type World } from '../book.js';
 import { regionOf } from '../coordinates.js';
 import { decidedBeforeRule } from '../decided.js';
-import { findUncovered, isWitness } from '../engine/cover.js';
+import { findUncovered, isWitness, type Budget } from '../engine/cover.js';
 import { intersectRegions, withinRegion, type Point, type Region } from '../engine/region.js';
 
 /** What an exact question about a rule came to: a point that shows it, a proof that there is none, or neither. */
@@ -14,23 +14,23 @@ export const isPoint = (answer: Answer): answer is Point => typeof answer !== 's
  * A connection that rule `id` decides, in the part of what it matches that rule `inside` matches too (`inside` may be
  * `id` itself): a point of E(id) in B(inside).
  */
-export function findDecision(book: Book, id: number, inside: number, pieces: number): Answer {
-  return search(book, id, (world) => world.regions[inside], pieces);
+export function findDecision(book: Book, id: number, inside: number, budget: Budget): Answer {
+  return search(book, id, (world) => world.regions[inside], budget);
 }
 
 /** A connection that rule `id` decides among those of `traffic`. */
 export function findDecisionIn(book: Book, id: number, traffic: Traffic, pieces: number): Answer {
-  return search(book, id, (world) => regionOf(book.coordinates, traffic, world.name), pieces);
+  return search(book, id, (world) => regionOf(book.coordinates, traffic, world.name), { pieces });
 }
 
-function search(book: Book, id: number, part: (world: World) => Region | undefined, pieces: number): Answer {
+function search(book: Book, id: number, part: (world: World) => Region | undefined, budget: Budget): Answer {
   let answer: Answer = 'none';
   for (const world of book.worlds) {
     const own = world.regions[id];
     const region = own && commonRegion(own, part(world));
     if (region === undefined) continue;
     const probe = decidedBeforeRule(book, world, id, present.removable);
-    const found = findUncovered(region, probe, world.space, { pieces }, book.work);
+    const found = findUncovered(region, probe, world.space, budget, book.work);
     if (isWitness(found)) return found;
     if (found === 'undecided') answer = found;
   }

@@ -1,6 +1,7 @@
 import type { Action } from '../../policy/model.js';
 import { present, seeing, strength, treeOf, type Book, type World } from '../book.js';
 import type { Point } from '../engine/region.js';
+import type { Budget } from '../engine/cover.js';
 import type { Filter, Index } from '../engine/index.js';
 import { findDecision, isInside, isPoint } from './open.js';
 
@@ -28,6 +29,8 @@ export interface Limits {
   readonly listed: number;
   /** Rules compared at most. */
   readonly compared: number;
+  /** Steps (index nodes visited and regions compared) over all rules, after which the rest get next to no effort. */
+  readonly steps: number;
 }
 
 /** Stronger rules of the same tier or ruleset, of another action, that decide part of rule `id`. */
@@ -41,8 +44,9 @@ export function opposition(book: Book, id: number, limits: Limits): Opposition {
             .filter((other) => strength[other] < strength[action])
             .map((other) => treeOf(world, book.rules[id].tier, other)),
         );
-  const conflict = new Collection(book, id, limits);
-  const exception = new Collection(book, id, limits);
+  const budget = { pieces: limits.pieces };
+  const conflict = new Collection(book, id, limits, budget);
+  const exception = new Collection(book, id, limits, budget);
   let undecided = candidates.length > limits.compared;
   for (const other of candidates.slice(0, limits.compared)) {
     const list = isInside(book, other, id) ? exception : conflict;
@@ -62,7 +66,7 @@ export function masking(
   const candidates = meeting(book, id, (world) =>
     Array.from({ length: tier }, (_, earlier) => treeOf(world, earlier, other)),
   );
-  const masked = new Collection(book, id, limits);
+  const masked = new Collection(book, id, limits, { pieces: limits.pieces });
   let undecided = candidates.length > limits.compared;
   for (const candidate of candidates.slice(0, limits.compared)) if (!masked.add(candidate)) undecided = true;
   return { masked: masked.result, undecided };
@@ -103,12 +107,13 @@ class Collection {
     private readonly book: Book,
     private readonly id: number,
     private readonly limits: Limits,
+    private readonly budget: Budget,
   ) {}
 
   /** Takes a candidate that decides part of the rule; false where that could not be decided. */
   add(candidate: number): boolean {
     if (this.more) return true;
-    const answer = findDecision(this.book, candidate, this.id, this.limits.pieces);
+    const answer = findDecision(this.book, candidate, this.id, this.budget);
     if (!isPoint(answer)) return answer === 'none';
     if (this.ids.length === this.limits.listed) {
       this.more = true;
