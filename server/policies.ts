@@ -60,7 +60,7 @@ export class Policies {
   edited(uri: string): void {
     if (isConfig(uri)) void this.configChanged(uri);
     const policy = this.known(uri);
-    const path = policy?.pathOf(uri);
+    const path = policy?.files.pathOf(uri);
     if (policy && path !== undefined) policy.edited(path);
   }
 
@@ -69,7 +69,7 @@ export class Policies {
     if (isConfig(uri)) return this.configChanged(uri);
     return this.inTurn(async () => {
       const policy = this.known(uri);
-      const path = policy?.pathOf(uri);
+      const path = policy?.files.pathOf(uri);
       this.ofDocument.delete(uri);
       if (policy && path !== undefined) await policy.reread(path);
       this.prune();
@@ -117,13 +117,13 @@ export class Policies {
       this.prune();
       return undefined;
     }
-    const inFolder = folderPolicy.pathOf(uri);
-    const fits = inFolder !== undefined && folderPolicy.takes(inFolder);
+    const inFolder = folderPolicy.files.pathOf(uri);
+    const fits = inFolder !== undefined && folderPolicy.files.takes(inFolder);
     const policy = fits ? folderPolicy : await this.at({ kind: 'document', uri });
     const before = this.ofDocument.get(uri);
     if (before && before !== policy) before.left(uri);
     this.ofDocument.set(uri, policy);
-    policy.opened(policy.pathOf(uri)!);
+    policy.opened(policy.files.pathOf(uri)!);
     if (!fits) this.prune();
     return policy;
   }
@@ -131,8 +131,8 @@ export class Policies {
   private async ofClosed(uri: string): Promise<Policy | undefined> {
     const root = await this.host.findRoot(uriBelow(uri, configFile));
     const policy = await this.at(root.uri === uri ? root : await this.host.findRoot(uri));
-    const path = policy.pathOf(uri);
-    if (!policy.isEmpty && (policy.root.uri === uri || (path !== undefined && policy.has(path))))
+    const path = policy.files.pathOf(uri);
+    if (!policy.isEmpty && (policy.root.uri === uri || (path !== undefined && policy.files.has(path))))
       return policy;
     this.prune();
     return undefined;
@@ -152,8 +152,8 @@ export class Policies {
     const text = changes.filter(({ uri, type }) => type === 'changed' && !isConfig(uri));
     for (const { uri } of text) {
       for (const policy of this.byRoot.values()) {
-        const path = policy.pathOf(uri);
-        if (path !== undefined && policy.has(path)) await policy.reread(path);
+        const path = policy.files.pathOf(uri);
+        if (path !== undefined && policy.files.has(path)) await policy.reread(path);
       }
     }
     if (text.length < changes.length) await this.regroup('all');
@@ -171,7 +171,7 @@ export class Policies {
   private async regroup(scan: 'all' | 'new'): Promise<void> {
     for (const policy of this.all()) {
       if (policy.root.kind === 'document') continue;
-      const now = await this.host.findRoot(policy.uriOf(configFile));
+      const now = await this.host.findRoot(policy.files.uriOf(configFile));
       if (now.uri === policy.root.uri && now.kind === policy.root.kind) await policy.scan(scan);
       else this.drop(policy);
     }

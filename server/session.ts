@@ -30,6 +30,8 @@ export interface View extends PlaceReader {
 /** A check that takes longer is announced when the next one begins. Milliseconds. */
 const slowCheckMs = 250;
 
+const dayMs = 24 * 60 * 60 * 1_000;
+
 /** What one client and the server have to do with each other, from `initialize` to the end. */
 export class Session {
   readonly documents = new OpenDocuments();
@@ -43,6 +45,7 @@ export class Session {
   /** What the client has got of each open document by asking: result ids by normal URI. */
   private readonly pulled = new Map<string, string>();
   private folders: string[] = [];
+  private midnight: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly connection: Connection,
@@ -66,13 +69,14 @@ export class Session {
       keeps: ({ kind, uri }) => kind !== 'document' && this.folders.some((folder) => liesIn(uri, folder)),
       log: (error) => this.log('Looking after the policies', error),
     });
+    this.atMidnight();
   }
 
   /** The document and its policy as they are now; `undefined` where it is not open or belongs to none. */
   async view(uri: string): Promise<View | undefined> {
     const key = normalUri(uri);
     const policy = this.policies.known(key) ?? (await this.policies.of(key));
-    const path = policy?.pathOf(key);
+    const path = policy?.files.pathOf(key);
     if (policy === undefined || path === undefined) return undefined;
     const snapshot = policy.snapshot();
     const file = snapshot.file(path);
@@ -84,7 +88,7 @@ export class Session {
   /** Turns places of a snapshot of a policy into locations. */
   readerOf(policy: Policy, snapshot: Snapshot): PlaceReader {
     const uriOf = (path: string): string => {
-      const uri = policy.uriOf(path);
+      const uri = policy.files.uriOf(path);
       return this.documents.get(uri)?.uri ?? uri;
     };
     return { snapshot, uriOf };
@@ -131,6 +135,7 @@ export class Session {
   }
 
   dispose(): void {
+    clearTimeout(this.midnight);
     this.policies.dispose();
   }
 
@@ -142,17 +147,17 @@ export class Session {
   private due(policy: Policy): void {
     const { lastCheck } = policy;
     const slow = lastCheck?.state !== 'ready' || lastCheck.ms > slowCheckMs;
-    if (slow) void this.connection.sendNotification(methods.status, statusOf(policy, 'checking'));
+    if (slow) this.tell(methods.status, statusOf(policy, 'checking'));
   }
 
   private checked(policy: Policy, result: CheckResult): void {
-    if (result.state === 'failed') this.log(`The check of ${policy.name}`, result.error);
+    if (result.state === 'failed') this.log(`The check of ${policy.files.name}`, result.error);
     else this.reports.update(policy, this.readerOf(policy, result.snapshot), result.findings);
     this.push();
     this.refreshPulled();
-    void this.connection.sendNotification(methods.status, statusOf(policy));
+    this.tell(methods.status, statusOf(policy));
     if (result.state === 'ready' && result.isNew && this.graphs.isWatched(policy)) {
-      void this.connection.sendNotification(methods.graphChanged, { root: policy.root.uri });
+      this.tell(methods.graphChanged, { root: policy.root.uri });
     }
   }
 
@@ -169,6 +174,24 @@ export class Session {
     const old = [...this.pulled].filter(([uri, resultId]) => now.get(uri)?.resultId !== resultId);
     if (old.length === 0) return;
     for (const [uri] of old) this.pulled.delete(uri);
-    this.connection.languages.diagnostics.refresh();
+    this.connection.languages.diagnostics
+      .refresh()
+      .catch((error) => this.log('workspace/diagnostic/refresh', error));
+  }
+
+  /** Sends a notification; one that finds the client gone is lost with it. */
+  private tell(method: string, params: object): void {
+    this.connection.sendNotification(method, params).catch(() => undefined);
+  }
+
+  /** What a date in the policy means changes at midnight, though nobody types. */
+  private atMidnight(): void {
+    this.midnight = setTimeout(
+      () => {
+        for (const policy of this.policies.all()) policy.changed('now');
+        this.atMidnight();
+      },
+      dayMs - (Date.now() % dayMs) + 1_000,
+    );
   }
 }

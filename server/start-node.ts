@@ -7,5 +7,8 @@ import { startServer } from './start.js';
  * or `--pipe=NAME`. Ends the process when the client is gone. Throws where the command line says none of these.
  */
 export function startNodeServer(): void {
-  startServer(createConnection(ProposedFeatures.all), diskHost);
+  const connection = createConnection(ProposedFeatures.all);
+  // One forgotten promise shall not cost the user the server.
+  process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${String(reason)}`));
+  startServer(connection, diskHost);
 }

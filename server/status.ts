@@ -8,13 +8,13 @@ const noFindings: Record<Severity, number> = { error: 0, warning: 0, info: 0, hi
 export function statusOf(policy: Policy, state?: 'checking'): StatusParams {
   const last = policy.lastCheck;
   const status: StatusParams = {
-    policy: policy.name,
+    policy: policy.files.name,
     root: policy.root.uri,
     state: state ?? last?.state ?? 'checking',
     counts: last?.state === 'ready' ? countBySeverity(last.findings) : noFindings,
     rules: last?.state === 'ready' ? last.snapshot.resolved.ruleCount : 0,
-    files: policy.fileCount,
-    asOf: policy.asOf,
+    files: policy.files.count,
+    asOf: policy.files.asOf,
   };
   if (status.state !== 'failed') return status;
   const message =

@@ -1,4 +1,4 @@
-import { TextEdit as LspTextEdit, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import type { TextDocumentEdit, TextEdit as LspTextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { TextEdit } from '../../language/findings.js';
 import type { OpenDocuments } from '../documents.js';
 import { normalUri } from './uris.js';

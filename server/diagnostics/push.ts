@@ -49,10 +49,9 @@ export class Pusher {
   }
 
   private send(uri: string, items: readonly Diagnostic[], version?: number): void {
-    void this.connection.sendDiagnostics({
-      uri,
-      diagnostics: [...items],
-      ...(version === undefined ? {} : { version }),
-    });
+    const diagnostics = [...items];
+    const params = version === undefined ? { uri, diagnostics } : { uri, diagnostics, version };
+    // A client that is gone by now needs them no more.
+    this.connection.sendDiagnostics(params).catch(() => undefined);
   }
 }

@@ -27,7 +27,7 @@ export class Reports {
   /** Takes the findings of a policy's newest check in place of those before. */
   update(policy: Policy, reader: PlaceReader, findings: readonly Finding[]): void {
     const before = this.byPolicy.get(policy);
-    const found = new Map<string, Diagnostic[]>(policy.places.map((path) => [path, []]));
+    const found = new Map<string, Diagnostic[]>(policy.files.places.map((path) => [path, []]));
     for (const finding of findings) {
       const items = found.get(finding.place.file);
       const diagnostic = toDiagnostic(reader, finding, this.form);
@@ -36,7 +36,7 @@ export class Reports {
     }
     const reports = new Map<string, Report>();
     for (const [path, items] of found) {
-      const uri = policy.uriOf(path);
+      const uri = policy.files.uriOf(path);
       reports.set(uri, this.reportOf(this.documents.get(uri)?.uri ?? uri, items, before?.get(uri)));
     }
     this.byPolicy.set(policy, reports);

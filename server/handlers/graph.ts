@@ -11,7 +11,7 @@ export async function graph(session: Session, { uri }: DocumentParams): Promise<
   const now = policy.snapshot();
   const findings = policy.lastCheck?.state === 'ready' ? policy.lastCheck.findings : [];
   return {
-    policy: policy.name,
+    policy: policy.files.name,
     root: policy.root.uri,
     graph: shown,
     marks: marksOf(shown, snapshot.resolved.policy, findings),

@@ -20,7 +20,7 @@ export async function workspaceSymbols(
         name,
         kind: symbolKinds[kind],
         location: toLocation(reader, place),
-        containerName: container ?? policy.name,
+        containerName: container ?? policy.files.name,
       }));
     })
     .slice(0, mostSymbols);
