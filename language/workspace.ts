@@ -31,6 +31,8 @@ export class PolicyProject {
   private configText: string | undefined;
   private current: Snapshot | undefined;
   private version = 0;
+  /** The snapshot before the current one: what it worked out and no change has touched is kept. */
+  private last: Snapshot | undefined;
   private override: string | undefined;
 
   /** `today` is the date, `YYYY-MM-DD` in UTC, that `asOf` stands for where nothing else is said. */
@@ -93,10 +95,18 @@ export class PolicyProject {
         this.configText ?? '',
         date,
         given,
+        this.last,
       );
+      this.last = this.current;
     }
     return this.current;
   }
+}
+
+/** What an earlier snapshot has worked out. */
+interface Earlier {
+  readonly resolved?: Resolved | undefined;
+  readonly analysis?: Analysis | undefined;
 }
 
 /** One state of a policy, immutable. What costs time is worked out when it is first asked for, and kept. */
@@ -107,6 +117,7 @@ export class Snapshot {
   private all: readonly Finding[] | undefined;
   private readonly byPath: ReadonlyMap<string, SourceFile>;
   private configLines: LineIndex | undefined;
+  private readonly earlier: Earlier;
 
   constructor(
     /** Grows by one with each snapshot of a project. */
@@ -118,8 +129,16 @@ export class Snapshot {
     /** The date of the check, `YYYY-MM-DD`. */
     readonly asOf: string,
     private readonly given: readonly Finding[],
+    before?: Snapshot,
   ) {
+    this.earlier = before?.worked() ?? {};
     this.byPath = new Map(files.map((file) => [file.path, file]));
+  }
+
+  /** What a later snapshot can build on: the newest that has been worked out here or before. */
+  private worked(): Earlier {
+    const analysis = this.policyAnalysis?.isJudged() ? this.policyAnalysis : this.earlier.analysis;
+    return { resolved: this.resolvedPolicy ?? this.earlier.resolved, analysis };
   }
 
   file(path: string): SourceFile | undefined {
@@ -134,12 +153,12 @@ export class Snapshot {
 
   /** Names resolved. */
   get resolved(): Resolved {
-    return (this.resolvedPolicy ??= resolve(this.files, this.asOf));
+    return (this.resolvedPolicy ??= resolve(this.files, this.asOf, this.earlier.resolved));
   }
 
   /** Exact answers about what the policy allows. */
   get analysis(): Analysis {
-    return (this.policyAnalysis ??= analyse(this.resolved.policy));
+    return (this.policyAnalysis ??= analyse(this.resolved.policy, {}, this.earlier.analysis));
   }
 
   /** Findings that need no verdicts: of the text, the names and the values. Comments and severities are not applied. */

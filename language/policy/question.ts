@@ -72,15 +72,8 @@ function readPart(
     problems.push({ part, message: rule });
     return undefined;
   }
-  const { declarations, segments, services, policy } = resolved;
+  const { declarations, tables } = resolved;
   const scope: Scope = { declarations, findings: found };
-  const tables = {
-    segments,
-    services,
-    identities: positions(policy.identities),
-    conditions: positions(policy.conditions),
-    asOf: policy.asOf,
-  };
   const traffic = readTraffic(scope, tables, { file: rule.file, item: 0 }, rule.item);
   problems.push(...found.map(({ message }) => ({ part, message })));
   if (traffic === undefined && found.length === 0) {
@@ -116,6 +109,3 @@ function isAlone(part: QuestionPart, item: RuleItem): boolean {
     isFrame,
   );
 }
-
-const positions = (names: readonly string[]): ReadonlyMap<string, number> =>
-  new Map(names.map((name, index) => [name, index]));

@@ -3,7 +3,8 @@ import { collectDeclarations, type Declarations, type SourceFile } from '../name
 import { labelCheck, resolveLabels } from './labels.js';
 import type { Policy } from './model.js';
 import { readProperties, readText } from './properties.js';
-import { resolveStatements } from './rules.js';
+import { meansTheSame, type Environment } from './environment.js';
+import { resolveStatements, type Tables } from './rules.js';
 import { identityKinds } from './schema.js';
 import { at, reportDuplicates, reportInvalid, type Scope, type Site } from './scope.js';
 import { resolveSegments, type SegmentTable } from './segments.js';
@@ -19,28 +20,47 @@ export interface Resolved {
   readonly findings: readonly Finding[];
   /** How many rules the text holds, those in error, expired and in rulesets included. */
   readonly ruleCount: number;
+  /** What the names in rules stand for: to be compared with that of a later state. */
+  readonly environment: Environment;
+  readonly tables: Tables;
 }
 
-/** Resolves all names of a policy. `files` are sorted by path; `asOf` is the date of the check, `YYYY-MM-DD`. */
-export function resolve(files: readonly SourceFile[], asOf: string): Resolved {
+/**
+ * Resolves all names of a policy. `files` are sorted by path; `asOf` is the date of the check, `YYYY-MM-DD`.
+ *
+ * `previous` is an earlier state of the same policy: rules that did not change are not read again where all that they
+ * name still stands for the same.
+ */
+export function resolve(files: readonly SourceFile[], asOf: string, previous?: Resolved): Resolved {
   const declarations = collectDeclarations(files);
   const findings: Finding[] = [];
   const scope: Scope = { declarations, findings };
   reportDuplicates(scope);
-  const labels = labelCheck(resolveLabels(scope, sites(files)));
+  const labels = resolveLabels(scope, sites(files));
   const services = resolveServices(scope);
-  const segments = resolveSegments(scope, labels);
+  const segments = resolveSegments(scope, labelCheck(labels));
   const identities = [...declarations.byName.identity.keys()];
   const conditions = [...declarations.byName.condition.keys()];
+  const teams = [...declarations.byName.team.keys()];
   checkIdentities(scope);
   checkTeams(scope);
-  const tables = {
-    segments,
-    services,
-    identities: positions(identities),
-    conditions: positions(conditions),
-    asOf,
+  const environment: Environment = {
+    segments: segments.segments,
+    services: services.sets,
+    symbols: segments.symbols,
+    ...{ labels, identities, conditions, teams, asOf },
   };
+  const kept = previous && meansTheSame(previous.environment, environment);
+  const tables = kept
+    ? previous.tables
+    : {
+        segments,
+        services,
+        identities: positions(identities),
+        conditions: positions(conditions),
+        asOf,
+        known: new WeakMap(),
+      };
   const { ruleCount, ...statements } = resolveStatements(scope, files, tables);
   const policy: Policy = {
     ...statements,
@@ -51,10 +71,10 @@ export function resolve(files: readonly SourceFile[], asOf: string): Resolved {
     conditions,
     services: services.sets,
     encrypted: services.encrypted,
-    teams: [...declarations.byName.team.keys()],
+    teams,
     asOf,
   };
-  return { policy, declarations, segments, services, findings, ruleCount };
+  return { policy, declarations, segments, services, findings, ruleCount, environment, tables };
 }
 
 const positions = (names: readonly string[]): ReadonlyMap<string, number> =>

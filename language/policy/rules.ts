@@ -27,7 +27,12 @@ export interface Tables {
   readonly identities: ReadonlyMap<string, number>;
   readonly conditions: ReadonlyMap<string, number>;
   readonly asOf: string;
+  /** What rules without a mistake say, worked out once for as long as these tables hold. */
+  readonly known: WeakMap<RuleItem, RuleContent>;
 }
+
+/** What a rule's own text says, wherever it stands. */
+type RuleContent = Omit<Rule, 'name' | 'named' | 'tier' | 'place'>;
 
 /** Resolves the rules, rulesets, intents and tests of `files` (sorted by path). */
 export function resolveStatements(scope: Scope, files: readonly SourceFile[], tables: Tables): Statements {
@@ -86,10 +91,24 @@ function readRule(
   tier: number,
   names: Map<string, number>,
 ): Rule | undefined {
-  const text = foldedText(site, node);
-  const known = node.flow && scope.declarations.byName.flow.get(node.flow.text);
-  const named = known !== undefined && known.file === site.file && known.item === site.item;
-  const name = named ? known.name : numbered(text, names);
+  const content = readContent(scope, tables, site, node);
+  const flow = node.flow && scope.declarations.byName.flow.get(node.flow.text);
+  const named = flow !== undefined && flow.file === site.file && flow.item === site.item;
+  const name = named ? flow.name : numbered(foldedText(site, node), names);
+  if (tier < 0 && node.action === 'pass') {
+    const message =
+      'A ruleset knows `allow` and `deny` only. Write one of these, or move the rule into a tier.';
+    reportInvalid(scope, at(site, node.actionSpan), message);
+    return undefined;
+  }
+  return content && { ...content, name, named, tier, place: placeOfItem(site.file, site.item) };
+}
+
+/** What a rule says; `undefined`, reported, where a part of its traffic is in error. */
+function readContent(scope: Scope, tables: Tables, site: Site, node: RuleItem): RuleContent | undefined {
+  const known = tables.known.get(node);
+  if (known !== undefined) return known;
+  const mistakes = scope.findings.length;
   const properties = readProperties(
     scope,
     'rule',
@@ -98,35 +117,31 @@ function readRule(
   const expires = readDate(scope, properties, 'expires');
   readBoolean(scope, properties, 'log');
   readText(scope, properties, 'evidence');
-  const details = {
-    expires,
-    review: readDate(scope, properties, 'review'),
-    owner: readTeam(scope, properties),
-    purpose: readText(scope, properties, 'purpose'),
-    ticket: readText(scope, properties, 'ticket'),
-    expired: expires !== undefined && expires < tables.asOf,
-    byLabel: hasLabels(node.source) || hasLabels(node.destination),
-  };
+  const review = readDate(scope, properties, 'review');
+  const owner = readTeam(scope, properties);
+  const purpose = readText(scope, properties, 'purpose');
+  const ticket = readText(scope, properties, 'ticket');
   const traffic = readTraffic(scope, tables, site, node);
-  if (tier < 0 && node.action === 'pass') {
-    reportInvalid(
-      scope,
-      at(site, node.actionSpan),
-      'A ruleset knows `allow` and `deny` only. Write one of these, or move the rule into a tier.',
-    );
-    return undefined;
-  }
   if (traffic === undefined) return undefined;
-  return {
-    ...traffic,
-    ...details,
-    name,
-    named,
+  const { source, destination, services, identities, conditions } = traffic;
+  const content: RuleContent = {
+    source,
+    destination,
+    services,
+    identities,
+    conditions,
     action: node.action,
-    tier,
-    place: placeOfItem(site.file, site.item),
-    text,
+    expires,
+    expired: expires !== undefined && expires < tables.asOf,
+    review,
+    owner,
+    purpose,
+    ticket,
+    byLabel: hasLabels(node.source) || hasLabels(node.destination),
+    text: foldedText(site, node),
   };
+  if (scope.findings.length === mistakes) tables.known.set(node, content);
+  return content;
 }
 
 /** A name from the content; of equal contents, the second by place is `…#2`. */
@@ -183,7 +198,7 @@ function readExpectation(
 /** The connections that a statement describes; `undefined`, reported, where a part of it is in error. */
 export function readTraffic(
   scope: Scope,
-  tables: Tables,
+  tables: Omit<Tables, 'asOf' | 'known'>,
   site: Site,
   parts: TrafficParts,
 ): Traffic | undefined {
