@@ -44,14 +44,28 @@ class Random {
   }
 }
 
-const common = ['https', 'https', 'https', 'ssh', 'dns', 'ntp', 'postgres', 'ldaps', 'smb', 'kafka', 'redis', 'syslog'];
+const common = [
+  'https',
+  'https',
+  'https',
+  'ssh',
+  'dns',
+  'ntp',
+  'postgres',
+  'ldaps',
+  'smb',
+  'kafka',
+  'redis',
+  'syslog',
+];
 
 const address = (value: number): string => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
 const base = 10 * 2 ** 24;
 
 /** Common services, with a tail of odd ports. */
 function services(random: Random): string {
-  const one = (): string => (random.chance(0.75) ? random.pick(common) : `tcp/${1024 + random.below(40_000)}`);
+  const one = (): string =>
+    random.chance(0.75) ? random.pick(common) : `tcp/${1024 + random.below(40_000)}`;
   if (random.chance(0.7)) return one();
   const list = new Set([one(), one()]);
   return list.size === 1 ? [...list][0] : `[${[...list].join(', ')}]`;
@@ -67,12 +81,17 @@ function zonesFor(random: Random, rules: number): { text: string; names: string[
   for (let s = 0; s < sites; s++) {
     const dual = s % 3 === 0;
     const six = `fd00:${s.toString(16)}`;
-    lines.push(`zone s${s} {`, `  addresses = ${dual ? `[${address(base + s * 65_536)}/16, ${six}::/32]` : `${address(base + s * 65_536)}/16`}`);
+    lines.push(
+      `zone s${s} {`,
+      `  addresses = ${dual ? `[${address(base + s * 65_536)}/16, ${six}::/32]` : `${address(base + s * 65_536)}/16`}`,
+    );
     for (let z = 0; z < perSite; z++) {
       const start = base + s * 65_536 + z * 256;
       const name = `s${s}.z${z}`;
       names.push(name);
-      lines.push(`  zone z${z} { addresses = ${dual ? `[${address(start)}/24, ${six}:${z.toString(16)}::/48]` : `${address(start)}/24`} }`);
+      lines.push(
+        `  zone z${z} { addresses = ${dual ? `[${address(start)}/24, ${six}:${z.toString(16)}::/48]` : `${address(start)}/24`} }`,
+      );
       if (random.chance(0.3)) {
         hosts.push(`s${s}.h${z}`);
         lines.push(`  workload h${z} { addresses = ${address(start + 1 + random.below(200))} }`);
@@ -87,17 +106,36 @@ function segments(random: Random, rules: number): GeneratedFile[] {
   const { text, names, hosts } = zonesFor(random, rules);
   const ends = (): string => {
     if (random.chance(0.2) && hosts.length > 0) return random.pick(hosts);
-    return random.chance(0.04) ? `s${random.below(Math.max(1, Math.floor(names.length / 60)))}` : random.pick(names);
+    return random.chance(0.04)
+      ? `s${random.below(Math.max(1, Math.floor(names.length / 60)))}`
+      : random.pick(names);
   };
   const tierOf = (): string => {
     const x = random.next();
-    return x < 0.002 ? 'emergency' : x < 0.015 ? 'guardrail' : x < 0.05 ? 'platform' : x < 0.97 ? 'application' : 'baseline';
+    return x < 0.002
+      ? 'emergency'
+      : x < 0.015
+        ? 'guardrail'
+        : x < 0.05
+          ? 'platform'
+          : x < 0.97
+            ? 'application'
+            : 'baseline';
   };
   const byTier = new Map<string, string[]>();
   for (let i = 0; i < rules; i++) {
     const tier = tierOf();
     const x = random.next();
-    const action = tier === 'guardrail' || tier === 'emergency' ? (x < 0.8 ? 'deny' : 'pass') : x < 0.93 ? 'allow' : x < 0.98 ? 'deny' : 'pass';
+    const action =
+      tier === 'guardrail' || tier === 'emergency'
+        ? x < 0.8
+          ? 'deny'
+          : 'pass'
+        : x < 0.93
+          ? 'allow'
+          : x < 0.98
+            ? 'deny'
+            : 'pass';
     const source = random.chance(action === 'deny' ? 0.3 : 0.01) ? 'any' : ends();
     const dated = random.chance(0.05) ? ` { expires = 2027-0${1 + random.below(9)}-15 }` : '';
     const as = random.chance(0.03) ? ' as operator' : '';
@@ -105,11 +143,16 @@ function segments(random: Random, rules: number): GeneratedFile[] {
     list.push(`flow f${i}: ${action} ${source} to ${ends()} on ${services(random)}${as}${dated}`);
     byTier.set(tier, list);
   }
-  const files: GeneratedFile[] = [{ path: 'zones.zoneflow', text: `identity operator = group "operators"\n${text}` }];
+  const files: GeneratedFile[] = [
+    { path: 'zones.zoneflow', text: `identity operator = group "operators"\n${text}` },
+  ];
   for (const [tier, list] of byTier) {
     const chunk = 2_000;
     for (let at = 0; at < list.length; at += chunk) {
-      files.push({ path: `rules/${tier}-${at / chunk}.zoneflow`, text: `tier ${tier} {\n${list.slice(at, at + chunk).join('\n')}\n}\n` });
+      files.push({
+        path: `rules/${tier}-${at / chunk}.zoneflow`,
+        text: `tier ${tier} {\n${list.slice(at, at + chunk).join('\n')}\n}\n`,
+      });
     }
   }
   return files;
@@ -150,6 +193,7 @@ function worst(random: Random, rules: number): GeneratedFile[] {
     return `tcp/${low}-${low + 1 + random.below(25_000)}`;
   };
   const lines = ['tier application {'];
-  for (let i = 0; i < rules; i++) lines.push(`  ${random.pick(['allow', 'allow', 'deny', 'pass'])} ${range()} to ${range()} on ${ports()}`);
+  for (let i = 0; i < rules; i++)
+    lines.push(`  ${random.pick(['allow', 'allow', 'deny', 'pass'])} ${range()} to ${range()} on ${ports()}`);
   return [{ path: 'worst.zoneflow', text: `${lines.join('\n')}\n}\n` }];
 }

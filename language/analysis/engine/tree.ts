@@ -31,6 +31,8 @@ export class Tree implements Index {
   private high1 = 0;
   private low2 = 0;
   private high2 = 0;
+  /** Whether what is asked is all of its box in the leading dimensions. */
+  private askedPlain = true;
   private point: Point | undefined;
   private region: Region | undefined;
   private found: Entry[] = [];
@@ -39,7 +41,7 @@ export class Tree implements Index {
 
   constructor(
     entries: readonly Entry[],
-    space: Space,
+    private readonly space: Space,
     private readonly work: Work,
   ) {
     const regions = entries.map((entry) => entry.region);
@@ -111,6 +113,7 @@ export class Tree implements Index {
     this.wanted = most;
     this.point = undefined;
     this.region = region;
+    this.askedPlain = fillsBox(region, this.space);
     this.filter = filter;
     this.found = [];
     this.low0 = region[0][0];
@@ -129,6 +132,7 @@ export class Tree implements Index {
   private ask(point: Point, filter: Filter): void {
     this.point = point;
     this.region = undefined;
+    this.askedPlain = true;
     this.filter = filter;
     this.found = [];
     this.sizes = [];
@@ -186,12 +190,13 @@ export class Tree implements Index {
 
   /** Whether an entry whose box is near is seen and really holds the point or meets the region. */
   private fits(at: number): boolean {
-    const entry = this.entries[at];
     const filter = this.filter;
-    if (entry.id === filter.except || filter.states[entry.id] > filter.most) return false;
+    const id = this.leastId[at];
+    if (id === filter.except || filter.states[id] > filter.most) return false;
     this.work.examined++;
-    if (this.point !== undefined) return this.plain[at] === 1 || holdsPoint(entry.region, this.point);
-    return meetsRegion(entry.region, this.region!);
+    if (this.plain[at] === 1 && this.askedPlain) return true;
+    const { region } = this.entries[at];
+    return this.point !== undefined ? holdsPoint(region, this.point) : meetsRegion(region, this.region!);
   }
 
   private firstChild(level: number, node: number): number {
@@ -262,9 +267,15 @@ export class Tree implements Index {
   }
 }
 
-/** Whether a region is all of its boxes. */
+/** Whether a region holds all of its boxes that the space has. */
 const isPlain = (region: Region, space: Space): boolean =>
-  region.every((side, d) => (d < leading ? side.length === 2 : side === space.full[d]));
+  fillsBox(region, space) && region.every((side, d) => d < leading || side === space.full[d]);
+
+/** The same in the leading dimensions alone. */
+function fillsBox(region: Region, space: Space): boolean {
+  for (let d = 0; d < leading; d++) if (region[d].length > 2 && region[d] !== space.full[d]) return false;
+  return true;
+}
 
 const none: readonly Entry[] = [];
 const byId = (a: Entry, b: Entry): number => a.id - b.id;

@@ -3,7 +3,7 @@ import type { Entry, Index } from '../engine/index.js';
 import { List } from '../engine/list.js';
 
 /** A rule that meets more rules than this in a world is judged with the indexes over all rules. */
-const few = 128;
+const few = 64;
 
 const many = 'many';
 
