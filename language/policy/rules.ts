@@ -2,6 +2,7 @@ import type { EndpointSet } from '../net/endpoints.js';
 import { allServices } from '../net/services.js';
 import { placeIn, placeOfItem, type Namespace, type SourceFile } from '../names/declarations.js';
 import type { Expr, ExpectItem, Item, NeverItem, RuleItem, TrafficParts } from '../syntax/tree.js';
+import type { Place } from '../text/span.js';
 import { closest } from '../text/spelling.js';
 import { tiers, type Expectation, type Never, type Rule, type Ruleset, type Traffic } from './model.js';
 import { flatten, readBoolean, readDate, readProperties, readTeam, readText } from './properties.js';
@@ -101,7 +102,31 @@ function readRule(
     reportInvalid(scope, at(site, node.actionSpan), message);
     return undefined;
   }
-  return content && { ...content, name, named, tier, place: placeOfItem(site.file, site.item) };
+  return content && placeRule(content, name, named, tier, placeOfItem(site.file, site.item));
+}
+
+/** Field by field: a spread takes ten times as long, and there may be a hundred thousand rules. */
+function placeRule(content: RuleContent, name: string, named: boolean, tier: number, place: Place): Rule {
+  return {
+    source: content.source,
+    destination: content.destination,
+    services: content.services,
+    identities: content.identities,
+    conditions: content.conditions,
+    name,
+    named,
+    action: content.action,
+    tier,
+    place,
+    text: content.text,
+    expires: content.expires,
+    review: content.review,
+    owner: content.owner,
+    purpose: content.purpose,
+    ticket: content.ticket,
+    expired: content.expired,
+    byLabel: content.byLabel,
+  };
 }
 
 /** What a rule says; `undefined`, reported, where a part of its traffic is in error. */
