@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { LineIndex } from '../../language/text/lines.js';
+import { toPosition, toRange } from '../../server/convert/positions.js';
+import { findRootFolder, listPolicyFiles } from '../../server/disk/discover.js';
+import { difference } from '../../server/handlers/formatting.js';
+import { includes } from '../../server/include.js';
+import { Schedule } from '../../server/schedule.js';
+import { TestFolder } from '../support/folder.js';
+
+const tricky = fc.stringMatching(/^[ab\n\r😀𝒲é]*$/u);
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('server: its parts', () => {
+  it('positions are those of the library that clients use', () => {
+    fc.assert(
+      fc.property(tricky, fc.nat(40), (text, offset) => {
+        const at = Math.min(offset, text.length);
+        assert.deepEqual(
+          toPosition(new LineIndex(text), at).line,
+          TextDocument.create('', '', 0, text).positionAt(at).line,
+        );
+      }),
+    );
+  });
+
+  it('the difference of two texts turns one into the other, in an editor too', () => {
+    fc.assert(
+      fc.property(tricky, tricky, (before, after) => {
+        const { start, end, newText } = difference(before, after);
+        assert.equal(before.slice(0, start) + newText + before.slice(end), after);
+        const range = toRange(new LineIndex(before), { start, end });
+        const document = TextDocument.create('', '', 0, before);
+        assert.equal(TextDocument.applyEdits(document, [{ range, newText }]), after);
+      }),
+    );
+  });
+
+  it('include: globs of the usual sort, and none that hangs or throws', () => {
+    assert.ok(includes(['**/*.zoneflow'])('a/b.zoneflow'));
+    assert.ok(includes(['./a/*.zoneflow'])('a/b.zoneflow'));
+    assert.ok(!includes(['**/*.zoneflow'])('.git/b.zoneflow'));
+    assert.ok(!includes([])('b.zoneflow'));
+    for (const odd of ['', '[', '(((', '{a,', '!', '\\', '**'.repeat(500), 'x'.repeat(100_000)]) {
+      assert.equal(typeof includes([odd])('a.zoneflow'), 'boolean');
+    }
+  });
+
+  it('a schedule runs once for many requests, and never while something is held', async () => {
+    let runs = 0;
+    const schedule = new Schedule(() => runs++, turn);
+    for (let i = 0; i < 10; i++) schedule.request('now');
+    await schedule.settled();
+    assert.equal(runs, 1);
+    await schedule.hold(async () => {
+      schedule.request('now');
+      for (let i = 0; i < 20; i++) await turn();
+      assert.equal(runs, 1);
+    });
+    await schedule.settled();
+    assert.equal(runs, 2);
+  });
+
+  it('a schedule that is disposed of runs no more and lets nobody wait', async () => {
+    let runs = 0;
+    const schedule = new Schedule(() => runs++, turn);
+    schedule.request('now');
+    const waiting = schedule.settled();
+    schedule.dispose();
+    await waiting;
+    schedule.request('now');
+    await schedule.settled();
+    assert.equal(runs, 0);
+  });
+});
+
+describe('server: the files of a policy', () => {
+  let folder: TestFolder;
+  beforeEach(() => (folder = new TestFolder()));
+  afterEach(() => folder.dispose());
+  const list = async (deep: boolean, include = ['**/*.zoneflow']): Promise<readonly string[]> =>
+    (await listPolicyFiles(folder.path, include, deep)).files;
+  const link = (target: string, name: string): void =>
+    symlinkSync(path.join(folder.path, target), path.join(folder.path, name));
+
+  it('all below the root up to the next one, sorted by code unit', async () => {
+    for (const name of [
+      'b.zoneflow',
+      'B.zoneflow',
+      'a/c.zoneflow',
+      'a/d.txt',
+      'n/zoneflow.json',
+      'n/e.zoneflow',
+      'n/x/f.zoneflow',
+    ]) {
+      folder.write(name, '');
+    }
+    assert.deepEqual(await list(true), ['B.zoneflow', 'a/c.zoneflow', 'b.zoneflow']);
+    assert.deepEqual(await list(false), ['B.zoneflow', 'b.zoneflow']);
+    assert.equal(await findRootFolder(path.join(folder.path, 'n/x')), path.join(folder.path, 'n'));
+  });
+
+  it('a link to a file of the policy does not make it two; one to a file that is not in it by itself does join', async () => {
+    folder.write('in/a.zoneflow', '');
+    folder.write('out/b.zoneflow', '');
+    link('in/a.zoneflow', 'in/again.zoneflow');
+    link('out/b.zoneflow', 'in/b.zoneflow');
+    link('out', 'in/folder');
+    assert.deepEqual(await list(true, ['in/**']), ['in/a.zoneflow', 'in/b.zoneflow']);
+  });
+
+  it('many links between folders are walked in no time', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `d${i}`);
+    for (const name of names) folder.write(`${name}/x.zoneflow`, '');
+    for (const from of names) for (const to of names) link(to, `${from}/to-${to}`);
+    assert.deepEqual(await list(true), names.map((name) => `${name}/x.zoneflow`).sort());
+  });
+
+  it('nothing where there is no folder', async () => {
+    assert.deepEqual(await listPolicyFiles(path.join(folder.path, 'none'), ['**'], true), {
+      files: [],
+      problems: [],
+    });
+  });
+});
