@@ -1,3 +1,10 @@
 import { startNodeServer } from './start-node.js';
 
-startNodeServer();
+try {
+  startNodeServer();
+} catch {
+  process.stderr.write(
+    'The language server was not told how to speak to its client. Start it with --stdio, or from an editor.\n',
+  );
+  process.exitCode = 2;
+}
