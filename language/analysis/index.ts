@@ -36,14 +36,14 @@ export interface AnalysisOptions {
   readonly listed?: number;
   /** Rules compared with one rule at most when its opponents are sought; 4,000 unless told. */
   readonly compared?: number;
-  /** Steps of judging all rules after which the rest get next to no effort; 40 million unless told. */
+  /** Steps of judging all rules after which the rest get next to no effort; 20 million unless told. */
   readonly steps?: number;
 }
 
 /** Pieces of regions looked at before a question is given up, unless told otherwise. */
 export const defaultPieces = 20_000;
 
-const defaults: Limits = { pieces: defaultPieces, listed: 100, compared: 4_000, steps: 40_000_000 };
+const defaults: Limits = { pieces: defaultPieces, listed: 100, compared: 4_000, steps: 20_000_000 };
 
 /** Exact answers about one policy. Building it costs the indexes; every answer is computed when asked. */
 export interface Analysis {
