@@ -8,6 +8,8 @@ import type { Item, Problem, SourceTree } from './tree.js';
 /** Problems reported for one file at most: past it the text is no policy, and more of them help nobody. */
 export const maxProblems = 200;
 
+const none: readonly Problem[] = [];
+
 let grammar: ItemGrammar | undefined;
 
 /** The text of one file as a tree. Never throws: whatever the text is, there is a tree and a list of its problems. */
@@ -42,7 +44,8 @@ export function parseItem(text: string, tokens: IToken[], segment: Segment): Ite
   const last = tokens[tokens.length - 1];
   const length = last.startOffset + last.image.length - tokens[0].startOffset;
   const parsed = rule(grammar, segment);
-  const problems: Problem[] = [...segment.problems, ...(segment.kind === 'bad' ? [] : grammar.problems)];
+  const found = segment.kind === 'bad' ? none : grammar.problems;
+  const problems = segment.problems.length + found.length === 0 ? none : [...segment.problems, ...found];
   return Object.assign(parsed, { length, problems });
 }
 

@@ -44,6 +44,10 @@ export const ClauseStart = createToken({ name: 'ClauseStart', pattern: Lexer.NA 
 /** Any token that begins no clause: the grammar takes it up where nothing else fits, and reports it. */
 export const Stray = createToken({ name: 'Stray', pattern: Lexer.NA });
 
+/** `allow`, `deny`, `pass`. */
+export const Verb = createToken({ name: 'Verb', pattern: Lexer.NA });
+const verbs = new Set<string>(['allow', 'deny', 'pass']);
+
 const clauseWords = new Set<string>(['to', 'on', 'as', 'when', 'reaches', 'within']);
 
 /** The token type of each reserved word. The lexer reads them as names; `lex` then gives them their own type. */
@@ -54,7 +58,7 @@ export const keywords: ReadonlyMap<string, TokenType> = new Map(
       name: word,
       label: `\`${word}\``,
       pattern: Lexer.NA,
-      categories: [Word, clauseWords.has(word) ? ClauseStart : Stray],
+      categories: [Word, clauseWords.has(word) ? ClauseStart : Stray, ...(verbs.has(word) ? [Verb] : [])],
     }),
   ]),
 );
@@ -150,6 +154,19 @@ export const lexedTokens: TokenType[] = [
 
 /** Everything the grammar may meet. */
 export const grammarTokens: TokenType[] = [
-  ...[Word, ClauseStart, Stray, ...keywords.values(), Name, Text, OpenText, DateWord, IPv6, IPv4, Integer],
+  ...[
+    Word,
+    Verb,
+    ClauseStart,
+    Stray,
+    ...keywords.values(),
+    Name,
+    Text,
+    OpenText,
+    DateWord,
+    IPv6,
+    IPv4,
+    Integer,
+  ],
   ...[BraceOpen, BraceClose, BracketOpen, BracketClose, Comma, Equals, Colon, Bar, Slash, Minus],
 ];

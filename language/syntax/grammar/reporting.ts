@@ -94,7 +94,16 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
   }
 
   protected ident(token: IToken): Ident {
-    return { text: token.image, span: this.span(token) };
+    return { text: this.word(token.image), span: this.span(token) };
+  }
+
+  /** One string for all occurrences of a word: a large policy says few words very often. */
+  protected word(image: string): string {
+    const known = words.get(image);
+    if (known !== undefined) return known;
+    if (words.size >= maxWords) words.clear();
+    words.set(image, image);
+    return image;
   }
 
   protected span(token: IToken): Span {
@@ -108,6 +117,9 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
     return token.image === '' ? 0 : this.span(token).end;
   }
 }
+
+const words = new Map<string, string>();
+const maxWords = 50_000;
 
 /** What stands in the tree where nothing stands in the text. */
 export const missing = (at: number): Expr => ({ kind: 'missing', span: { start: at, end: at } });

@@ -1,4 +1,4 @@
-import type { IToken } from 'chevrotain';
+import type { IOrAlt, IToken } from 'chevrotain';
 import * as t from '../tokens.js';
 import type { Expr, Property } from '../tree.js';
 import { PartGrammar } from './parts.js';
@@ -23,19 +23,19 @@ interface Clauses {
 /** What may stand as a source or destination, in words. */
 export const endpoints = 'a zone, workload, group, address, label map or `any`';
 
+const sourceWords = { ARGS: [`a source: ${endpoints}`] as [string] };
+const destinationWords = { ARGS: [`a destination: ${endpoints}`] as [string] };
+const serviceWords = { ARGS: ['a service, such as `https` or `tcp/8443`, or `any`'] as [string] };
+
+const [to, reaches, on, as, when] = (['to', 'reaches', 'on', 'as', 'when'] as const).map(keyword);
+
 /** Rules, intents and expectations: what speaks of connections. */
 export abstract class StatementGrammar extends PartGrammar {
   private found: Clauses = { source: missing(0), reaches: false, properties: [], end: 0 };
 
   rule = this.RULE('rule', () => {
     const flow = this.OPTION(() => this.SUBRULE(this.flowName));
-    const action = this.OPTION1(() =>
-      this.OR([
-        { ALT: () => this.ident(this.CONSUME(keyword('allow'))) },
-        { ALT: () => this.ident(this.CONSUME(keyword('deny'))) },
-        { ALT: () => this.ident(this.CONSUME(keyword('pass'))) },
-      ]),
-    );
+    const action = this.OPTION1(() => this.ident(this.CONSUME(t.Verb)));
     this.ACTION(() => {
       if (action === undefined) this.expected('`allow`, `deny` or `pass`');
     });
@@ -125,61 +125,64 @@ export abstract class StatementGrammar extends PartGrammar {
   clauses = this.RULE('clauses', () => {
     const found: Clauses = { source: missing(0), reaches: false, properties: [], end: 0 };
     this.found = found;
-    found.source = this.SUBRULE(this.value, { ARGS: [`a source: ${endpoints}`] });
+    found.source = this.SUBRULE(this.value, sourceWords);
     found.end = this.lastEnd();
     this.MANY(() => this.SUBRULE(this.clause));
     return found;
   });
 
   clause = this.RULE('clause', () => {
-    const found = this.found;
-    const properties = this.OR<Property[] | undefined>([
-      {
-        ALT: () => {
-          this.only(this.CONSUME(keyword('to')), found.destination);
-          found.destination = this.SUBRULE(this.value, { ARGS: [`a destination: ${endpoints}`] });
-          return undefined;
-        },
-      },
-      {
-        ALT: () => {
-          found.reaches = true;
-          this.only(this.CONSUME(keyword('reaches')), found.destination);
-          found.destination = this.SUBRULE1(this.value, { ARGS: [`a destination: ${endpoints}`] });
-          return undefined;
-        },
-      },
-      {
-        ALT: () => {
-          this.only(this.CONSUME(keyword('on')), found.services);
-          found.services = this.SUBRULE2(this.value, {
-            ARGS: ['a service, such as `https` or `tcp/8443`, or `any`'],
-          });
-          return undefined;
-        },
-      },
-      {
-        ALT: () => {
-          this.only(this.CONSUME(keyword('as')), found.identities);
-          found.identities = this.SUBRULE3(this.value, { ARGS: ['an identity'] });
-          return undefined;
-        },
-      },
-      {
-        ALT: () => {
-          this.only(this.CONSUME(keyword('when')), found.conditions);
-          found.conditions = this.SUBRULE4(this.value, { ARGS: ['a condition'] });
-          return undefined;
-        },
-      },
-      { ALT: () => void (found.hops = this.SUBRULE(this.hops)) },
-      { ALT: () => this.SUBRULE(this.properties) },
-      { ALT: () => void this.stray(this.CONSUME(t.Stray)) },
-    ]);
+    const properties = this.OR((this.clauseChoices ??= this.makeClauseChoices()));
     this.ACTION(() => {
-      if (properties) found.properties = properties;
-      else found.end = this.lastEnd();
+      if (properties) this.found.properties = properties;
+      else this.found.end = this.lastEnd();
     });
+  });
+
+  /** Made once, as are the texts that go with them: every rule of a policy comes by here several times. */
+  private clauseChoices: IOrAlt<Property[] | undefined>[] | undefined;
+  private makeClauseChoices(): IOrAlt<Property[] | undefined>[] {
+    return [
+      { ALT: () => this.SUBRULE(this.toClause) },
+      { ALT: () => this.SUBRULE(this.reachesClause) },
+      { ALT: () => this.SUBRULE(this.onClause) },
+      { ALT: () => this.SUBRULE(this.asClause) },
+      { ALT: () => this.SUBRULE(this.whenClause) },
+      { ALT: () => void (this.found.hops = this.SUBRULE(this.hops)) },
+      { ALT: () => this.SUBRULE(this.properties) },
+      { ALT: () => this.stray(this.CONSUME(t.Stray)) },
+    ];
+  }
+
+  toClause = this.RULE('toClause', () => {
+    this.only(this.CONSUME(to), this.found.destination);
+    this.found.destination = this.SUBRULE(this.value, destinationWords);
+    return undefined;
+  });
+
+  reachesClause = this.RULE('reachesClause', () => {
+    this.found.reaches = true;
+    this.only(this.CONSUME(reaches), this.found.destination);
+    this.found.destination = this.SUBRULE(this.value, destinationWords);
+    return undefined;
+  });
+
+  onClause = this.RULE('onClause', () => {
+    this.only(this.CONSUME(on), this.found.services);
+    this.found.services = this.SUBRULE(this.value, serviceWords);
+    return undefined;
+  });
+
+  asClause = this.RULE('asClause', () => {
+    this.only(this.CONSUME(as), this.found.identities);
+    this.found.identities = this.SUBRULE(this.value, { ARGS: ['an identity'] });
+    return undefined;
+  });
+
+  whenClause = this.RULE('whenClause', () => {
+    this.only(this.CONSUME(when), this.found.conditions);
+    this.found.conditions = this.SUBRULE(this.value, { ARGS: ['a condition'] });
+    return undefined;
   });
 
   hops = this.RULE('hops', () => {

@@ -1,3 +1,4 @@
+import type { IOrAlt } from 'chevrotain';
 import * as t from '../tokens.js';
 import type { Expr, LabelPair, Property } from '../tree.js';
 import { missing, ReportingParser } from './reporting.js';
@@ -39,18 +40,22 @@ export abstract class ValueGrammar extends ReportingParser {
     );
   });
 
-  operand = this.RULE('operand', (): Expr =>
-    this.OR<Expr>([
+  operand = this.RULE('operand', (): Expr => this.OR((this.operandChoices ??= this.makeOperandChoices())));
+
+  /** Made once: every set and value comes by here. */
+  private operandChoices: IOrAlt<Expr>[] | undefined;
+  private makeOperandChoices(): IOrAlt<Expr>[] {
+    return [
+      { ALT: () => this.SUBRULE(this.nameOrService) },
       { ALT: () => ({ kind: 'any', span: this.span(this.CONSUME(keyword('any'))) }) },
       { ALT: () => ({ kind: 'unclaimed', span: this.span(this.CONSUME(keyword('unclaimed'))) }) },
-      { ALT: () => this.SUBRULE(this.nameOrService) },
       { ALT: () => this.SUBRULE(this.address) },
       { ALT: () => this.SUBRULE(this.list) },
       { ALT: () => this.SUBRULE(this.labelMap) },
       { ALT: () => this.SUBRULE(this.text_) },
       { ALT: () => this.SUBRULE(this.dateOrNumber) },
-    ]),
-  );
+    ];
+  }
 
   nameOrService = this.RULE('nameOrService', (): Expr => {
     const name = this.CONSUME(t.Name);
@@ -64,7 +69,7 @@ export abstract class ValueGrammar extends ReportingParser {
       return { from, to };
     });
     return this.ACTION(() => {
-      if (service === undefined) return { kind: 'name', text: name.image, span: this.span(name) };
+      if (service === undefined) return { kind: 'name', text: this.word(name.image), span: this.span(name) };
       if (service.from === undefined || (service.to && service.to.last === undefined)) {
         this.expected('a port, as in `tcp/443` or `tcp/9000-9010`');
       }
