@@ -78,7 +78,11 @@ function describeStatement(
   const about = describeKeyword(word);
   const { kind } = file.tree.items[item];
   const rule = kind === 'rule' && actions.includes(word) ? ruleOf(policy, file, item) : undefined;
-  if (rule) return `${describeRule(snapshot, rule)}\n\n---\n\n${about}`;
+  // What the word says of tiers does not hold in a rule set.
+  if (rule)
+    return rule.tier < 0
+      ? describeRule(snapshot, rule)
+      : `${describeRule(snapshot, rule)}\n\n---\n\n${about}`;
   const never = word === 'never' ? neverOf(policy, file, item) : undefined;
   if (never) return `${describeNever(snapshot, never)}\n\n---\n\n${about}`;
   const expectation =

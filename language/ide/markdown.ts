@@ -8,16 +8,19 @@ export function shorten(text: string, length = longest): string {
 }
 
 /**
- * Text from a policy as Markdown that shows it and nothing else: no markup, link, image, HTML or icon comes of it.
- * ASCII punctuation is escaped (CommonMark 2.4); addresses that a viewer would turn into links are broken up.
+ * Text from a policy as Markdown that shows it and nothing else: no markup, link, image, HTML or icon comes of it. It must
+ * not begin a line. ASCII punctuation that means something within a line is escaped (CommonMark 2.4); what a viewer would
+ * turn into a link by itself is broken up.
  */
 export function escape(text: string, length?: number): string {
   return shorten(text, length)
-    .replace(/[!-/:-@[-`{-~]/g, '\\$&')
+    .replace(/[!#$()*+:@[\\\]^_`{|}~]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
-    .replace(/\b(https?|ftp|file|vscode|command|mailto)(?=\\:)/gi, '$1\u200b')
-    .replace(/\bwww(?=\\\.)/gi, 'www\u200b');
+    .replace(/>/g, '&gt;')
+    .replace(/\b(\w+)(?=\\:\S)/g, '$1\u200b')
+    .replace(/\bwww(?=\.)/gi, 'www\u200b')
+    .replace(/(?=\\@)/g, '\u200b');
 }
 
 /** Text from a policy as a code span. */

@@ -54,7 +54,9 @@ function collect(item: Item): Uses {
     else if (value.kind === 'address') literals.push(value);
   };
   const property = ({ key, value }: Property): void => {
-    if (key.text === 'owner') walk(value, 'team');
+    // A team may be written as a string.
+    if (key.text === 'owner' && value.kind === 'string') add('team', { text: value.value, span: value.span });
+    else if (key.text === 'owner') walk(value, 'team');
     else if (key.text === 'identity') walk(value, 'identity');
     else if (key.text === 'members') walk(value, 'segment');
   };

@@ -19,7 +19,8 @@ export function describeRule(snapshot: Snapshot, rule: Rule): string {
   const book = ruleset < 0 ? library.tiers : library.rulesets[ruleset];
   const id = book.rules.indexOf(rule);
   return [
-    `**${rule.named ? 'flow' : rule.action}** ${code(rule.name)} — ${homeOf(policy, rule, ruleset)}`,
+    `${headOf(rule)} · ${homeOf(policy, rule, ruleset)}`,
+    code(rule.text, 200),
     sentence(policy, rule),
     rule.expired ? `It ended on ${rule.expires} and takes part in no verdict.` : effect(library, book, id),
     detailsOf(rule),
@@ -28,17 +29,23 @@ export function describeRule(snapshot: Snapshot, rule: Rule): string {
     .join('\n\n');
 }
 
+/** A generated name only where it is not the text itself, which follows. */
+function headOf({ action, name, named, text }: Rule): string {
+  const shown = named || name !== text ? ` ${code(name, 200)}` : '';
+  return `**${named ? 'flow' : action}**${shown}`;
+}
+
 function homeOf({ rulesets }: Policy, rule: Rule, ruleset: number): string {
   if (ruleset < 0) return `tier \`${tiers[rule.tier]}\`, ${rule.tier + 1} of ${tiers.length}`;
   const { name, rules } = rulesets[ruleset];
   return `rule ${rules.indexOf(rule) + 1} of ${rules.length} in rule set ${code(name)}, first match wins`;
 }
 
-function sentence(policy: Policy, { action, text, identities, conditions }: Rule): string {
+function sentence(policy: Policy, { action, identities, conditions }: Rule): string {
   const verbs = {
     allow: 'These connections are allowed',
     deny: 'These connections are denied',
-    pass: 'The tier stays silent on these connections, the next one decides',
+    pass: 'This tier stays silent on these connections and the next one decides',
   };
   const who =
     identities &&
@@ -53,7 +60,7 @@ function sentence(policy: Policy, { action, text, identities, conditions }: Rule
       6,
     )} ${conditions.length > 1 ? 'hold' : 'holds'}`;
   const limits = [who, when].filter(Boolean).join(', ');
-  return `${verbs[action]}${limits ? `, ${limits}` : ''}: ${code(text, 200)}`;
+  return `${verbs[action]}${limits ? `, ${limits}` : ''}.`;
 }
 
 /** What of the rule's connections is left for it to decide, and who takes the rest. */
@@ -65,7 +72,7 @@ function effect(library: Library, book: Book, id: number): string {
   if (shares.length === 0) return 'It describes no connection.';
   const stronger = strongerRules(book, id);
   if (stronger.length === 0)
-    return 'No stronger rule meets it: it decides all connections that it describes.';
+    return `No stronger rule meets it: it ${verb(rule)} all connections that it describes.`;
   const others = `Stronger rules that meet it: ${codes(
     stronger.map(({ name }) => name),
     5,
@@ -83,11 +90,13 @@ function effect(library: Library, book: Book, id: number): string {
     : `It decides nothing: earlier rules take every connection. ${others}`;
 }
 
+const verb = ({ action }: Rule): string => (action === 'pass' ? 'passes on' : 'decides');
+
 function servicesLeft(policy: Policy, rule: Rule, services: ServiceSet | undefined): string {
   if (services === undefined) return '';
-  if (services.length === 0) return 'It decides nothing: stronger rules take every connection.';
-  if (within(rule.services, services)) return 'It decides connections on every service that it names.';
-  return `It decides connections on ${codes(nameServices(services, policy.services), 6)} only.`;
+  if (services.length === 0) return `It ${verb(rule)} nothing: stronger rules take every connection.`;
+  if (within(rule.services, services)) return `It ${verb(rule)} connections on every service that it names.`;
+  return `It ${verb(rule)} connections on ${codes(nameServices(services, policy.services), 6)} only.`;
 }
 
 /** Rules that come before it in the order of decision and meet it, by place. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { complete, completionDocumentation, hover } from '../../../language/ide/index.js';
-import { escape, code } from '../../../language/ide/markdown.js';
+import { code, escape, shorten } from '../../../language/ide/markdown.js';
 import { reservedWords } from '../../../language/syntax/tokens.js';
 import { tiers } from '../../../language/policy/model.js';
 import { hoverAt } from '../../support/ide.js';
@@ -104,10 +104,10 @@ const things: { readonly [group: string]: readonly Case[] } = {
       'x',
       '**flow** `x`',
       'for initiators with the identity `dba`, while `mfa` holds',
-      'ticket C\\-1',
+      'ticket C-1',
     ],
     ['de$0ny any to shop on any', 'deny', 'These connections are denied'],
-    ['tier platform { pa$0ss any to shop on any }', 'pass', 'The tier stays silent'],
+    ['tier platform { pa$0ss any to shop on any }', 'pass', 'This tier stays silent'],
     [
       'al$0low any to shop on https { expires = 2020-02-02 }',
       'allow',
@@ -293,6 +293,8 @@ describe('text from a policy in Markdown', () => {
     '$(error)',
     'https://evil.example',
     'www.evil.example',
+    'mail me@evil.example',
+    'javascript:alert(1)',
     '# head',
     '- item',
     '&lt;b&gt;',
@@ -305,9 +307,21 @@ describe('text from a policy in Markdown', () => {
     it(`keeps ${JSON.stringify(text)} plain`, () => {
       const escaped = escape(text);
       assert.doesNotMatch(escaped, /(?<!\\)[[\]<>`*_!#|$()]/);
-      assert.doesNotMatch(escaped, /https?:\/\/|www\.|[\r\n\u202E]/);
+      assert.doesNotMatch(escaped.replaceAll('\\', ''), /https?:\/\/|www\.|\w@|[\r\n\u202E]/);
     });
   }
+  it('reads as it was written', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>' };
+        const read = escape(text).replace(
+          /\\([!-/:-@[-`{-~])|&(\w+);|\u200b/g,
+          (_, mark?: string, name?: string) => mark ?? (name ? entities[name] : ''),
+        );
+        assert.equal(read, shorten(text));
+      }),
+    );
+  });
   it('cannot end a code span', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[`a \\\n]{0,12}$/), (text) => {

@@ -192,3 +192,13 @@ describe('definition', () => {
     assert.equal(definition(snapshot, path, offset)!.targets.length, 2);
   });
 });
+
+describe('a team that is written as a string', () => {
+  it('is in use', () => {
+    const { snapshot } = readFixture('team a\nzone z { owner = "a" }\nallow z to z on https');
+    assert.deepEqual(
+      snapshot.findings().filter(({ code }) => code === 'unused-declaration'),
+      [],
+    );
+  });
+});
