@@ -53,13 +53,13 @@ const trials: Trial[] = [
     sample: 'shop',
     title: 'the guardrail decides first',
     add: 'allow shop.web to cde.pay on ssh',
-    finds: [...ownerless, 'tried.zoneflow:1 shadowed-rule'],
+    finds: ['tried.zoneflow:1 location-only', ...ownerless, 'tried.zoneflow:1 shadowed-rule'],
   },
   {
     sample: 'plant',
     title: 'the guardrail shadows the shortcut',
     add: shortcut,
-    finds: [...ownerless, 'tried.zoneflow:1 shadowed-rule'],
+    finds: ['tried.zoneflow:1 location-only', ...ownerless, 'tried.zoneflow:1 shadowed-rule'],
   },
   {
     sample: 'plant',

@@ -1,6 +1,4 @@
-import type { Traffic } from '../../policy/model.js';
 import { present, type Book, type World } from '../book.js';
-import { regionOf } from '../coordinates.js';
 import { decidedBeforeRule } from '../decided.js';
 import { findUncovered, isWitness, type Budget } from '../engine/cover.js';
 import { intersectRegions, withinRegion, type Point, type Region } from '../engine/region.js';
@@ -16,11 +14,6 @@ export const isPoint = (answer: Answer): answer is Point => typeof answer !== 's
  */
 export function findDecision(book: Book, id: number, inside: number, budget: Budget): Answer {
   return search(book, id, (world) => world.regions[inside], budget);
-}
-
-/** A connection that rule `id` decides among those of `traffic`. */
-export function findDecisionIn(book: Book, id: number, traffic: Traffic, pieces: number): Answer {
-  return search(book, id, (world) => regionOf(book.coordinates, traffic, world.name), { pieces });
 }
 
 function search(book: Book, id: number, part: (world: World) => Region | undefined, budget: Budget): Answer {

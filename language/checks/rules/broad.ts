@@ -28,7 +28,7 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
         ? ''
         : `; the untrusted \`${crossing.from.name}\` reaches the restricted \`${crossing.to.name}\` on any service`;
     const message =
-      `\`${rule.name}\` allows very much: ${reasons}${worst}, for example ${describe(witness)}. ` +
+      `This rule allows very much: ${reasons}${worst}, for example ${describe(witness)}. ` +
       'Name the sources, destinations and services that are needed.';
     return at('broad-rule', rule, message, {
       witness,
@@ -44,12 +44,18 @@ function words(breadth: Breadth, { maxAddresses, maxPorts }: Config['broad']): s
     case 'any-service':
       return 'any service';
     case 'sources':
-      return `more than ${maxAddresses} source addresses`;
+      return `more than ${amount(maxAddresses)} source addresses`;
     case 'destinations':
-      return `more than ${maxAddresses} destination addresses`;
+      return `more than ${amount(maxAddresses)} destination addresses`;
     case 'ports':
-      return `more than ${maxPorts} ports`;
+      return `more than ${amount(maxPorts)} ports`;
   }
+}
+
+/** A number that people read: large powers of two, as numbers of addresses are, by their exponent. */
+function amount(count: number): string {
+  const bits = Math.log2(count);
+  return count > 1e9 && Number.isInteger(bits) ? `2^${bits}` : count.toLocaleString('en-US');
 }
 
 /** The first pair of an untrusted and a restricted zone that the rule opens on every service. */

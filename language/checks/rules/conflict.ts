@@ -7,13 +7,13 @@ import { at, done, does, forEachRule, nameAll, relate, rulesOf, type Subject } f
 /** `conflict`: rules of the same tier or ruleset that want different things, neither written as the other's exception. */
 export const conflict = (analysis: Analysis): Finding[] =>
   forEachRule(analysis, (subject) => {
-    const { book, rule, facts } = subject;
+    const { book, facts } = subject;
     if (facts.conflict === undefined) return undefined;
     const winners = rulesOf(book, facts.conflict.ids);
     const remedy =
       book.ruleset === undefined
-        ? `If that is meant, say so: take it out of \`${rule.name}\` with \`except\`; if not, narrow ${nameAll(winners.slice(0, 1))}.`
-        : `If that is meant, narrow \`${rule.name}\`; if not, move it before ${nameAll(winners.slice(0, 1))}.`;
+        ? `If that is meant, say so: take it out of this rule with \`except\`; if not, narrow ${nameAll(winners.slice(0, 1))}.`
+        : `If that is meant, narrow this rule; if not, move it before ${nameAll(winners.slice(0, 1))}.`;
     return opposed(analysis, 'conflict', subject, facts.conflict, remedy);
   });
 
@@ -22,7 +22,7 @@ export const exception = (analysis: Analysis): Finding[] =>
   forEachRule(analysis, (subject) => {
     const { rule, facts } = subject;
     if (facts.exception === undefined) return undefined;
-    const remedy = `The rest of what \`${rule.name}\` matches stays ${done[rule.action]}; nothing to do if that is meant.`;
+    const remedy = `The rest of what this rule matches stays ${done[rule.action]}; nothing to do if that is meant.`;
     return opposed(analysis, 'exception', subject, facts.exception, remedy);
   });
 
@@ -38,15 +38,15 @@ function opposed(
   const first = winners[0];
   const lead =
     code === 'conflict'
-      ? `\`${rule.name}\` wants what it matches ${done[rule.action]}, but`
-      : `\`${rule.name}\` has ${winners.length === 1 && !opponents.more ? 'an exception' : 'exceptions'}:`;
+      ? `This rule wants what it matches ${done[rule.action]}, but`
+      : `This rule has ${winners.length === 1 && !opponents.more ? 'an exception' : 'exceptions'}:`;
   const verb = winners.length === 1 && !opponents.more ? 'wins' : 'win';
   const message =
     `${lead} ${nameAll(winners, opponents.more)} ${verb} where both match: ` +
-    `\`${first.name}\` ${does[first.action]} ${describe(witness)}. ${remedy}`;
+    `${winners.length === 1 && !opponents.more ? 'it' : `\`${first.name}\``} ${does[first.action]} ${describe(witness)}, for example. ${remedy}`;
   const related = relate(
     winners,
-    (other) => `\`${other.name}\` ${does[other.action]} part of what \`${rule.name}\` matches, and wins.`,
+    (other) => `\`${other.name}\` ${does[other.action]} part of what this rule matches, and wins.`,
   );
   return at(code, rule, message, { witness, related });
 }

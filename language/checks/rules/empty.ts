@@ -8,7 +8,7 @@ import { at, forEachRule } from './words.js';
 export const emptyRule = (analysis: Analysis): Finding[] =>
   forEachRule(analysis, ({ rule, facts }) => {
     if (facts.state !== 'empty') return undefined;
-    const message = `\`${rule.name}\` describes no connection: ${reason(rule)}.`;
+    const message = `This rule describes no connection: ${reason(rule)}.`;
     return at('empty-rule', rule, message, { severity: rule.action === 'deny' ? 'error' : 'warning' });
   });
 

@@ -24,7 +24,7 @@ export const inertRule = (analysis: Analysis): Finding[] =>
     return at(
       'inert-rule',
       rule,
-      `\`${rule.name}\` changes nothing: ${why}, for example ${describe(witness)}. ${elsewhere}`,
+      `This rule changes nothing: ${why}, for example ${describe(witness)}. ${elsewhere}`,
       {
         witness,
       },

@@ -11,13 +11,13 @@ export const maskedRule = (analysis: Analysis): Finding[] =>
     const witness = analysis.connection(facts.masked.witness);
     const first = maskers[0];
     const message =
-      `Part of \`${rule.name}\` has no effect: ${nameAll(maskers, facts.masked.more)} in an earlier tier ` +
-      `${maskers.length === 1 && !facts.masked.more ? 'decides' : 'decide'} it the other way, \`${first.name}\` ${does[first.action]} ${describe(witness)}. ` +
+      `Part of this rule has no effect: ${nameAll(maskers, facts.masked.more)} in an earlier tier ` +
+      `${maskers.length === 1 && !facts.masked.more ? 'decides' : 'decide'} it the other way, for example it ${does[first.action]} ${describe(witness)}. ` +
       `Nothing to do if that is meant; else add a \`pass\` to ${layer(book, first)}.`;
     const related = relate(
       maskers,
       (other) =>
-        `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} part of what \`${rule.name}\` matches.`,
+        `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} part of what this rule matches.`,
     );
     return at('masked-rule', rule, message, { witness, related });
   });

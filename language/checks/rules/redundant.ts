@@ -14,7 +14,7 @@ export const redundantRule = (analysis: Analysis): Finding[] =>
         ? 'Delete it.'
         : `From ${facts.neededFrom} on it is needed, because other rules will have ended. Delete it only if that is not meant.`;
     const message =
-      `\`${rule.name}\` changes no verdict: without it ${nameAll(twins)} would decide the same, ` +
+      `This rule changes no verdict: ${nameAll(twins)} would decide the same without it, ` +
       `for example that ${describe(witness)} is ${done[rule.action]}. ${remedy}`;
     return at('redundant-rule', rule, message, {
       witness,

@@ -1,43 +1,38 @@
 import type { Analysis } from '../../analysis/index.js';
-import { allServices } from '../../analysis/coordinates.js';
-import { findDecisionIn, isPoint } from '../../analysis/rules/open.js';
+import { allServices, regionOf } from '../../analysis/coordinates.js';
+import { corner } from '../../analysis/engine/space.js';
 import type { Connection, Finding } from '../../findings.js';
-import { allEndpoints, isEmptySet, uniteEndpoints, type EndpointSet } from '../../net/endpoints.js';
-import { subtract, unite } from '../../net/ranges.js';
+import { intersectEndpoints, isEmptySet, uniteEndpoints, type EndpointSet } from '../../net/endpoints.js';
+import { intersect, subtract, unite } from '../../net/ranges.js';
 import type { ServiceSet } from '../../net/services.js';
-import type { Policy, Traffic } from '../../policy/model.js';
+import type { Policy, Rule, Traffic } from '../../policy/model.js';
 import { connectionAt } from '../../analysis/witness.js';
 import { describe, type CheckInput } from '../report.js';
-import { undecided } from './undecided.js';
-import { at, forEachRule, type Subject } from './words.js';
+import { at, forEachRule } from './words.js';
 
 /** `insecure-service`: an allow into a restricted zone on a service that carries secrets in clear text. */
 export function insecureService(analysis: Analysis, { policy, config }: CheckInput): Finding[] {
   const services = insecureServices(policy, config.insecure);
   const look = intoRestricted(analysis, services);
-  return forEachRule(analysis, (subject) => {
-    const witness = look(subject);
-    if (witness === 'undecided')
-      return undecided(subject.rule, 'whether it allows an insecure service into a restricted zone');
+  return forEachRule(analysis, ({ rule }) => {
+    const witness = look(rule);
     if (witness === undefined) return undefined;
     const message =
-      `\`${subject.rule.name}\` allows an insecure service into a restricted zone: ${describe(witness)}. ` +
+      `This rule allows an insecure service into a restricted zone: ${describe(witness)}. ` +
       'Use its encrypted counterpart, or declare the service with `encrypted = true` if it is.';
-    return at('insecure-service', subject.rule, message, { witness });
+    return at('insecure-service', rule, message, { witness });
   });
 }
 
 /** `location-only`: an allow into a restricted zone that asks neither who somebody is nor what a workload is. */
 export function locationOnly(analysis: Analysis): Finding[] {
   const look = intoRestricted(analysis, allServices);
-  return forEachRule(analysis, (subject) => {
-    const { rule } = subject;
+  return forEachRule(analysis, ({ rule }) => {
     if (rule.identities !== undefined || rule.byLabel) return undefined;
-    const witness = look(subject);
-    if (witness === 'undecided') return undecided(rule, 'whether it allows anything into a restricted zone');
+    const witness = look(rule);
     if (witness === undefined) return undefined;
     const message =
-      `\`${rule.name}\` lets into a restricted zone by location alone: ${describe(witness)}, whoever it is. ` +
+      `This rule lets into a restricted zone by location alone: ${describe(witness)}, whoever it is. ` +
       'Add `as` with the identities that are meant, or name the workloads by their labels.';
     return at('location-only', rule, message, { witness });
   });
@@ -52,22 +47,40 @@ function insecureServices(policy: Policy, names: readonly string[]): ServiceSet 
   return services;
 }
 
-/** Finds a connection into a restricted zone, on one of some services, that a rule really allows. */
-function intoRestricted(
-  analysis: Analysis,
-  services: ServiceSet,
-): (subject: Subject) => Connection | 'undecided' | undefined {
+/**
+ * Finds a connection into a restricted zone, on one of some services, that a rule describes: also one that a stronger
+ * rule takes, which may go at any time.
+ */
+function intoRestricted(analysis: Analysis, services: ServiceSet): (rule: Rule) => Connection | undefined {
   const { policy, library } = analysis;
   const zones = policy.segments.filter(
     (segment) => segment.kind === 'zone' && segment.trust === 'restricted',
   );
-  const destination: EndpointSet = uniteEndpoints(zones.map((zone) => zone.set));
-  const source = allEndpoints(policy.symbols.length);
-  const traffic: Traffic = { source, destination, services, identities: undefined, conditions: [] };
-  return ({ id, rule, facts, near }) => {
-    if (rule.action !== 'allow' || facts.state !== 'deciding' || isEmptySet(destination)) return undefined;
-    const point = findDecisionIn(near.around(id), id, traffic, analysis.limits.pieces);
-    if (!isPoint(point)) return point === 'undecided' ? point : undefined;
-    return connectionAt(policy, library.coordinates, point, traffic);
+  const restricted = uniteEndpoints(zones.map((zone) => zone.set));
+  const shared = new Map<EndpointSet, EndpointSet>();
+  return (rule) => {
+    if (rule.action !== 'allow' || rule.expired || isEmptySet(restricted)) return undefined;
+    let destination = shared.get(rule.destination);
+    if (destination === undefined) {
+      destination = intersectEndpoints(rule.destination, restricted);
+      shared.set(rule.destination, destination);
+    }
+    const traffic: Traffic = { ...partsOf(rule), destination, services: intersect(rule.services, services) };
+    for (const world of library.tiers.worlds) {
+      const region = regionOf(library.coordinates, traffic, world.name);
+      if (region !== undefined)
+        return connectionAt(policy, library.coordinates, corner(region, world.space), traffic);
+    }
+    return undefined;
   };
 }
+
+const partsOf = ({
+  source,
+  identities,
+  conditions,
+}: Rule): Pick<Traffic, 'source' | 'identities' | 'conditions'> => ({
+  source,
+  identities,
+  conditions,
+});

@@ -19,13 +19,13 @@ export const shadowedRule = (analysis: Analysis): Finding[] =>
     return at(
       'shadowed-rule',
       rule,
-      `\`${rule.name}\` never decides anything: ${cause}, ${example}. ${remedy(book, rule, blamed, facts.neededFrom)}`,
+      `This rule never decides anything: ${cause}, ${example}. ${remedy(book, rule, blamed, facts.neededFrom)}`,
       {
         witness,
         related: relate(
           blamed,
           (other) =>
-            `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} what \`${rule.name}\` matches.`,
+            `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} what this rule matches.`,
         ),
         ...(facts.neededFrom !== undefined && { severity: 'hint' as const }),
       },

@@ -25,5 +25,5 @@ export const undecided = (rule: Rule, question: string): Finding =>
   at(
     'undecided-rule',
     rule,
-    `\`${rule.name}\` meets too many other rules to decide within the limit of effort: ${question}. Split it into narrower rules.`,
+    `This rule meets too many other rules to decide within the limit of effort: ${question}. Split it into narrower rules.`,
   );

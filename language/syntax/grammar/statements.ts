@@ -27,6 +27,9 @@ const sourceWords = { ARGS: [`a source: ${endpoints}`] as [string] };
 const destinationWords = { ARGS: [`a destination: ${endpoints}`] as [string] };
 const serviceWords = { ARGS: ['a service, such as `https` or `tcp/8443`, or `any`'] as [string] };
 
+/** What begins an end of a connection and nothing else. */
+const bareEnds: ReadonlySet<unknown> = new Set([t.Name, t.IPv4, t.IPv6, t.BracketOpen, keyword('any')]);
+
 const [to, reaches, on, as, when] = (['to', 'reaches', 'on', 'as', 'when'] as const).map(keyword);
 
 /** Rules, intents and expectations: what speaks of connections. */
@@ -150,9 +153,32 @@ export abstract class StatementGrammar extends PartGrammar {
       { ALT: () => this.SUBRULE(this.whenClause) },
       { ALT: () => void (this.found.hops = this.SUBRULE(this.hops)) },
       { ALT: () => this.SUBRULE(this.properties) },
+      { GATE: () => this.lacksTo(), ALT: () => this.SUBRULE(this.bareDestination) },
       { ALT: () => this.stray(this.CONSUME(t.Stray)) },
     ];
   }
+
+  /** Two ends without a `to` between them. */
+  private lacksTo(): boolean {
+    const { source, destination } = this.found;
+    return destination === undefined && source.kind !== 'missing' && bareEnds.has(this.LA(1).tokenType);
+  }
+
+  bareDestination = this.RULE('bareDestination', () => {
+    const before = this.lastEnd();
+    const end = this.SUBRULE(this.set);
+    this.ACTION(() => {
+      this.problems.push({
+        code: 'syntax-error',
+        message: 'Here is missing `to` between the source and the destination.',
+        span: { start: before, end: end.span.start },
+        replacement: { title: 'Add `to`', text: ' to ' },
+      });
+      // What was meant is not certain, so the rule is to decide nothing until it says so.
+      this.found.destination = missing(end.span.start);
+    });
+    return undefined;
+  });
 
   toClause = this.RULE('toClause', () => {
     this.only(this.CONSUME(to), this.found.destination);

@@ -2,19 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyse } from '../../../language/analysis/index.js';
 import { breadthOf, type Breadth } from '../../../language/analysis/rules/breadth.js';
-import { findDecisionIn, isPoint } from '../../../language/analysis/rules/open.js';
-import { connectionAt } from '../../../language/analysis/witness.js';
 import { inE, kindOf, kindsOf, decides } from '../../support/bruteforce.js';
 import {
   anyOrderedRules,
   anyTierRules,
-  anyTraffic,
   endAtoms,
-  matches,
-  pointOf,
   policyOf,
   serviceAtoms,
-  trafficOf,
   universe,
   type TinyPoint,
   type TinyRule,
@@ -81,29 +75,6 @@ describe('breadth of what a rule really allows', () => {
   it('is that of its undecided connections, for ordered rulesets', () => {
     fc.assert(
       fc.property(anyOrderedRules(6), (rules) => compare(rules, true)),
-      { numRuns: 200 },
-    );
-  }).timeout(120_000);
-
-  it('finds a decided connection inside any traffic exactly where there is one', () => {
-    fc.assert(
-      fc.property(anyTierRules(6), anyTraffic, (rules, asked) => {
-        const analysis = analyse(policyOf(rules));
-        const kinds = kindsOf(rules, false);
-        const traffic = trafficOf(asked);
-        rules.forEach((_, id) => {
-          const isThere = universe.some(
-            (point) => matches(asked, point) && inE(kinds, kindOf(rules, point), id),
-          );
-          const answer = findDecisionIn(analysis.library.tiers, id, traffic, 20_000);
-          assert.equal(isPoint(answer), isThere);
-          if (!isPoint(answer)) return;
-          const example = pointOf(
-            connectionAt(analysis.policy, analysis.library.coordinates, answer, traffic),
-          );
-          assert.ok(matches(asked, example) && inE(kinds, kindOf(rules, example), id));
-        });
-      }),
       { numRuns: 200 },
     );
   }).timeout(120_000);

@@ -65,6 +65,7 @@ describe('where a brace is missing, indentation tells what was meant', () => {
 describe('messages state the fact, then the remedy', () => {
   const cases: [string, string][] = [
     ['alow a to b on ssh', '`alow` begins no declaration. Did you mean `allow`?'],
+    ['allow a b on ssh', 'Here is missing `to` between the source and the destination.'],
     ['allow a to b', 'Here is missing the services: `on https`, or `on any`.'],
     ['allow [a b] to c on ssh', 'Two elements of a list need a comma between them.'],
     ['zone a {\n', 'The `{` of this zone is never closed. Add the missing `}`.'],
