@@ -21,7 +21,7 @@ export function generatePolicy(sort: Sort, rules: number, seed = 1): GeneratedFi
 }
 
 /** A small repeatable source of numbers (mulberry32). */
-class Random {
+export class Random {
   constructor(private state: number) {}
 
   next(): number {
