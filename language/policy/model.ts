@@ -63,7 +63,7 @@ export interface Segment {
   readonly namePlace: Place;
   /** Everything in it: own addresses, members, all that is nested. */
   readonly set: EndpointSet;
-  /** The value of its own `addresses`; `undefined` where it has none. `unclaimed` is what it turned out to be. */
+  /** The value of its own `addresses`; `undefined` where it has none, or the unclaimed ones. */
   readonly own: EndpointSet | undefined;
   /** Addresses declared in it or nested in it; `members` do not count. */
   readonly declared: EndpointSet;

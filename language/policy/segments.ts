@@ -334,7 +334,7 @@ function toSegment(
     },
     namePlace: declaration.namePlace,
     set: draft.set,
-    own: draft.own,
+    own: draft.unclaimed ? undefined : draft.own,
     declared: draft.declared,
     parent,
     children: [],

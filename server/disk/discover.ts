@@ -120,7 +120,13 @@ async function entriesOf(walk: Walk, folder: string): Promise<Dirent[]> {
 
 async function followLink(walk: Walk, file: string, around: readonly string[], deep: boolean): Promise<void> {
   const real = await realpath(path.join(walk.root, file)).catch(() => undefined);
-  if (real === undefined || !isBelow(real, walk.realRoot)) return;
+  if (real === undefined) return;
+  if (!isBelow(real, walk.realRoot)) {
+    // A policy must not be proven without a part of it that its author sees in the folder.
+    const message = `${file} is a link to a file outside the policy's folder, which is never read. Copy the file into the folder, or delete the link.`;
+    if (walk.wanted(file)) walk.problems.push({ path: file, message });
+    return;
+  }
   const info = await stat(real).catch(() => undefined);
   if (info?.isFile() && walk.wanted(file)) walk.files.push({ path: file, real });
   if (info?.isDirectory() && deep && !around.includes(real) && take(walk, real)) {

@@ -60,6 +60,15 @@ describe('zones', () => {
   });
 });
 
+describe('a zone in the one that has the unclaimed addresses', () => {
+  it('is not outside it', () => {
+    assert.deepEqual(
+      found('zone i { addresses = unclaimed\n zone x { addresses = 8.8.8.8 } }', 'outside-parent'),
+      [],
+    );
+  });
+});
+
 describe('rules that end', () => {
   const rule = (expires: string): string => `zone a\nallow a to a on ssh { expires = ${expires} }`;
   const cases: [string, string[]][] = [
