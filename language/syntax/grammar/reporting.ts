@@ -94,7 +94,7 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
   }
 
   protected ident(token: IToken): Ident {
-    return { text: this.word(token.image), span: this.span(token) };
+    return { text: token.image, span: this.span(token) };
   }
 
   /** One string for all occurrences of a word: a large policy says few words very often. */

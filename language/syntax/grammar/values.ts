@@ -241,7 +241,8 @@ export abstract class ValueGrammar extends ReportingParser {
   });
 
   pair = this.RULE('pair', (): Property => {
-    const key = this.ident(this.CONSUME(t.Word));
+    const word = this.CONSUME(t.Word);
+    const key = { text: this.word(word.image), span: this.span(word) };
     const equals = this.OPTION(() => this.CONSUME(t.Equals));
     const value = this.OPTION1({
       GATE: () => equals !== undefined,
