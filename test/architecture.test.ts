@@ -20,6 +20,7 @@ const layers: string[][] = [
   ['analysis'],
   ['checks', 'graph', 'format'],
   ['workspace'],
+  ['fixes'],
   ['ide'],
 ];
 

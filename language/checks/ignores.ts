@@ -13,6 +13,9 @@ interface Ignore {
   readonly line: number;
 }
 
+/** Whether a comment silences findings, rather than telling a reader something. */
+export const isIgnore = (comment: string): boolean => /^\/\/\s*zoneflow-ignore\b/.test(comment);
+
 /** Takes out the findings that comments silence, and adds one for each comment that silences nothing or gives no reason. */
 export function silence(findings: readonly Finding[], files: readonly SourceFile[]): Finding[] {
   const ignores = files.filter(({ text }) => text.includes('zoneflow-ignore')).flatMap(ignoresIn);

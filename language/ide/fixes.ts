@@ -1,4 +1,5 @@
 import type { Finding, Fix } from '../findings.js';
+import { fixesFor } from '../fixes/index.js';
 import type { Snapshot } from '../workspace.js';
 import { lastItem } from './at.js';
 import { declareMissing } from './fixes/declare.js';
@@ -28,7 +29,7 @@ export function quickFixes(snapshot: Snapshot, finding: Finding): Fix[] {
       case 'unused-ignore':
         return uselessComment(file, finding);
       default:
-        return [];
+        return [...fixesFor(snapshot, finding)];
     }
   };
   return [...mending(), ...silencing(file, finding)];

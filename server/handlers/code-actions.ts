@@ -5,9 +5,10 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver';
-import type { Finding, Fix, TextEdit } from '../../language/findings.js';
+import type { Finding, Fix } from '../../language/findings.js';
+import { fixAllIn } from '../../language/fixes/index.js';
 import { quickFixes } from '../../language/ide/index.js';
-import { comparePlaces, type Span } from '../../language/text/span.js';
+import type { Span } from '../../language/text/span.js';
 import { fixAllKind } from '../capabilities.js';
 import { diagnosticSource, toDiagnostic } from '../convert/diagnostics.js';
 import { toWorkspaceEdit } from '../convert/edits.js';
@@ -66,24 +67,11 @@ function isOf(view: View, shown: Diagnostic, finding: Finding): boolean {
 }
 
 function fixAll(session: Session, view: View): CodeAction[] {
-  const edits = preferredEdits(view);
+  const edits = fixAllIn(view.snapshot, view.path);
   if (edits.length === 0) return [];
   const edit = toWorkspaceEdit(view, edits, session.documents, session.features.versionedEdits);
   return [{ title: 'Fix all that Zoneflow can fix by itself', kind: fixAllKind, edit }];
 }
-
-/** The edits of the first preferred fix of each finding in a file; a fix that touches what an earlier one edits is left for the next time. */
-function preferredEdits(view: View): TextEdit[] {
-  const taken: TextEdit[] = [];
-  for (const finding of findingsOf(view)) {
-    const edits = fixesOf(view, finding).find(({ preferred }) => preferred)?.edits ?? [];
-    if (edits.every((edit) => taken.every((other) => !meets(edit, other)))) taken.push(...edits);
-  }
-  return taken.sort((a, b) => comparePlaces(a.place, b.place));
-}
-
-const meets = ({ place: a }: TextEdit, { place: b }: TextEdit): boolean =>
-  a.file === b.file && a.start <= b.end && b.start <= a.end;
 
 const findingsOf = ({ snapshot, path }: View): Finding[] =>
   snapshot.findings().filter(({ place }) => place.file === path);

@@ -82,7 +82,8 @@ function match(old: readonly Rule[], rules: readonly Rule[]): Int32Array | undef
   return ids;
 }
 
-const sameRule = (a: Rule, b: Rule): boolean =>
+/** Whether two rules say the same of verdicts, whatever they are called and wherever they stand. */
+export const sameRule = (a: Rule, b: Rule): boolean =>
   a.action === b.action &&
   a.tier === b.tier &&
   a.expires === b.expires &&
@@ -94,7 +95,8 @@ const sameRule = (a: Rule, b: Rule): boolean =>
   (a.identities === b.identities ||
     (!!a.identities && !!b.identities && sameList(a.identities, b.identities)));
 
-const sameEnds = (a: EndpointSet, b: EndpointSet): boolean =>
+/** Whether two sets hold the same. */
+export const sameEnds = (a: EndpointSet, b: EndpointSet): boolean =>
   a === b || (sameList(a.v4, b.v4) && sameList(a.v6, b.v6) && sameList(a.symbols, b.symbols));
 
 export function sameList<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -4,7 +4,7 @@ import type { ItemKind, LabelsItem } from '../../syntax/tree.js';
 import type { Snapshot } from '../../workspace.js';
 import { thingAt, type NameThing, type Thing } from '../at.js';
 import { mentionsOf } from '../mentions.js';
-import { fix, indentAt, insert, isFirstOnLine, lineBreak } from './edits.js';
+import { fix, indentAt, insert, isFirstOnLine, lineBreak } from '../../fixes/edits.js';
 
 /** The declaration that a name or a label lacks. */
 export function declareMissing(snapshot: Snapshot, { place }: Finding): Fix[] {

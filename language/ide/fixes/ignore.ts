@@ -1,7 +1,7 @@
 import type { Finding, FindingCode, Fix } from '../../findings.js';
 import type { SourceFile } from '../../names/declarations.js';
 import { ignoredCodes } from '../ignore.js';
-import { fix, indentAt, insert, lineBreak, replace, wholeLines } from './edits.js';
+import { fix, indentAt, insert, lineBreak, replace, wholeLines } from '../../fixes/edits.js';
 
 /** Mistakes that keep the policy from meaning what it says: to silence one mends nothing. */
 const unsilenced: readonly FindingCode[] = [

@@ -3,8 +3,8 @@ import type { Fix, TextEdit } from '../../findings.js';
 import type { SourceFile } from '../../names/declarations.js';
 import type { RuleItem } from '../../syntax/tree.js';
 import type { Snapshot } from '../../workspace.js';
-import { fix, indentAt, insert, isFirstOnLine, lineBreak, replace } from './edits.js';
-import { deletion } from './unused.js';
+import { deletionOf } from '../../fixes/deletion.js';
+import { fix, indentAt, insert, isFirstOnLine, lineBreak, replace } from '../../fixes/edits.js';
 
 /** Teams offered as owners, those in order of declaration. */
 const mostTeams = 5;
@@ -46,7 +46,7 @@ export function mendExpiry(snapshot: Snapshot, file: SourceFile, item: number): 
   const value = { start: start + property.value.span.start, end: start + property.value.span.end };
   return [
     fix(`Renew until ${date}`, replace(file, value, date)),
-    fix('Delete the rule', deletion(file, item)),
+    fix('Delete the rule', ...deletionOf(file, new Set([item]))),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Fix, TextEdit } from '../../findings.js';
 import type { SourceFile } from '../../names/declarations.js';
 import { ignoredCodes } from '../ignore.js';
-import { fix, replace, wholeLines } from './edits.js';
+import { fix, replace, wholeLines } from '../../fixes/edits.js';
 
 /** Deletes a declaration that nothing refers to. */
 export function deleteUnused(file: SourceFile, item: number): Fix[] {

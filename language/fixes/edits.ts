@@ -1,6 +1,6 @@
-import type { Fix, TextEdit } from '../../findings.js';
-import type { SourceFile } from '../../names/declarations.js';
-import type { Span } from '../../text/span.js';
+import type { Fix, TextEdit } from '../findings.js';
+import type { SourceFile } from '../names/declarations.js';
+import type { Span } from '../text/span.js';
 
 /** Replaces a piece of a file. */
 export const replace = (file: SourceFile, { start, end }: Span, newText: string): TextEdit => ({

@@ -1,0 +1,46 @@
+import type { Subject } from '../checks/rules/words.js';
+import type { Finding } from '../findings.js';
+import type { SourceFile } from '../names/declarations.js';
+import type { Place } from '../text/span.js';
+import type { RuleItem } from '../syntax/tree.js';
+import type { Snapshot } from '../workspace.js';
+
+/** Pieces of regions that the proofs of one fix may look at: a light bulb must not keep its reader waiting. */
+export const proofPieces = 4_000;
+
+/** A rule that a finding is about, with what is known of it and where its text stands. */
+export interface FixSubject extends Subject {
+  readonly snapshot: Snapshot;
+  readonly file: SourceFile;
+  /** Index of the rule's item in the file. */
+  readonly item: number;
+  readonly node: RuleItem;
+}
+
+/** The rule of a finding; `undefined` where the finding is about none, or its text was read with a guess. */
+export function subjectOf(snapshot: Snapshot, { place }: Finding): FixSubject | undefined {
+  const file = snapshot.file(place.file);
+  const item = file === undefined ? -1 : itemFrom(file, place.start);
+  const node = file?.tree.items[item];
+  if (file === undefined || node?.kind !== 'rule' || node.problems.length > 0) return undefined;
+  for (const { book, facts, near } of snapshot.analysis.books()) {
+    const id = book.rules.findIndex((rule) => samePlace(rule.place, place));
+    if (id >= 0)
+      return { book, id, rule: book.rules[id], facts: facts[id], near, snapshot, file, item, node };
+  }
+  return undefined;
+}
+
+export const samePlace = (a: Place, b: Place): boolean => a.start === b.start && a.file === b.file;
+
+/** Index of the item that begins at `start`, -1 where none does. */
+export function itemFrom({ tree: { starts } }: SourceFile, start: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] < start) low = middle + 1;
+    else high = middle;
+  }
+  return starts[low] === start ? low : -1;
+}
