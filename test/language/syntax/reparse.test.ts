@@ -37,7 +37,8 @@ const apply = (text: string, { at, cut, put }: { at: number; cut: number; put: s
 
 /** Types `insert` into `text` at `|`, key by key; answers how many items were parsed for each key. */
 function keystrokes(text: string, insert: string): number[] {
-  let [before, after] = text.split('|');
+  const [start, after] = text.split('|');
+  let before = start;
   let lines = new LineIndex(before + after);
   let tree = parse(before + after, lines);
   return [...insert].map((key) => {
