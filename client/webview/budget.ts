@@ -31,9 +31,9 @@ export interface Choice {
  * Which zones to close so that the picture stays within its budget.
  *
  * Starting from all zones closed, zones are opened from the outside inwards as long as there is room: those that the
- * user opened up to `most`, newest first, then all others up to `comfortable`.
+ * user opened up to `most`, newest first, then all others up to `comfortable`, but none that stands `levels` deep.
  */
-export function chooseClosed(graph: Graph, tree: Tree, wishes: Wishes, openOthers: boolean): Choice {
+export function chooseClosed(graph: Graph, tree: Tree, wishes: Wishes, levels: number): Choice {
   const closed = new Set([...tree.nodes.keys()].filter((id) => childrenOf(tree, id).length > 0));
   const zones = [...closed];
   const count = counter(graph, tree);
@@ -48,7 +48,7 @@ export function chooseClosed(graph: Graph, tree: Tree, wishes: Wishes, openOther
     if (chain.some((zone) => wishes.closed.has(zone))) continue;
     for (const zone of chain) if (!open(zone, most)) break;
   }
-  if (openOthers) openFromOutside(tree, closed, wishes.closed, (id) => open(id, comfortable));
+  openFromOutside(tree, levels, closed, wishes.closed, (id) => open(id, comfortable));
   const hidden = (id: string): boolean =>
     chainTo(tree, id)
       .slice(0, -1)
@@ -59,6 +59,7 @@ export function chooseClosed(graph: Graph, tree: Tree, wishes: Wishes, openOther
 
 function openFromOutside(
   tree: Tree,
+  levels: number,
   closed: ReadonlySet<string>,
   keep: ReadonlySet<string>,
   open: (id: string) => boolean,
@@ -66,7 +67,7 @@ function openFromOutside(
   // Large zones that do not fit must not keep small ones closed, nor may trying them all take long.
   let refused = 0;
   let level: readonly string[] = childrenOf(tree, null);
-  while (level.length > 0 && refused < 24) {
+  for (let depth = 0; depth < levels && level.length > 0 && refused < 24; depth++) {
     const next: string[] = [];
     for (const id of level) {
       if (keep.has(id) || refused >= 24) continue;

@@ -56,12 +56,27 @@ function behindPath({ width, height }: Box): string {
 function content(shown: ShownNode, box: Box): SVGElement[] {
   const { name, second } = boxLines(shown);
   const middle = box.height / 2;
+  const closed = shown.form === 'closed';
+  const right = box.width - m.sidePadding - (closed ? m.toggle + m.iconGap : 0);
   return [
     icon(shown.node, m.sidePadding, middle - m.iconSize / 2),
     svg('text', { class: 'name', x: textStart, y: second === null ? middle + 4.5 : middle - 3 }, `${name} `),
     ...(second === null ? [] : [svg('text', { class: 'title', x: textStart, y: middle + 14 }, `${second} `)]),
-    ...bars(shown.node, box.width - m.sidePadding - m.criticalityWidth, middle - 7),
+    ...bars(shown.node, right - m.criticalityWidth, middle - 7),
+    ...(closed ? [toggleButton(shown.id, false, box.width - m.sidePadding - m.toggle, middle)] : []),
   ];
+}
+
+/** The button that opens a closed zone or closes an open one, `y` its middle. */
+function toggleButton(id: string, open: boolean, x: number, y: number): SVGElement {
+  const sign = open ? 'M4.5 8h7' : 'M8 4.500v7M4.5 8h7';
+  return svg(
+    'g',
+    { class: 'toggle', 'data-toggle': id, transform: `translate(${x} ${y - m.toggle / 2})` },
+    svg('title', {}, open ? 'Close this zone' : 'Open this zone'),
+    svg('circle', { cx: 8, cy: 8, r: 8 }),
+    svg('path', { d: sign }),
+  );
 }
 
 /** The drawing of an open zone's name, title, trust and criticality, the zone's top left corner at the origin. */
@@ -73,7 +88,9 @@ export function drawHeader({ shown, parent }: NodeLook, box: Box, measure: Measu
     svg('text', { class: 'name', x: textStart + 1, y: title === null ? 26 : 23 }, name),
   ];
   if (title !== null) parts.push(svg('text', { class: 'title', x: textStart + 1, y: 39 }, title));
-  let right = box.width - m.sidePadding;
+  let right = box.width - m.sidePadding - m.toggle;
+  parts.push(toggleButton(shown.id, true, right, 20));
+  right -= m.iconGap;
   if (word !== null) {
     const width = measure(word, 'badge') + 14;
     right -= width;

@@ -15,7 +15,7 @@ export function legend(): HTMLElement {
       kindSample('node rest leaf trust-none', 'M11 1H21A10 10 0 0 1 21 21H11A10 10 0 0 1 11 1Z', 'rest'),
       'everything else in a zone',
     ),
-    row(closedSample(), 'closed zone: double-click opens it'),
+    row(closedSample(), 'closed zone: + or a double click opens it'),
   ];
   const signs = [
     row(arrowSample(), 'connections that the policy allows'),

@@ -35,6 +35,6 @@ export function roomNotice(forRoom: number, tooMany: boolean): Notice | null {
   const zones = forRoom === 1 ? '1 zone is' : `${forRoom} zones are`;
   return {
     level: 'info',
-    text: `${zones} shown closed to keep the picture readable. Double-click one to open it.`,
+    text: `${zones} shown closed to keep the picture readable. Press + on one to open it.`,
   };
 }

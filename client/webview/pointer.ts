@@ -8,6 +8,8 @@ export interface PointerWishes {
   readonly hover: (id: string | null, at: Point) => void;
   readonly click: (id: string | null) => void;
   readonly doubleClick: (id: string | null) => void;
+  /** The button that opens or closes a zone was pressed. */
+  readonly toggle: (id: string) => void;
 }
 
 /** Below this many pixels a press and release is a click, not a drag. */
@@ -44,9 +46,14 @@ export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void
   stage.addEventListener('pointercancel', end);
   stage.addEventListener('pointerleave', (event) => wishes.hover(null, pointOf(event, stage)));
   stage.addEventListener('click', (event) => {
-    if (travelled < slack) wishes.click(idAt(event));
+    if (travelled >= slack) return;
+    const zone = toggleAt(event);
+    if (zone === null) wishes.click(idAt(event));
+    else wishes.toggle(zone);
   });
-  stage.addEventListener('dblclick', (event) => wishes.doubleClick(idAt(event)));
+  stage.addEventListener('dblclick', (event) => {
+    if (toggleAt(event) === null) wishes.doubleClick(idAt(event));
+  });
   stage.addEventListener(
     'wheel',
     (event) => {
@@ -71,6 +78,12 @@ function wheelView(view: View, event: WheelEvent, at: Point): View {
 function pointOf(event: MouseEvent, stage: Element): Point {
   const { left, top } = stage.getBoundingClientRect();
   return { x: event.clientX - left, y: event.clientY - top };
+}
+
+/** The zone whose button is under the pointer. */
+function toggleAt(event: Event): string | null {
+  if (!(event.target instanceof Element)) return null;
+  return event.target.closest('[data-toggle]')?.getAttribute('data-toggle') ?? null;
 }
 
 /** The box or arrow under the pointer. */

@@ -72,20 +72,6 @@ export interface KeptState {
   readonly document: string;
 }
 
-/** What the page's `<body>` carries as `data-worker` and `data-document`; it is otherwise empty. */
-export interface PageData {
-  /** Address of the layout worker's script, to be fetched and started from a `blob:`. */
-  readonly worker: string;
-  /** URI of the document whose policy is drawn. */
-  readonly document: string;
-}
-
-/** What the state given to `setState` holds beside the picture's own, for the panel to be restored after a reload. */
-export interface KeptState {
-  /** `PageData.document`. */
-  readonly document: string;
-}
-
 /** The id of the edge from `source` to `target`. Names cannot hold the arrow, so it is unambiguous. */
 export function edgeId(source: string, target: string): string {
   return `${source}→${target}`;

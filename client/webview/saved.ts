@@ -12,14 +12,20 @@ export interface Saved extends Remembered, KeptState {
 /** The saved state in `data`; `null` where there is none, or one of another version. */
 export function parseSaved(data: unknown): Saved | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { document, opened, closed, boxes, lines, laidOut, way, view, legend } = data as Partial<
+  const { document, opened, closed, boxes, lines, laidOut, way, levels, view, legend } = data as Partial<
     Record<keyof Saved, unknown>
   >;
   if (typeof document !== 'string') return null;
   if (!isStrings(opened) || !isStrings(closed) || !isPlaces(boxes) || !isView(view)) return null;
   if (!isLines(lines) || typeof laidOut !== 'string') return null;
   const known = way === 'RIGHT' || way === 'DOWN' ? way : null;
-  return { document, opened, closed, boxes, lines, laidOut, way: known, view, legend: legend === true };
+  const depth = typeof levels === 'number' && levels >= 0 ? levels : null;
+  return {
+    ...{ document, opened, closed, boxes, lines, laidOut, view },
+    way: known,
+    levels: depth,
+    legend: legend === true,
+  };
 }
 
 function isStrings(value: unknown): value is string[] {

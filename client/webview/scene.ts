@@ -30,6 +30,8 @@ export interface Remembered {
   /** Stands for what was laid out: if it is the same, so is the picture. */
   readonly laidOut: string;
   readonly way: Way | null;
+  /** How deep zones are opened unasked; `null` as deep as there is room. */
+  readonly levels: number | null;
 }
 
 export interface SceneWishes {
@@ -43,7 +45,10 @@ export interface SceneWishes {
   readonly whenNoticed: (notices: readonly Notice[]) => void;
 }
 
-const deadlineText = 'The layout took longer than 5 s; showing zones collapsed. Double-click one to open it.';
+const deadlineText = 'The layout took longer than 5 s; showing zones collapsed. Press + on one to open it.';
+
+/** A first picture that would be shown smaller than this has zones closed until it is not: its letters were too small. */
+const legible = 0.66;
 
 /** Keeps the graph and what the user opened and closed, and makes scenes of them, one layout after the other. */
 export class SceneKeeper {
@@ -51,8 +56,10 @@ export class SceneKeeper {
   private tree: Tree | null = null;
   private opened: string[] = [];
   private closed = new Set<string>();
-  /** Off after a layout that took too long: then only what the user opens is open. */
-  private openOthers = true;
+  /** How deep zones are opened unasked. None after a layout that took too long: then only what the user opens is open. */
+  private levels = Infinity;
+  /** Whether `levels` has been settled, which the first picture does. */
+  private settledLevels = false;
   private direction: Direction = 'AUTO';
   /** What `AUTO` came to, until the picture is laid out anew. */
   private way: Way | null = null;
@@ -79,10 +86,13 @@ export class SceneKeeper {
   remember(): Remembered {
     const { boxes, lines } = this.scene.picture;
     const { opened, closed, laidOut, way } = this;
-    return { opened, closed: [...closed], boxes: [...boxes], lines: [...lines], laidOut, way };
+    const levels = Number.isFinite(this.levels) ? this.levels : null;
+    return { opened, closed: [...closed], boxes: [...boxes], lines: [...lines], laidOut, way, levels };
   }
 
-  restore({ opened, closed, boxes, lines, laidOut, way }: Remembered): void {
+  restore({ opened, closed, boxes, lines, laidOut, way, levels }: Remembered): void {
+    this.levels = levels ?? Infinity;
+    this.settledLevels = true;
     this.opened = [...opened];
     this.closed = new Set(closed);
     this.way = way;
@@ -133,7 +143,7 @@ export class SceneKeeper {
     if (this.message === null || this.tree === null) return;
     const { graph } = this.message;
     const wishes = { opened: [...this.standing(), ...this.opened], closed: this.closed };
-    const choice = chooseClosed(graph, this.tree, wishes, this.openOthers);
+    const choice = chooseClosed(graph, this.tree, wishes, this.levels);
     if (this.toggled !== null && this.opened.includes(this.toggled) && choice.closed.has(this.toggled)) {
       this.trouble = {
         level: 'info',
@@ -152,7 +162,7 @@ export class SceneKeeper {
 
   /** Zones that are open on screen: one box more must not close one of them. */
   private standing(): string[] {
-    if (!this.openOthers) return [];
+    if (this.levels === 0) return [];
     return this.scene.shown.nodes.filter(({ form }) => form === 'open').map(({ id }) => id);
   }
 
@@ -194,7 +204,7 @@ export class SceneKeeper {
             const high = second.kind === 'done' ? fromElk(second.graph) : null;
             const better = high !== null && zoom(high) > zoom(wide) * 1.08;
             this.way = better ? 'DOWN' : 'RIGHT';
-            this.finish(plan, better ? high : wide, wanted[better ? 1 : 0]!, false);
+            this.arrived(plan, better ? high : wide, wanted[better ? 1 : 0]!);
           },
         });
       },
@@ -202,17 +212,38 @@ export class SceneKeeper {
   }
 
   private laid(plan: Plan, wanted: string, outcome: Outcome): void {
-    if (outcome.kind === 'done') return this.finish(plan, fromElk(outcome.graph), wanted, false);
+    if (outcome.kind === 'done') return this.arrived(plan, fromElk(outcome.graph), wanted);
     if (outcome.kind === 'late' && this.collapseAll()) return this.update();
     const reason = outcome.kind === 'late' ? 'it took longer than 5 s' : outcome.text;
     this.trouble = { level: 'warning', text: `The layout failed (${reason}); boxes stand in rows.` };
     this.finish(plan, gridPicture(plan.shown, this.wishes.measure), wanted, true);
   }
 
+  /** Shows what was laid out, unless it is the first picture, is too small to read, and can do with fewer open zones. */
+  private arrived(plan: Plan, picture: Picture, wanted: string): void {
+    const { turn, shown } = plan;
+    if (!this.settledLevels && turn === this.turn) {
+      const { zoom } = fitView(picture.bounds, this.wishes.screen());
+      if (zoom < legible && this.closeDeepest(shown)) return this.update();
+      this.settledLevels = shown.nodes.length > 0;
+    }
+    this.finish(plan, picture, wanted, false);
+  }
+
+  /** Closes the innermost level of open zones; `false` where the user opened them, or none is open. */
+  private closeDeepest({ nodes }: Shown): boolean {
+    const open = nodes.filter(({ form }) => form === 'open').map(({ depth }) => depth);
+    const deepest = Math.max(-1, ...open);
+    if (deepest < 0 || deepest >= this.levels) return false;
+    this.levels = deepest;
+    this.way = null;
+    return true;
+  }
+
   /** Closes all zones; `false` where they were already. */
   private collapseAll(): boolean {
-    if (!this.openOthers && this.opened.length === 0) return false;
-    this.openOthers = false;
+    if (this.levels === 0 && this.opened.length === 0) return false;
+    this.levels = 0;
     this.opened = [];
     this.trouble = { level: 'warning', text: deadlineText };
     return true;

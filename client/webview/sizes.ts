@@ -20,6 +20,8 @@ export const metrics = {
   /** Between two arrows that end on the same side of a box. */
   port: 15,
   criticalityWidth: 18,
+  /** The button that opens or closes a zone. */
+  toggle: 16,
   headerOneLine: 44,
   headerTwoLines: 56,
   zonePadding: 18,
@@ -96,7 +98,9 @@ export function boxSize(shown: ShownNode, ends: number, way: Way, measure: Measu
   const { name, second } = boxLines(shown);
   const text = Math.max(measure(name, 'name'), second === null ? 0 : measure(second, 'title'));
   const bars = shown.node.criticality === null ? 0 : m.criticalityWidth + m.iconGap;
-  const width = Math.ceil(Math.max(m.smallestBox, m.sidePadding * 2 + m.iconSize + m.iconGap + text + bars));
+  const toggle = shown.form === 'closed' ? m.toggle + m.iconGap : 0;
+  const all = m.sidePadding * 2 + m.iconSize + m.iconGap + text + bars + toggle;
+  const width = Math.ceil(Math.max(m.smallestBox, all));
   const height = second === null ? m.oneLine : m.twoLines;
   const side = (ends - 1) * m.port + 30;
   return way === 'RIGHT'
@@ -113,7 +117,7 @@ export function headerSize(shown: ShownNode, parent: ShownNode | undefined, meas
   const bars = shown.node.criticality === null ? 0 : m.criticalityWidth + m.iconGap;
   const text = Math.max(measure(name, 'name') + pill + bars, title === null ? 0 : measure(title, 'title'));
   return {
-    width: Math.ceil(m.sidePadding * 2 + m.iconSize + m.iconGap + text),
+    width: Math.ceil(m.sidePadding * 2 + m.iconSize + m.iconGap * 2 + text + m.toggle),
     height: title === null ? m.headerOneLine : m.headerTwoLines,
   };
 }

@@ -61,6 +61,7 @@ export class Stage {
       hover: (id, at) => this.hover(id, at),
       click: (id) => this.click(id),
       doubleClick: (id) => this.doubleClick(id),
+      toggle: (id) => this.wishes.toggle(id),
     });
     this.element.addEventListener('focusin', (event) => this.focused(event));
     this.element.addEventListener('keydown', (event) => {

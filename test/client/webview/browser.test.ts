@@ -26,8 +26,11 @@ after(async () => {
   harness?.close();
 });
 
-async function open(theme: Theme = 'dark'): Promise<void> {
-  page = await browser.newPage({ viewport: { width: 1300, height: 850 } });
+/** So large that all zones of the samples can be shown open and read. */
+const wall = { width: 3200, height: 2200 };
+
+async function open(theme: Theme = 'dark', viewport = wall): Promise<void> {
+  page = await browser.newPage({ viewport });
   faults = [];
   page.on('console', (message) => faults.push(message.text()));
   page.on('pageerror', (error) => faults.push(error.message));
@@ -89,6 +92,19 @@ describe('the graph in a browser', function () {
       assert.equal(await page.locator('.picture .loop').count(), graph.edges.length - arrows.length);
     });
   }
+
+  it('shows zones closed where the panel is too small to read them open, and opens one by its button', async () => {
+    await open('dark', { width: 600, height: 700 });
+    await draw(plant(), plant().nodes[0]!.id);
+    const text = await page.locator('.notices').textContent();
+    assert.match(text ?? '', /shown closed to keep the picture readable/);
+    const closed = page.locator('.boxes .closed');
+    const id = await closed.first().getAttribute('data-node');
+    await page.click(`[data-toggle="${id}"]`);
+    await page.waitForSelector(`[data-node="${id}"][aria-expanded="true"]`, { state: 'attached' });
+    await page.click(`.headers [data-toggle="${id}"]`);
+    await page.waitForSelector(`[data-node="${id}"][aria-expanded="false"]`, { state: 'attached' });
+  });
 
   for (const theme of themes) {
     it(`passes axe in the theme ${theme}`, async () => {

@@ -86,7 +86,7 @@ describe('how much the picture shows', () => {
 
   it('opens all zones of a policy that is small', () => {
     const graph = shop();
-    assert.deepEqual(chooseClosed(graph, treeOf(graph), nobody, true), {
+    assert.deepEqual(chooseClosed(graph, treeOf(graph), nobody, Infinity), {
       closed: new Set(),
       forRoom: 0,
       tooMany: false,
@@ -95,7 +95,7 @@ describe('how much the picture shows', () => {
 
   it('stays within its budget, and says how many zones are closed for it', () => {
     const graph = generated(100, 8);
-    const choice = chooseClosed(graph, treeOf(graph), nobody, true);
+    const choice = chooseClosed(graph, treeOf(graph), nobody, Infinity);
     const { nodes, edges } = show(graph, treeOf(graph), choice.closed);
     assert.ok(nodes.length <= comfortable.boxes && edges.length <= comfortable.edges);
     assert.equal(choice.forRoom, choice.closed.size);
@@ -105,15 +105,22 @@ describe('how much the picture shows', () => {
   it('opens what the user opens beyond what it would open itself, and closes what the user closes', () => {
     const graph = generated(100, 8);
     const tree = treeOf(graph);
-    const [closedOne] = chooseClosed(graph, tree, nobody, true).closed;
+    const [closedOne] = chooseClosed(graph, tree, nobody, Infinity).closed;
     const wishes = { opened: [closedOne!], closed: new Set(['zone0']) };
-    const { closed } = chooseClosed(graph, tree, wishes, true);
+    const { closed } = chooseClosed(graph, tree, wishes, Infinity);
     assert.ok(!closed.has(closedOne!));
     assert.ok(closed.has('zone0'));
   });
 
+  it('opens no deeper than it is told', () => {
+    const graph = shop();
+    const { closed } = chooseClosed(graph, treeOf(graph), nobody, 0);
+    assert.ok(closed.size > 0);
+    assert.ok(show(graph, treeOf(graph), closed).nodes.every(({ depth }) => depth === 0));
+  });
+
   it('says that there is too much even with all zones closed', () => {
     const graph = generated(most.boxes + 1, 0);
-    assert.ok(chooseClosed(graph, treeOf(graph), nobody, true).tooMany);
+    assert.ok(chooseClosed(graph, treeOf(graph), nobody, Infinity).tooMany);
   });
 });
