@@ -23,6 +23,8 @@ export interface ClientFeatures {
   readonly definitionLinks: boolean;
   readonly preparesRename: boolean;
   readonly workspaceFolders: boolean;
+  /** Colours words by a grammar of its own, and wants only the meaning that a grammar cannot see. */
+  readonly augmentsSyntaxTokens: boolean;
 }
 
 /** Reads a client's capabilities, in which anything may be missing or null. */
@@ -47,6 +49,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     definitionLinks: textDocument?.definition?.linkSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    augmentsSyntaxTokens: textDocument?.semanticTokens?.augmentsSyntaxTokens === true,
   };
 }
 

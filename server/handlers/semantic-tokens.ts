@@ -15,7 +15,7 @@ export async function allTokens(
   { textDocument }: SemanticTokensParams,
 ): Promise<SemanticTokens | null> {
   const view = await session.view(textDocument.uri);
-  return view ? tokensIn(view) : null;
+  return view ? tokensIn(session, view) : null;
 }
 
 /** `textDocument/semanticTokens/range` */
@@ -24,12 +24,16 @@ export async function tokensInRange(
   { textDocument, range }: SemanticTokensRangeParams,
 ): Promise<SemanticTokens | null> {
   const view = await session.view(textDocument.uri);
-  return view ? tokensIn(view, toSpan(view.file.lines, range)) : null;
+  return view ? tokensIn(session, view, toSpan(view.file.lines, range)) : null;
 }
 
-function tokensIn({ snapshot, path, file }: View, span?: Span): SemanticTokens {
+/** What a grammar colours as well; two colourings of one word would differ from theme to theme. */
+const lexical: ReadonlySet<SemanticToken['type']> = new Set(['keyword', 'number', 'string']);
+
+function tokensIn({ features }: Session, { snapshot, path, file }: View, span?: Span): SemanticTokens {
   const builder = new SemanticTokensBuilder();
   for (const token of semanticTokens(snapshot, path, span)) {
+    if (features.augmentsSyntaxTokens && lexical.has(token.type)) continue;
     const { line, column } = file.lines.positionAt(token.span.start);
     builder.push(line, column, token.span.end - token.span.start, typeIndex(token), modifierBits(token));
   }
