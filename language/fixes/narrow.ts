@@ -11,7 +11,7 @@ import { subtractEndpoints, type EndpointSet } from '../net/endpoints.js';
 import type { Traffic } from '../policy/model.js';
 import { fix } from './edits.js';
 import { withExcept, writePart, type Part } from './parts.js';
-import { keepsVerdicts } from './proof.js';
+import { keepsVerdicts, regionIn } from './proof.js';
 import { rewritten, says } from './rewrite.js';
 import { elementsOf, listOf, writeEnds, writeServices } from './sets.js';
 import { proofPieces, type FixSubject } from './subject.js';
@@ -36,7 +36,7 @@ function decidedProducts({ near, id }: FixSubject, budget: Budget): (Region | un
   const book = near.around(id);
   const products: (Region | undefined)[] = [];
   for (const world of book.worlds) {
-    const whole = world.regions[id];
+    const whole = regionIn(book, world, id);
     const hull = whole && hullOf(book, world, id, whole, budget);
     if (hull === 'undecided') return undefined;
     if (hull !== undefined && !isFree(book, world, id, hull, budget)) return undefined;
@@ -103,7 +103,7 @@ const choices: readonly (readonly Part[])[] = Array.from({ length: (1 << parts.l
 function fewestChanges(subject: FixSubject, decided: readonly (Region | undefined)[]): Traffic | undefined {
   const { rule, near, id } = subject;
   const book = near.around(id);
-  if (book.worlds.every((world, i) => sameRegion(world.regions[id], decided[i]))) return undefined;
+  if (book.worlds.every((world, i) => sameRegion(regionIn(book, world, id), decided[i]))) return undefined;
   const target = trafficOf(subject, decided);
   if (target === undefined) return undefined;
   const original: Traffic = rule;

@@ -6,7 +6,7 @@ import { intersectEndpoints, uniteEndpoints } from '../net/endpoints.js';
 import { intersect, unite } from '../net/ranges.js';
 import type { ServiceSet } from '../net/services.js';
 import { tiers, type Rule, type Traffic } from '../policy/model.js';
-import { sameEnds, sameList } from '../analysis/rules/carry.js';
+import { sameEnds, sameList } from '../analysis/lineage.js';
 import type { Snapshot } from '../workspace.js';
 import { fix, indentAt, insert, isFirstOnLine, lineBreak } from './edits.js';
 import { textOf, type Written } from './parts.js';

@@ -1,7 +1,6 @@
-import { present, type World } from '../analysis/book.js';
-import { regionOf, type Coordinates } from '../analysis/coordinates.js';
+import { present, type Book, type World } from '../analysis/book.js';
 import { endpointsOf } from '../analysis/axis.js';
-import { endpointCells } from '../analysis/coordinates.js';
+import { endpointCells, regionOf, type Coordinates } from '../analysis/coordinates.js';
 import { decidedBeforeRule } from '../analysis/decided.js';
 import { findUncovered, type Budget } from '../analysis/engine/cover.js';
 import { intersectRegions, peel, withinRegion, type Region } from '../analysis/engine/region.js';
@@ -20,7 +19,7 @@ export function keepsVerdicts(subject: FixSubject, narrower: Traffic, budget: Bu
   if (!isExact(book.coordinates, narrower)) return false;
   return book.worlds.every((world) => {
     const region = regionOf(book.coordinates, narrower, world.name);
-    const whole = world.regions[id];
+    const whole = regionIn(book, world, id);
     if (whole === undefined) return region === undefined;
     const lost: Region[] = [];
     if (region === undefined) lost.push(whole);
@@ -41,22 +40,25 @@ export function isAtPeace(
   const book = near.around(id);
   const regions = book.worlds.map((world) => regionOf(book.coordinates, traffic, world.name));
   const inside = book.worlds.every((world, i) => {
-    const region = world.regions[other];
+    const region = regionIn(book, world, other);
     return region === undefined || (regions[i] !== undefined && withinRegion(region, regions[i]));
   });
   if (inside) return true;
   return book.worlds.every((world, i) => {
-    const common = meet(world, other, regions[i]);
+    const common = meet(regionIn(book, world, other), regions[i]);
     if (common === undefined) return true;
     const probe = decidedBeforeRule(book, world, other, present.removable);
     return findUncovered(common, probe, world.space, budget, book.work) === 'covered';
   });
 }
 
-const meet = (world: World, id: number, region: Region | undefined): Region | undefined => {
-  const own = world.regions[id];
-  return own && region && intersectRegions(own, region);
-};
+const meet = (a: Region | undefined, b: Region | undefined): Region | undefined =>
+  a && b && intersectRegions(a, b);
+
+/** What a rule of a book matches in a world. */
+export function regionIn({ rules, coordinates }: Book, world: World, id: number): Region | undefined {
+  return rules[id].expired ? undefined : regionOf(coordinates, rules[id], world.name);
+}
 
 /** Whether the cells of the policy tell the ends of the traffic apart from all else. */
 export function isExact(coordinates: Coordinates, { source, destination }: Traffic): boolean {
