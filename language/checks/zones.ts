@@ -87,7 +87,8 @@ export function outsideParent({ policy }: CheckInput): Finding[] {
       segment.kind !== 'zone' ||
       parent === undefined ||
       segment.own === undefined ||
-      parent.own === undefined
+      parent.own === undefined ||
+      parent.unclaimed
     )
       continue;
     const outside = subtractEndpoints(segment.own, parent.own);

@@ -63,8 +63,9 @@ export interface Segment {
   readonly namePlace: Place;
   /** Everything in it: own addresses, members, all that is nested. */
   readonly set: EndpointSet;
-  /** The value of its own `addresses`; `undefined` where it has none, or the unclaimed ones. */
+  /** The value of its own `addresses`; `undefined` where it has none. For `unclaimed`, what that turned out to be. */
   readonly own: EndpointSet | undefined;
+  readonly unclaimed: boolean;
   /** Addresses declared in it or nested in it; `members` do not count. */
   readonly declared: EndpointSet;
   /** Index into `Policy.segments`; -1 at the top. */

@@ -25,6 +25,7 @@ const workload = (name: string, atoms: readonly number[]): Segment => ({
   namePlace: place,
   set: endpoints(atoms),
   own: endpoints(atoms),
+  unclaimed: false,
   declared: endpoints(atoms),
   parent: -1,
   children: [],
