@@ -72,6 +72,14 @@ function lastAtMost<T extends number | bigint>(bounds: ArrayLike<T>, value: T): 
   return low;
 }
 
+/** Whether the axis has a border wherever the set has, so that its cells are exactly the set. */
+export function hasBorders(axis: EndpointAxis, set: EndpointSet): boolean {
+  return (
+    set.v4.every((bound) => axis.v4[lastAtMost(axis.v4, bound)] === bound) &&
+    set.v6.every((bound) => axis.v6[lastAtMost(axis.v6, bound)] === bound)
+  );
+}
+
 /**
  * The cells that a set touches. For a set that the axis was made from they are exactly the set; for another one a cell
  * at its border may stick out, which no rule can tell.

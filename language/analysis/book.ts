@@ -3,10 +3,10 @@ import { tiers } from '../policy/model.js';
 import { coordinatesOf, regionOf, worlds, type Coordinates, type WorldName } from './coordinates.js';
 import type { Entry, Filter, Index } from './engine/index.js';
 import { LazyTree } from './engine/list.js';
-import { Tree } from './engine/tree.js';
 import type { Region } from './engine/region.js';
 import type { Space } from './engine/space.js';
 import { noWork, type Work } from './engine/work.js';
+import type { Lineage } from './lineage.js';
 
 /** How strong an action is in its tier, strongest first; also its place among the trees of a tier. */
 export const strength = { pass: 0, deny: 1, allow: 2 } as const satisfies Record<Action, number>;
@@ -16,14 +16,18 @@ const strengths = 3;
 export interface World {
   readonly name: WorldName;
   readonly space: Space;
-  /** By rule id. */
+  /** By rule id what the rule matches in this world; `undefined` where that is nothing. */
   readonly regions: readonly (Region | undefined)[];
+  /** The same, with the id. */
+  readonly entries: readonly (Entry | undefined)[];
   /** Of tiers: an index for each tier and action, `tier * 3 + strength`. Of a ruleset: one. */
   readonly trees: readonly Index[];
   /** Of a ruleset: an index for each action, by `strength`. */
   readonly actions: readonly Index[];
-  /** All rules of the world in one tree: for what meets a rule. */
-  readonly all: Tree;
+  /** All rules of the world in one index: for what meets a rule. */
+  readonly all: LazyTree;
+  /** The same rules by their keys. */
+  readonly parts: readonly LazyTree[];
 }
 
 /**
@@ -62,27 +66,28 @@ export interface Library {
   readonly work: Work;
 }
 
-/** Builds the indexes. */
-export function openLibrary(policy: Policy): Library {
+/**
+ * Builds the indexes. `before` is what is known of an earlier state of the same policy: what the two have in common is
+ * kept, and every answer is the same as without it.
+ */
+export function openLibrary(policy: Policy, before?: Ancestors): Library {
   const work = noWork();
   const all = [policy.rules, ...policy.rulesets.map((ruleset) => ruleset.rules)];
-  const coordinates = coordinatesOf(
-    policy,
-    all.flat().filter((rule) => !rule.expired),
-  );
+  const coordinates = coordinatesOf(policy, all, before?.coordinates);
   const book = (rules: readonly Rule[], ruleset?: string): Book => {
-    const keys = Int8Array.from(rules, treeIndex);
-    return {
-      ruleset,
-      rules,
-      keys,
-      worlds: worlds.map((name) =>
-        openWorld(name, rules, ruleset === undefined ? keys : undefined, coordinates, work),
+    const ancestor = before?.find(ruleset);
+    const keys = keysOf(rules);
+    const setting = { rules, keys, isRuleset: ruleset !== undefined, coordinates, work };
+    const opened = worlds.map((name, i) =>
+      openWorld(
+        name,
+        setting,
+        ancestor?.book.coordinates === coordinates
+          ? { lineage: ancestor.lineage, world: ancestor.book.worlds[i] }
+          : undefined,
       ),
-      coordinates,
-      states: new Uint8Array(rules.length),
-      work,
-    };
+    );
+    return { ruleset, rules, keys, worlds: opened, coordinates, states: new Uint8Array(rules.length), work };
   };
   return {
     policy,
@@ -93,43 +98,90 @@ export function openLibrary(policy: Policy): Library {
   };
 }
 
-const rulesetActions: readonly Action[] = ['pass', 'deny', 'allow'];
+/** Earlier states of books, and what became of their rules. */
+export interface Ancestors {
+  readonly coordinates: Coordinates;
+  /** The book of a ruleset, or of the tiers. */
+  find(ruleset: string | undefined): Ancestor | undefined;
+}
 
-function openWorld(
-  name: WorldName,
-  rules: readonly Rule[],
-  keys: Int8Array | undefined,
-  coordinates: Coordinates,
-  work: Work,
-): World {
+export interface Ancestor {
+  readonly book: Book;
+  readonly lineage: Lineage;
+}
+
+function keysOf(rules: readonly Rule[]): Int8Array {
+  const keys = new Int8Array(rules.length);
+  for (let id = 0; id < rules.length; id++) keys[id] = treeIndex(rules[id]);
+  return keys;
+}
+
+/** What the worlds of a book have in common. */
+interface Setting {
+  readonly rules: readonly Rule[];
+  readonly keys: Int8Array;
+  readonly isRuleset: boolean;
+  readonly coordinates: Coordinates;
+  readonly work: Work;
+}
+
+interface Before {
+  readonly lineage: Lineage;
+  readonly world: World;
+}
+
+function openWorld(name: WorldName, setting: Setting, before: Before | undefined): World {
+  const { isRuleset, coordinates, work } = setting;
   const space = coordinates.spaces[name];
-  const entries: Entry[][] = Array.from(
-    { length: keys === undefined ? 1 : tiers.length * strengths },
-    () => [],
-  );
+  const entries = enter(name, setting, before);
   const all: Entry[] = [];
-  const regions = rules.map((rule, id) => {
-    const region = rule.expired ? undefined : regionOf(coordinates, rule, name);
-    if (region === undefined) return undefined;
-    const entry = { id, region };
+  const lists: Entry[][] = Array.from({ length: isRuleset ? strengths : tiers.length * strengths }, () => []);
+  const first = isRuleset ? -strengths : 0;
+  entries.forEach((entry, id) => {
+    if (entry === undefined) return;
     all.push(entry);
-    entries[keys === undefined ? 0 : keys[id]].push(entry);
-    return region;
+    lists[setting.keys[id] - first].push(entry);
   });
-  const tree = new Tree(all, space, work);
-  const trees = keys === undefined ? [tree] : entries.map((list) => new LazyTree(list, space, work));
-  const actions =
-    keys !== undefined
-      ? []
-      : rulesetActions.map(
-          (action) =>
-            new LazyTree(
-              all.filter(({ id }) => rules[id].action === action),
-              space,
-              work,
-            ),
-        );
-  return { name, space, regions, trees, actions, all: tree };
+  const change = before && {
+    ids: before.lineage.newIds,
+    entryOf: (id: number) => entries[id]!,
+    isNew: (id: number) => before.lineage.oldIds[id] < 0,
+  };
+  const index = (list: readonly Entry[], old: LazyTree | undefined): LazyTree =>
+    change && old ? LazyTree.after(old, list, change, work) : new LazyTree(list, space, work);
+  const tree = index(all, before?.world.all);
+  const parts = lists.map((list, i) => index(list, before?.world.parts[i]));
+  const regions = entries.map((entry) => entry?.region);
+  return {
+    name,
+    space,
+    regions,
+    entries,
+    all: tree,
+    parts,
+    trees: isRuleset ? [tree] : parts,
+    actions: isRuleset ? parts : [],
+  };
+}
+
+/** The entry of each rule that has a region in a world. */
+function enter(
+  name: WorldName,
+  { rules, coordinates }: Setting,
+  before: Before | undefined,
+): (Entry | undefined)[] {
+  const entries = new Array<Entry | undefined>(rules.length);
+  for (let id = 0; id < rules.length; id++) {
+    const old = before === undefined ? -1 : before.lineage.oldIds[id];
+    if (old >= 0) {
+      const known = before!.world.entries[old];
+      entries[id] = known === undefined || old === id ? known : { id, region: known.region };
+    } else {
+      const region = rules[id].expired ? undefined : regionOf(coordinates, rules[id], name);
+      entries[id] = region && { id, region };
+    }
+  }
+  return entries;
 }
 
 const treeIndex = ({ tier, action }: Pick<Rule, 'tier' | 'action'>): number =>

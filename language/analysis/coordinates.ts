@@ -1,7 +1,14 @@
 import type { EndpointSet } from '../net/endpoints.js';
 import { serviceAxis, type ServiceSet } from '../net/services.js';
 import type { Policy, Rule, Traffic } from '../policy/model.js';
-import { cellsOf, endpointAxis, roughPositions, type EndpointAxis, type EndpointCells } from './axis.js';
+import {
+  cellsOf,
+  endpointAxis,
+  hasBorders,
+  roughPositions,
+  type EndpointAxis,
+  type EndpointCells,
+} from './axis.js';
 import { countInts, intersectInts, subtractInts, type IntSet } from './engine/intset.js';
 import type { Region } from './engine/region.js';
 import type { Space } from './engine/space.js';
@@ -51,28 +58,68 @@ export interface Coordinates {
   /** The conditions that rules use, as indexes into `Policy.conditions`, in the order of their dimensions. */
   readonly conditions: readonly number[];
   readonly spaces: Record<WorldName, Space>;
+  /** Cells of the ends of rules. The axis has a border wherever one of these sets has. */
+  readonly ruled: Map<EndpointSet, EndpointCells>;
+  /** Cells of other sets that were asked about. */
   readonly cells: WeakMap<EndpointSet, EndpointCells>;
   readonly services: WeakMap<ServiceSet, Record<WorldName, IntSet>>;
 }
 
-/** Lays out all that the given rules, the live ones, tell apart. */
-export function coordinatesOf(policy: Policy, rules: readonly Rule[]): Coordinates {
+/** The sets of ends and the conditions that rules, those that are live, tell apart. */
+function told(rules: Iterable<readonly Rule[]>): { sets: Set<EndpointSet>; used: Set<number> } {
   const sets = new Set<EndpointSet>();
   const used = new Set<number>();
-  for (const rule of rules) {
-    sets.add(rule.source).add(rule.destination);
-    for (const condition of rule.conditions) used.add(condition);
+  for (const list of rules) {
+    for (const rule of list) {
+      if (rule.expired) continue;
+      sets.add(rule.source).add(rule.destination);
+      for (const condition of rule.conditions) used.add(condition);
+    }
   }
+  return { sets, used };
+}
+
+/** A layout that has been carried along may hold so many more sets than it needs, and no more. */
+const mostSpare = 2_000;
+
+/** An earlier layout, where it still tells apart all that the rules do: coordinates are then the same as before. */
+function stillFits(before: Coordinates, policy: Policy, sets: Set<EndpointSet>, used: Set<number>): boolean {
+  if (before.axis.symbols !== policy.symbols.length || before.identities !== 1 + policy.identities.length)
+    return false;
+  if (before.conditions.length !== used.size || !before.conditions.every((condition) => used.has(condition)))
+    return false;
+  const fresh: EndpointSet[] = [];
+  for (const set of sets) if (!before.ruled.has(set)) fresh.push(set);
+  if (before.ruled.size + fresh.length > sets.size + mostSpare) return false;
+  if (!fresh.every((set) => hasBorders(before.axis, set))) return false;
+  for (const set of fresh) before.ruled.set(set, cellsOf(before.axis, set));
+  return true;
+}
+
+/**
+ * Lays out all that the live rules of the given lists tell apart. `before` is an earlier layout, which is kept where it
+ * does: it may tell apart more than is needed, which no answer shows.
+ */
+export function coordinatesOf(
+  policy: Policy,
+  rules: readonly (readonly Rule[])[],
+  before?: Coordinates,
+): Coordinates {
+  const { sets, used } = told(rules);
+  if (before !== undefined && stillFits(before, policy, sets, used)) return before;
   const axis = endpointAxis(sets, policy.symbols.length);
   const conditions = [...used].sort((a, b) => a - b);
   const identities = 1 + policy.identities.length;
   const positions = roughPositions(axis);
   const space = (world: WorldName): Space => makeSpace(world, axis, identities, conditions.length, positions);
+  const ruled = new Map<EndpointSet, EndpointCells>();
+  for (const set of sets) ruled.set(set, cellsOf(axis, set));
   return {
     axis,
     identities,
     conditions,
     spaces: { four: space('four'), six: space('six') },
+    ruled,
     cells: new WeakMap(),
     services: new WeakMap(),
   };
@@ -105,7 +152,7 @@ function roughSize(side: IntSet, positions: Float64Array): number {
 
 /** The cells of an endpoint set, remembered for each set object. */
 export function endpointCells(coordinates: Coordinates, set: EndpointSet): EndpointCells {
-  let cells = coordinates.cells.get(set);
+  let cells = coordinates.ruled.get(set) ?? coordinates.cells.get(set);
   if (cells === undefined) {
     cells = cellsOf(coordinates.axis, set);
     coordinates.cells.set(set, cells);

@@ -2,13 +2,14 @@ import type { EndpointSet } from '../net/endpoints.js';
 import type { ServiceSet } from '../net/services.js';
 import type { Expectation, Never, Policy, Rule, Traffic } from '../policy/model.js';
 import type { Connection } from '../findings.js';
-import { openLibrary, type Book, type Library } from './book.js';
+import { openLibrary, type Ancestor, type Ancestors, type Book, type Library } from './book.js';
 import { effectiveServices } from './effective.js';
 import type { Work } from './engine/work.js';
 import { explainTraffic, type Explanation } from './explain.js';
 import { checkExpectation, checkNever, type Outcome } from './intent.js';
 import { Neighbourhoods } from './rules/nearby.js';
-import { carryOver, sameList } from './rules/carry.js';
+import { lineageOf, sameList } from './lineage.js';
+import { carryOver } from './rules/carry.js';
 import { judge, type RuleFacts } from './rules/judge.js';
 import type { Limits } from './rules/opponents.js';
 import type { Point } from './engine/region.js';
@@ -68,9 +69,16 @@ export interface Analysis {
   effective(rule: Rule, source: EndpointSet, destination: EndpointSet): ServiceSet | undefined;
 }
 
-function judgeBook(book: Book, limits: Limits, before: JudgedBook | undefined): JudgedBook {
+/** A book of an earlier analysis with its facts, and what became of its rules. */
+type JudgedAncestor = Ancestor & Pick<JudgedBook, 'facts'>;
+
+interface JudgedAncestors extends Ancestors {
+  find(ruleset: string | undefined): JudgedAncestor | undefined;
+}
+
+function judgeBook(book: Book, limits: Limits, before: JudgedAncestor | undefined): JudgedBook {
   const near = new Neighbourhoods(book);
-  const carried = before && carryOver(before.book, before.facts, book);
+  const carried = before && carryOver(before, before.facts, book);
   return { book, near, facts: judge(book, near, limits, carried) };
 }
 
@@ -79,13 +87,26 @@ function earlier(
   previous: Analysis | undefined,
   policy: Policy,
   limits: Limits,
-): ReadonlyMap<string, JudgedBook> {
-  const books = new Map<string, JudgedBook>();
+): JudgedAncestors | undefined {
   // Near the limit of steps it matters which rule is judged when, so that what is kept could differ from a fresh look.
-  if (previous === undefined || previous.work.nodes + previous.work.examined > limits.steps / 2) return books;
-  if (!previous.isJudged() || !isComparable(previous, policy, limits)) return books;
-  for (const judged of previous.books()) books.set(keyOf(judged.book), judged);
-  return books;
+  if (previous === undefined || previous.work.nodes + previous.work.examined > limits.steps / 2)
+    return undefined;
+  if (!previous.isJudged() || !isComparable(previous, policy, limits)) return undefined;
+  const books = new Map<string | undefined, JudgedAncestor>();
+  for (const { book, facts } of previous.books()) {
+    const rules = rulesOf(policy, book.ruleset);
+    // Of two rulesets with one name nobody can tell which is which.
+    const lineage = rules && rulesOf(previous.policy, book.ruleset) && lineageOf(book.rules, rules);
+    if (lineage) books.set(book.ruleset, { book, facts, lineage });
+  }
+  return { coordinates: previous.library.coordinates, find: (ruleset) => books.get(ruleset) };
+}
+
+/** The rules of the tiers, or of the one ruleset of a name. */
+function rulesOf(policy: Policy, ruleset: string | undefined): readonly Rule[] | undefined {
+  if (ruleset === undefined) return policy.rules;
+  const named = policy.rulesets.filter(({ name }) => name === ruleset);
+  return named.length === 1 ? named[0].rules : undefined;
 }
 
 const isComparable = (previous: Analysis, policy: Policy, limits: Limits): boolean =>
@@ -95,18 +116,21 @@ const isComparable = (previous: Analysis, policy: Policy, limits: Limits): boole
   previous.policy.asOf === policy.asOf &&
   sameList(Object.values(previous.limits), Object.values(limits));
 
-const keyOf = (book: Book): string => (book.ruleset === undefined ? '' : `ruleset ${book.ruleset}`);
-
 /**
  * Opens a policy for questions. `previous` is an analysis of an earlier state of the same policy: what it found about
  * rules that nothing has touched since is kept, and the answers are the same as without it.
  */
 export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?: Analysis): Analysis {
-  const library = openLibrary(policy);
   const limits = { ...defaults, ...options };
+  let before = earlier(previous, policy, limits);
+  const library = openLibrary(policy, before);
   const { pieces } = limits;
   let judged: readonly JudgedBook[] | undefined;
-  const ids = new Map(policy.rules.map((rule, id) => [rule, id]));
+  let ids: ReadonlyMap<Rule, number> | undefined;
+  const idOf = (rule: Rule): number => {
+    ids ??= new Map(policy.rules.map((known, id) => [known, id]));
+    return ids.get(rule) ?? -1;
+  };
   return {
     policy,
     library,
@@ -118,18 +142,17 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
     expectation: (expectation) => checkExpectation(library, expectation, pieces),
     books: () => {
       if (judged === undefined) {
-        const before = earlier(previous, policy, limits);
         judged = [library.tiers, ...library.rulesets].map((book) =>
-          judgeBook(book, limits, before.get(keyOf(book))),
+          judgeBook(book, limits, before?.find(book.ruleset)),
         );
-        // The earlier policy is of no more use, and would keep the one before it.
-        previous = undefined;
+        // The earlier policy is of no more use, and would keep its indexes.
+        before = undefined;
       }
       return judged;
     },
     isJudged: () => judged !== undefined,
     connection: (point) => connectionAt(policy, library.coordinates, point),
     effective: (rule, source, destination) =>
-      effectiveServices(library, ids.get(rule) ?? -1, source, destination, pieces),
+      effectiveServices(library, idOf(rule), source, destination, pieces),
   };
 }

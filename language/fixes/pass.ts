@@ -1,3 +1,5 @@
+import type { Library } from '../analysis/book.js';
+import { meetsRegion } from '../analysis/engine/region.js';
 import { analyse } from '../analysis/index.js';
 import { deciding, explainTraffic, sharesOf, type Explanation } from '../analysis/explain.js';
 import { addDays } from '../checks/housekeeping.js';
@@ -24,11 +26,14 @@ interface Wanted extends Written {
   readonly traffic: Traffic;
 }
 
-/** Adds the passes that a denied flow needs, one for each tier that denies some of it. Proven: all of it is allowed then. */
+/**
+ * Adds the passes that a denied flow needs, one for each tier that denies some of it. Proven: all of it is allowed then.
+ * What a `never` of the policy forbids is not opened.
+ */
 export function passFor(snapshot: Snapshot, finding: Finding): Fix[] {
   const wanted = finding.code === 'test-failed' ? expected(snapshot, finding) : flow(snapshot, finding);
   const library = wanted && snapshot.analysis.library;
-  if (wanted === undefined || library === undefined) return [];
+  if (wanted === undefined || library === undefined || isForbidden(library, wanted.traffic)) return [];
   const met = deciding(library.tiers, sharesOf(library, wanted.traffic), ['pass', 'deny', 'allow']);
   if (met.length > mostRules) return [];
   const around = met.map((id) => library.tiers.rules[id]);
@@ -66,6 +71,16 @@ function flow(snapshot: Snapshot, finding: Finding): Wanted | undefined {
   if (subject === undefined || subject.book.ruleset !== undefined || subject.rule.action !== 'allow')
     return undefined;
   return { ...subject, traffic: subject.rule };
+}
+
+/** Whether an intent wants some of the traffic never to be allowed. */
+function isForbidden(library: Library, traffic: Traffic): boolean {
+  const shares = sharesOf(library, traffic);
+  return library.policy.nevers.some((never) =>
+    sharesOf(library, never).some(({ world, region }) =>
+      shares.some((share) => share.world === world && meetsRegion(share.region, region)),
+    ),
+  );
 }
 
 /** A pass to add: its text without properties, its tier, and the edit. */

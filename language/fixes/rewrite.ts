@@ -1,4 +1,4 @@
-import { sameRule } from '../analysis/rules/carry.js';
+import { sameRule } from '../analysis/lineage.js';
 import type { TextEdit } from '../findings.js';
 import type { Rule, Traffic } from '../policy/model.js';
 import { resolve, type Resolved } from '../policy/resolve.js';

@@ -1,4 +1,5 @@
 import type { Point, Region } from './region.js';
+import type { Work } from './work.js';
 
 /** A region with the number it is known by; numbers follow the order of precedence or place. */
 export interface Entry {
@@ -36,4 +37,23 @@ export interface Index {
   holders(point: Point, filter: Filter): Entry[];
   /** All entries that share a point with the region, by id. */
   meeting(region: Region, filter: Filter): Entry[];
+  /** The same, unless there are more than `most`. */
+  fewMeeting(region: Region, filter: Filter, most: number): Entry[] | undefined;
+}
+
+/** What became of the entries of an index: the id that each has now, by the id it had; -1 where it is gone. */
+export type Renumbering = Int32Array;
+
+/** An index that can follow a change of its entries more cheaply than it is built. */
+export interface Lasting extends Index {
+  /**
+   * The index after a change; `entryOf` gives an entry by its new id, `added` are those that were not there before.
+   * The order of entries that stay must not change. `undefined` where it had better be built anew.
+   */
+  changed(
+    ids: Renumbering,
+    entryOf: (id: number) => Entry,
+    added: readonly Entry[],
+    work: Work,
+  ): Lasting | undefined;
 }

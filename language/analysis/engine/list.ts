@@ -1,4 +1,4 @@
-import type { Entry, Filter, Index } from './index.js';
+import type { Entry, Filter, Index, Lasting, Renumbering } from './index.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import { measureRegion, type Space } from './space.js';
 import { Tree } from './tree.js';
@@ -44,6 +44,11 @@ export class List implements Index {
     return this.entries.filter((entry) => this.sees(entry, filter) && meetsRegion(entry.region, region));
   }
 
+  fewMeeting(region: Region, filter: Filter, most: number): Entry[] | undefined {
+    const met = this.meeting(region, filter);
+    return met.length > most ? undefined : met;
+  }
+
   private sees({ id }: Entry, { states, most, except, from, below }: Filter): boolean {
     if (id === except || id < from || id >= below || states[id] > most) return false;
     this.work.examined++;
@@ -61,10 +66,17 @@ export class List implements Index {
   }
 }
 
+/** How entries became those of a later index; those that stay keep their order. */
+export interface Change {
+  readonly ids: Renumbering;
+  readonly entryOf: (id: number) => Entry;
+  readonly isNew: (id: number) => boolean;
+}
+
 /** A tree that is built when it is first asked: many questions never need it. */
 export class LazyTree implements Index {
   readonly size: number;
-  private tree: Tree | undefined;
+  private tree: Lasting | undefined;
 
   constructor(
     private readonly entries: readonly Entry[],
@@ -94,7 +106,20 @@ export class LazyTree implements Index {
     return this.size === 0 ? [] : this.built.meeting(region, filter);
   }
 
-  private get built(): Tree {
+  fewMeeting(region: Region, filter: Filter, most: number): Entry[] | undefined {
+    return this.size === 0 ? [] : this.built.fewMeeting(region, filter, most);
+  }
+
+  /** The index over other entries, which an earlier one may have come near: what was built is kept where it can be. */
+  static after(before: LazyTree, entries: readonly Entry[], change: Change, work: Work): LazyTree {
+    const result = new LazyTree(entries, before.space, work);
+    if (before.tree === undefined || entries.length === 0) return result;
+    const added = entries.filter(({ id }) => change.isNew(id));
+    result.tree = before.tree.changed(change.ids, change.entryOf, added, work);
+    return result;
+  }
+
+  private get built(): Lasting {
     return (this.tree ??= new Tree(this.entries, this.space, this.work));
   }
 }

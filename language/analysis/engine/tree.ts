@@ -1,27 +1,20 @@
-import type { Entry, Filter, Index } from './index.js';
-import { boxesOf } from './boxes.js';
-import { leading, neighbourOrder } from './order.js';
+import type { Entry, Filter, Lasting, Renumbering } from './index.js';
+import { Grown } from './grown.js';
+import { fanout, fillsBox, pack, renumber, type Packed } from './pack.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
-import { measureRegion, type Space } from './space.js';
+import type { Space } from './space.js';
 import type { Work } from './work.js';
 
-const fanout = 8;
-
 /** A packed tree over bounding boxes of regions in their first three dimensions, built once. */
-export class Tree implements Index {
+export class Tree implements Lasting {
   readonly size: number;
-  /** One for each box, in the order of the tree's leaves. */
-  private readonly entries: Entry[];
-  /** Whether all of the box is in the region, so that no exact test is needed. */
+  private readonly entries: readonly Entry[];
   private readonly plain: Uint8Array;
-  /** Six bounds of each box, then of each node, level by level, the root last. */
   private readonly bounds: Int32Array;
   private readonly leastId: Int32Array;
   private readonly greatestId: Int32Array;
-  /** Rough size of the largest region. */
   private readonly mostSize: Float64Array;
-  /** Where each level starts in the arrays above; level 0 are the boxes. */
-  private readonly levels: number[];
+  private readonly levels: readonly number[];
 
   // What the running query asks for and has found; queries do not nest.
   private filter!: Filter;
@@ -43,35 +36,26 @@ export class Tree implements Index {
     entries: readonly Entry[],
     private readonly space: Space,
     private readonly work: Work,
+    private readonly packed: Packed = pack(entries, space),
   ) {
-    const regions = entries.map((entry) => entry.region);
-    const boxes = boxesOf(regions);
-    const order = neighbourOrder(boxes.bounds, space);
-    this.size = order.length;
-    this.levels = [0];
-    let total = this.size;
-    for (let width = this.size; width > 1;) {
-      this.levels.push(total);
-      width = Math.ceil(width / fanout);
-      total += width;
-    }
-    this.plain = new Uint8Array(this.size);
-    this.bounds = new Int32Array(2 * leading * total);
-    this.leastId = new Int32Array(total);
-    this.greatestId = new Int32Array(total);
-    this.mostSize = new Float64Array(total);
-    const sizes = Float64Array.from(regions, (region) => measureRegion(region, space));
-    const plain = Uint8Array.from(regions, (region) => (isPlain(region, space) ? 1 : 0));
-    this.entries = Array.from(order, (box) => entries[boxes.owners[box]]);
-    order.forEach((box, at) => {
-      const owner = boxes.owners[box];
-      this.leastId[at] = this.greatestId[at] = entries[owner].id;
-      this.mostSize[at] = sizes[owner];
-      this.plain[at] = plain[owner];
-      for (let i = 0; i < 2 * leading; i++)
-        this.bounds[2 * leading * at + i] = boxes.bounds[2 * leading * box + i];
-    });
-    for (let level = 1; level < this.levels.length; level++) this.gather(level);
+    this.size = packed.entries.length;
+    this.entries = packed.entries;
+    this.plain = packed.plain;
+    this.bounds = packed.bounds;
+    this.leastId = packed.leastId;
+    this.greatestId = packed.greatestId;
+    this.mostSize = packed.mostSize;
+    this.levels = packed.levels;
+  }
+
+  changed(
+    ids: Renumbering,
+    entryOf: (id: number) => Entry,
+    added: readonly Entry[],
+    work: Work,
+  ): Lasting | undefined {
+    const tree = new Tree([], this.space, work, renumber(this.packed, ids, entryOf));
+    return added.length === 0 ? tree : Grown.from(tree, added, this.space, work);
   }
 
   largestHolders(point: Point, filter: Filter, count: number): readonly Entry[] {
@@ -107,7 +91,6 @@ export class Tree implements Index {
     return this.fewMeeting(region, filter, Infinity)!;
   }
 
-  /** All entries that share a point with the region, by id, unless there are more than `most`. */
   fewMeeting(region: Region, filter: Filter, most: number): Entry[] | undefined {
     if (this.size === 0) return [];
     this.wanted = most;
@@ -142,34 +125,6 @@ export class Tree implements Index {
     this.high1 = point[1] + 1;
     this.low2 = point[2];
     this.high2 = point[2] + 1;
-  }
-
-  private gather(level: number): void {
-    const start = this.levels[level];
-    const below = this.levels[level - 1];
-    const end = this.levels[level + 1] ?? this.leastId.length;
-    for (let node = start; node < end; node++) {
-      const first = below + (node - start) * fanout;
-      this.copy(first, node);
-      for (let child = first + 1; child < Math.min(first + fanout, start); child++) this.widen(node, child);
-    }
-  }
-
-  private copy(from: number, to: number): void {
-    this.bounds.copyWithin(6 * to, 6 * from, 6 * from + 6);
-    this.leastId[to] = this.leastId[from];
-    this.greatestId[to] = this.greatestId[from];
-    this.mostSize[to] = this.mostSize[from];
-  }
-
-  private widen(node: number, child: number): void {
-    for (let d = 0; d < 6; d += 2) {
-      this.bounds[6 * node + d] = Math.min(this.bounds[6 * node + d], this.bounds[6 * child + d]);
-      this.bounds[6 * node + d + 1] = Math.max(this.bounds[6 * node + d + 1], this.bounds[6 * child + d + 1]);
-    }
-    this.leastId[node] = Math.min(this.leastId[node], this.leastId[child]);
-    this.greatestId[node] = Math.max(this.greatestId[node], this.greatestId[child]);
-    this.mostSize[node] = Math.max(this.mostSize[node], this.mostSize[child]);
   }
 
   /** Whether the boxes meet and ids in the asked range may be below. */
@@ -265,16 +220,6 @@ export class Tree implements Index {
     this.found.splice(at, 0, this.entries[box]);
     this.sizes.splice(at, 0, this.mostSize[box]);
   }
-}
-
-/** Whether a region holds all of its boxes that the space has. */
-const isPlain = (region: Region, space: Space): boolean =>
-  fillsBox(region, space) && region.every((side, d) => d < leading || side === space.full[d]);
-
-/** The same in the leading dimensions alone. */
-function fillsBox(region: Region, space: Space): boolean {
-  for (let d = 0; d < leading; d++) if (region[d].length > 2 && region[d] !== space.full[d]) return false;
-  return true;
 }
 
 const none: readonly Entry[] = [];

@@ -8,6 +8,8 @@ export interface Work {
   nodes: number;
   /** Questions asked of the coverage loop. */
   questions: number;
+  /** Rules judged, not taken over from an earlier analysis. */
+  judged: number;
 }
 
-export const noWork = (): Work => ({ examined: 0, pieces: 0, nodes: 0, questions: 0 });
+export const noWork = (): Work => ({ examined: 0, pieces: 0, nodes: 0, questions: 0, judged: 0 });

@@ -33,7 +33,7 @@ export interface RuleFacts {
   readonly undecided: readonly Question[];
 }
 
-type Draft = { -readonly [K in keyof RuleFacts]: RuleFacts[K] } & { undecided: Question[] };
+type Draft = { -readonly [K in keyof RuleFacts]: RuleFacts[K] };
 
 /**
  * All facts about the rules of a book against each other, by rule id. `carried` are facts of an earlier judgement that
@@ -45,7 +45,11 @@ export function judge(
   limits: Limits,
   carried?: Carried,
 ): readonly RuleFacts[] {
-  const stale = Uint8Array.from(book.rules, (_, id) => (carried?.facts[id] === undefined ? 1 : 0));
+  const count = book.rules.length;
+  const drafts = new Array<Draft>(count);
+  const stale = new Uint8Array(count);
+  // Facts that were carried over belong to the earlier judgement too, and must not be written to.
+  const isOwn = new Uint8Array(count);
   // Where a rule's standing differs from before, what is known of the rules that meet it no longer counts.
   const compare = (id: number, now: boolean, kind: number): void => {
     if (carried === undefined || now === (carried.standing[id] === kind)) return;
@@ -53,29 +57,35 @@ export function judge(
   };
   const begun = steps(book.work);
   const left = (): Limits => (steps(book.work) - begun < limits.steps ? limits : { ...limits, ...meagre });
-  const drafts = book.rules.map((_, id): Draft => {
+  for (let id = 0; id < count; id++) {
     const known = carried?.facts[id];
-    return known === undefined
-      ? openDraft(book, id, near, left())
-      : { ...known, undecided: [...known.undecided] };
-  });
-  drafts.forEach((draft, id) => {
-    if (draft.state === 'shadowed') book.states[id] = present.removable;
-    compare(id, draft.state === 'shadowed', standing.shadowed);
-  });
-  for (let id = drafts.length - 1; id >= 0; id--) {
+    if (known === undefined) stale[id] = isOwn[id] = 1;
+    drafts[id] = known ?? openDraft(book, id, near, left());
+  }
+  for (let id = 0; id < count; id++) {
+    const isShadowed = drafts[id].state === 'shadowed';
+    if (isShadowed) book.states[id] = present.removable;
+    compare(id, isShadowed, standing.shadowed);
+  }
+  for (let id = count - 1; id >= 0; id--) {
     if (stale[id] === 1) {
-      drafts[id] = reopen(drafts[id], ['shadowed']);
+      if (isOwn[id] === 0) drafts[id] = reopen(drafts[id], ['shadowed']);
+      isOwn[id] = 1;
       settleRedundancy(id, drafts[id], near, left());
     } else if (drafts[id].redundantBy !== undefined) book.states[id] = present.removable;
     compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
   }
-  return drafts.map((draft, id) => {
-    if (stale[id] === 0) return draft;
-    const settled = { ...reopen(draft, ['shadowed', 'redundant']), redundantBy: draft.redundantBy };
-    finish(book, id, settled, near, left());
-    return settled;
-  });
+  for (let id = 0; id < count; id++) {
+    if (stale[id] === 0) continue;
+    book.work.judged++;
+    if (isOwn[id] === 0) {
+      const { redundantBy } = drafts[id];
+      drafts[id] = reopen(drafts[id], ['shadowed', 'redundant']);
+      drafts[id].redundantBy = redundantBy;
+    }
+    finish(book, id, drafts[id], near, left());
+  }
+  return drafts;
 }
 
 /** What a rule still gets when the effort for all is spent: enough for a rule that meets few others. */
@@ -85,7 +95,8 @@ const steps = (work: Work): number => work.nodes + work.examined;
 
 /** A draft with nothing but whether the rule decides anything, and the questions that stay open. */
 const reopen = (known: Draft, open: readonly Question[]): Draft => ({
-  ...draft(known.state, known.witness),
+  state: known.state,
+  witness: known.witness,
   undecided: known.undecided.filter((question) => open.includes(question)),
 });
 
@@ -101,13 +112,20 @@ function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Limits)
   return draft('shadowed', corner(matching!.regions[id]!, matching!.space));
 }
 
-const draft = (state: Draft['state'], witness?: Point): Draft => ({ state, witness, undecided: [] });
+const draft = (state: Draft['state'], witness?: Point): Draft => ({ state, witness, undecided: nothing });
+
+const nothing: readonly Question[] = [];
+
+/** Leaves a question open. */
+function leave(draft: Draft, question: Question): void {
+  draft.undecided = [...draft.undecided, question];
+}
 
 function settleRedundancy(id: number, draft: Draft, near: Neighbourhoods, limits: Limits): void {
   if (draft.state !== 'deciding' || near.isAlone(id)) return;
   const book = near.around(id);
   const redundancy = redundancyOf(book, id, limits.pieces);
-  if (redundancy === 'undecided') draft.undecided.push('redundant');
+  if (redundancy === 'undecided') leave(draft, 'redundant');
   else if (redundancy !== 'needed') {
     draft.redundantBy = redundancy.by;
     book.states[id] = present.removable;
@@ -130,19 +148,19 @@ function oppose(book: Book, id: number, draft: Draft, limits: Limits): void {
   const opponents = opposition(book, id, limits);
   draft.conflict = opponents.conflict;
   draft.exception = opponents.exception;
-  if (opponents.undecided) draft.undecided.push('conflict');
+  if (opponents.undecided) leave(draft, 'conflict');
   if (book.ruleset === undefined && book.rules[id].action !== 'pass') {
     const { masked, undecided } = masking(book, id, limits);
     draft.masked = masked;
-    if (undecided) draft.undecided.push('masked');
+    if (undecided) leave(draft, 'masked');
   }
   if (draft.redundantBy !== undefined || draft.undecided.includes('redundant')) return;
   const inert = inertness(book, id, draft.witness!, limits.pieces);
-  if (inert === 'undecided') draft.undecided.push('inert');
+  if (inert === 'undecided') leave(draft, 'inert');
   else if (inert) draft.inert = true;
 }
 
 function note(draft: Draft, date: string | undefined | 'undecided'): void {
-  if (date === 'undecided') draft.undecided.push('expiry');
+  if (date === 'undecided') leave(draft, 'expiry');
   else draft.neededFrom = date;
 }

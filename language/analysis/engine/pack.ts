@@ -1,0 +1,148 @@
+import type { Entry, Renumbering } from './index.js';
+import { boxesOf } from './boxes.js';
+import { leading, neighbourOrder } from './order.js';
+import type { Region } from './region.js';
+import { measureRegion, type Space } from './space.js';
+
+/** Children of a node. */
+export const fanout = 8;
+
+/** What a tree consists of: it never changes, and trees over the same boxes share it. */
+export interface Packed {
+  /** One for each box, in the order of the tree's leaves. */
+  readonly entries: readonly Entry[];
+  /** Whether all of the box is in the region, so that no exact test is needed. */
+  readonly plain: Uint8Array;
+  /** Six bounds of each box, then of each node, level by level, the root last. */
+  readonly bounds: Int32Array;
+  /** Ids of the boxes, then the least of each node. */
+  readonly leastId: Int32Array;
+  readonly greatestId: Int32Array;
+  /** Rough size of the largest region. */
+  readonly mostSize: Float64Array;
+  /** Where each level starts in the arrays above; level 0 are the boxes. */
+  readonly levels: readonly number[];
+}
+
+/** Ids of a box whose entry is gone: no query asks for an id so high or so low. */
+const goneLeast = 2 ** 31 - 1;
+const goneGreatest = -1;
+
+/** Arranges the boxes of the entries in a tree. */
+export function pack(entries: readonly Entry[], space: Space): Packed {
+  const regions = entries.map((entry) => entry.region);
+  const boxes = boxesOf(regions);
+  const order = neighbourOrder(boxes.bounds, space);
+  const size = order.length;
+  const levels = [0];
+  let total = size;
+  for (let width = size; width > 1;) {
+    levels.push(total);
+    width = Math.ceil(width / fanout);
+    total += width;
+  }
+  const packed = {
+    entries: new Array<Entry>(size),
+    plain: new Uint8Array(size),
+    bounds: new Int32Array(2 * leading * total),
+    leastId: new Int32Array(total),
+    greatestId: new Int32Array(total),
+    mostSize: new Float64Array(total),
+    levels,
+  };
+  const sizes = new Float64Array(entries.length);
+  const plain = new Uint8Array(entries.length);
+  regions.forEach((region, owner) => {
+    sizes[owner] = measureRegion(region, space);
+    plain[owner] = isPlain(region, space) ? 1 : 0;
+  });
+  for (let at = 0; at < size; at++) {
+    const box = order[at];
+    const owner = boxes.owners[box];
+    packed.entries[at] = entries[owner];
+    packed.leastId[at] = packed.greatestId[at] = entries[owner].id;
+    packed.mostSize[at] = sizes[owner];
+    packed.plain[at] = plain[owner];
+    for (let i = 0; i < 2 * leading; i++)
+      packed.bounds[2 * leading * at + i] = boxes.bounds[2 * leading * box + i];
+  }
+  for (let level = 1; level < levels.length; level++) {
+    gatherBounds(packed, level);
+    gatherIds(packed.leastId, packed.greatestId, levels, level);
+  }
+  return packed;
+}
+
+/** The same boxes with other ids. */
+export function renumber(packed: Packed, ids: Renumbering, entryOf: (id: number) => Entry): Packed {
+  const { levels } = packed;
+  const size = packed.entries.length;
+  const entries = new Array<Entry>(size);
+  const leastId = new Int32Array(packed.leastId.length);
+  const greatestId = new Int32Array(packed.leastId.length);
+  for (let at = 0; at < size; at++) {
+    const old = packed.leastId[at];
+    const id = old === goneLeast ? -1 : ids[old];
+    entries[at] = id < 0 ? packed.entries[at] : entryOf(id);
+    leastId[at] = id < 0 ? goneLeast : id;
+    greatestId[at] = id < 0 ? goneGreatest : id;
+  }
+  for (let level = 1; level < levels.length; level++) gatherIds(leastId, greatestId, levels, level);
+  const { plain, bounds, mostSize } = packed;
+  return { entries, plain, bounds, leastId, greatestId, mostSize, levels };
+}
+
+/** Calls `visit` with each node of a level and each of its children. */
+function eachChild(
+  levels: readonly number[],
+  level: number,
+  total: number,
+  visit: (node: number, child: number, isFirst: boolean) => void,
+): void {
+  const start = levels[level];
+  const below = levels[level - 1];
+  const end = levels[level + 1] ?? total;
+  for (let node = start; node < end; node++) {
+    const first = below + (node - start) * fanout;
+    const last = Math.min(first + fanout, start);
+    for (let child = first; child < last; child++) visit(node, child, child === first);
+  }
+}
+
+function gatherBounds({ bounds, mostSize, levels }: Packed, level: number): void {
+  eachChild(levels, level, mostSize.length, (node, child, isFirst) => {
+    if (isFirst) {
+      bounds.copyWithin(6 * node, 6 * child, 6 * child + 6);
+      mostSize[node] = mostSize[child];
+      return;
+    }
+    for (let d = 0; d < 6; d += 2) {
+      if (bounds[6 * child + d] < bounds[6 * node + d]) bounds[6 * node + d] = bounds[6 * child + d];
+      if (bounds[6 * child + d + 1] > bounds[6 * node + d + 1])
+        bounds[6 * node + d + 1] = bounds[6 * child + d + 1];
+    }
+    if (mostSize[child] > mostSize[node]) mostSize[node] = mostSize[child];
+  });
+}
+
+function gatherIds(
+  leastId: Int32Array,
+  greatestId: Int32Array,
+  levels: readonly number[],
+  level: number,
+): void {
+  eachChild(levels, level, leastId.length, (node, child, isFirst) => {
+    if (isFirst || leastId[child] < leastId[node]) leastId[node] = leastId[child];
+    if (isFirst || greatestId[child] > greatestId[node]) greatestId[node] = greatestId[child];
+  });
+}
+
+/** Whether a region holds all of its boxes that the space has. */
+const isPlain = (region: Region, space: Space): boolean =>
+  fillsBox(region, space) && region.every((side, d) => d < leading || side === space.full[d]);
+
+/** The same in the leading dimensions alone. */
+export function fillsBox(region: Region, space: Space): boolean {
+  for (let d = 0; d < leading; d++) if (region[d].length > 2 && region[d] !== space.full[d]) return false;
+  return true;
+}
