@@ -33,7 +33,12 @@ function findFixes(snapshot: Snapshot, finding: Finding): Fix[] {
     case 'redundant-rule':
       return about(deleteRule, deleteAll);
     case 'conflict':
-      return about(exceptStronger, narrow);
+      return about((subject) =>
+        firstOf(
+          () => exceptStronger(subject),
+          () => narrow(subject),
+        ),
+      );
     case 'exception':
       return about(narrow);
     case 'masked-rule':
@@ -43,6 +48,15 @@ function findFixes(snapshot: Snapshot, finding: Finding): Fix[] {
     default:
       return [];
   }
+}
+
+/** What the first way that leads anywhere gives. */
+function firstOf(...ways: readonly (() => Fix[])[]): Fix[] {
+  for (const way of ways) {
+    const fixes = way();
+    if (fixes.length > 0) return fixes;
+  }
+  return [];
 }
 
 /** Of fixes that make the same edits the first. */

@@ -3,11 +3,12 @@ import { present, seeing, treeOf, type Book, type World } from '../analysis/book
 import { dimension, regionOf } from '../analysis/coordinates.js';
 import { bestHolder } from '../analysis/decided.js';
 import { findUncovered, type Budget } from '../analysis/engine/cover.js';
-import { subtractInts, uniteInts, type IntSet } from '../analysis/engine/intset.js';
+import { holdsInt, subtractInts, uniteInts, type IntSet } from '../analysis/engine/intset.js';
 import { intersectRegions, withinRegion, type Region } from '../analysis/engine/region.js';
 import { projectDecided } from '../analysis/project.js';
 import type { Fix, TextEdit } from '../findings.js';
 import { subtractEndpoints, type EndpointSet } from '../net/endpoints.js';
+import { subtract } from '../net/ranges.js';
 import type { Traffic } from '../policy/model.js';
 import { fix } from './edits.js';
 import { withExcept, writePart, type Part } from './parts.js';
@@ -126,30 +127,37 @@ function fewestChanges(subject: FixSubject, decided: readonly (Region | undefine
 const sameRegion = (a: Region | undefined, b: Region | undefined): boolean =>
   a === undefined || b === undefined ? a === b : withinRegion(a, b) && withinRegion(b, a);
 
-/** The sides of the decided regions as the parts of a rule, where a rule can say them. */
+/**
+ * What the rule says without what it does not decide, part by part; `undefined` where no rule can say that. What matches
+ * nothing, such as the IPv6 half of an `any` across from IPv4, stays: to leave it out would be words without effect.
+ */
 function trafficOf(
-  { book, rule }: FixSubject,
+  { book, rule, id }: FixSubject,
   decided: readonly (Region | undefined)[],
 ): Traffic | undefined {
   const { axis, conditions } = book.coordinates;
-  const side = (d: number): IntSet =>
-    decided.reduce<IntSet>((sum, region) => (region === undefined ? sum : uniteInts(sum, region[d])), []);
-  const identities = identitiesOf(side(dimension.identity), book.coordinates.identities);
+  const whole = book.worlds.map((world) => regionIn(book, world, id));
+  const gone = (d: number): IntSet => subtractInts(sideOf(whole, d), sideOf(decided, d));
+  const identities = identitiesOf(sideOf(decided, dimension.identity), book.coordinates.identities);
   if (identities === undefined) return undefined;
   const asked = new Set(rule.conditions);
   for (let i = 0; i < conditions.length; i++) {
-    const values = side(dimension.conditions + i);
-    if (subtractInts([0, 1], values).length > 0) asked.add(conditions[i]);
-    else if (subtractInts([1, 2], values).length > 0) return undefined;
+    const values = sideOf(decided, dimension.conditions + i);
+    if (!holdsInt(values, 0)) asked.add(conditions[i]);
+    else if (!holdsInt(values, 1)) return undefined;
   }
   return {
-    source: endpointsOf(axis, side(dimension.source)),
-    destination: endpointsOf(axis, side(dimension.destination)),
-    services: side(dimension.service),
+    source: subtractEndpoints(rule.source, endpointsOf(axis, gone(dimension.source))),
+    destination: subtractEndpoints(rule.destination, endpointsOf(axis, gone(dimension.destination))),
+    services: subtract(rule.services, gone(dimension.service)),
     identities: identities.length === book.coordinates.identities ? rule.identities : identities,
     conditions: [...asked].sort((a, b) => a - b),
   };
 }
+
+/** One side of the regions of all worlds together. */
+const sideOf = (regions: readonly (Region | undefined)[], d: number): IntSet =>
+  regions.reduce<IntSet>((sum, region) => (region === undefined ? sum : uniteInts(sum, region[d])), []);
 
 /** Indexes of identities; one for each of `count` where the side is all of them and none; `undefined` where no `as` says it. */
 function identitiesOf(side: IntSet, count: number): number[] | undefined {

@@ -4,7 +4,7 @@ import { endpointCells, regionOf, type Coordinates } from '../analysis/coordinat
 import { decidedBeforeRule } from '../analysis/decided.js';
 import { findUncovered, type Budget } from '../analysis/engine/cover.js';
 import { intersectRegions, peel, withinRegion, type Region } from '../analysis/engine/region.js';
-import { sameEnds } from '../analysis/rules/carry.js';
+import { sameEnds } from '../analysis/lineage.js';
 import { uniteEndpoints, type EndpointSet } from '../net/endpoints.js';
 import type { Traffic } from '../policy/model.js';
 import type { FixSubject } from './subject.js';

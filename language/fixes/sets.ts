@@ -19,16 +19,21 @@ const mostBases = 8;
 export const listOf = (elements: readonly string[]): string =>
   elements.length === 1 ? elements[0] : `[${elements.join(', ')}]`;
 
+/** What it takes to read a value: a literal asks more of a reader than a name. */
+const effortOf = (elements: readonly string[]): number =>
+  elements.reduce((sum, element) => sum + (/^[\d:]|^[\da-f]+:/i.test(element) ? 2 : 1), 0);
+
 /** A set of ends in the words of a policy, names before addresses; `undefined` where that takes too many. */
 export function writeEnds(policy: Policy, set: EndpointSet): string | undefined {
   if (isEmptySet(set)) return undefined;
   const plain = elementsOf(policy, set);
-  if (plain?.length === 1) return plain[0];
-  let best = plain && { cost: plain.length, text: listOf(plain) };
+  let best = plain && { effort: effortOf(plain), text: listOf(plain) };
   for (const base of basesAround(policy, set)) {
+    if (best !== undefined && best.effort < 2) break;
     const hole = elementsOf(policy, subtractEndpoints(base.set, set));
-    if (hole === undefined || (best !== undefined && best.cost <= hole.length + 1)) continue;
-    best = { cost: hole.length + 1, text: `${base.name} except ${listOf(hole)}` };
+    const effort = hole === undefined ? Infinity : 1 + effortOf(hole);
+    if (effort >= (best?.effort ?? Infinity)) continue;
+    best = { effort, text: `${base.name} except ${listOf(hole!)}` };
   }
   return best?.text;
 }
@@ -69,7 +74,7 @@ export function elementsOf(policy: Policy, set: EndpointSet): string[] | undefin
     rest = left;
   }
   const byName = [...names, ...literalsOf(policy, rest)];
-  const best = literal.length < byName.length ? literal : byName;
+  const best = effortOf(literal) < effortOf(byName) ? literal : byName;
   return best.length <= mostElements ? best : undefined;
 }
 
