@@ -173,11 +173,24 @@ export class Snapshot {
 
   /** All findings, by place, as they are shown: silenced ones left out, with the severities of `zoneflow.json`. */
   findings(): readonly Finding[] {
-    return (this.all ??= publish(
-      [...this.quick, ...verdictChecks.flatMap((check) => check(this.analysis, this.checkInput))],
-      this.files,
-      this.config,
-    ));
+    const steps = this.findingsInSteps();
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /** The same in steps: between two of them the caller may see to something else, or give up for a newer snapshot. */
+  *findingsInSteps(): Generator<void, readonly Finding[]> {
+    if (this.all !== undefined) return this.all;
+    void this.resolved;
+    yield;
+    const found = [...this.quick];
+    yield;
+    void this.analysis;
+    yield;
+    for (const check of verdictChecks) {
+      for (const finding of check(this.analysis, this.checkInput)) found.push(finding);
+      yield;
+    }
+    return (this.all = publish(found, this.files, this.config));
   }
 
   /** How many mistakes keep the text from being read as it was meant. */

@@ -5,6 +5,9 @@ import type { Host, PolicyRoot } from './host.js';
 import { PolicyFiles } from './policy-files.js';
 import { Schedule } from './schedule.js';
 
+/** After so many milliseconds of work a check lets waiting requests in. */
+const stepMs = 15;
+
 /** What became of a check. */
 export type CheckResult =
   | {
@@ -39,7 +42,7 @@ export class Policy {
     private readonly context: PolicyContext,
   ) {
     this.files = new PolicyFiles(root, context.host, context.documents);
-    this.schedule = new Schedule(() => this.check(), context.host.breathe);
+    this.schedule = new Schedule((isOutdated) => this.check(isOutdated), context.host.breathe);
   }
 
   /** The result of the last check, which may be of an older text. */
@@ -107,13 +110,22 @@ export class Policy {
     return this.schedule.hold(change);
   }
 
-  private check(): void {
+  /** Checks the newest text in steps, and gives up where `isOutdated` says that there is a newer one. */
+  private async check(isOutdated: () => boolean): Promise<void> {
     const started = Date.now();
+    let rested = started;
     try {
       const snapshot = this.snapshot();
-      const findings = snapshot.findings();
+      const steps = snapshot.findingsInSteps();
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) {
+        if (Date.now() - rested < stepMs) continue;
+        await this.context.host.breathe();
+        if (isOutdated()) return;
+        rested = Date.now();
+      }
       const isNew = this.result?.state !== 'ready' || this.result.snapshot !== snapshot;
-      this.result = { state: 'ready', snapshot, findings, ms: Date.now() - started, isNew };
+      this.result = { state: 'ready', snapshot, findings: step.value, ms: Date.now() - started, isNew };
     } catch (error) {
       this.result = { state: 'failed', error };
     }

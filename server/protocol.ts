@@ -61,7 +61,7 @@ export interface GraphChangedParams {
   readonly root: string;
 }
 
-/** A node by its id, or an edge by both ends. */
+/** A node by its id, or an edge by both ends; a zone as an end stands for all that is nested in it, too. */
 export type GraphTargetParams =
   | { readonly uri: string; readonly id: string }
   | { readonly uri: string; readonly source: string; readonly target: string };

@@ -4,7 +4,8 @@ const patienceMs = 400;
 
 /**
  * Runs one task when things have come to rest: a change puts it off, only the newest state is worked on, and waiting
- * requests are let in first. `task` reports its own errors.
+ * requests are let in first. `task` reports its own errors; it may end early where it is told that it is out of date, as
+ * it then runs again.
  */
 export class Schedule {
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,7 +15,7 @@ export class Schedule {
   private holds = 0;
 
   constructor(
-    private readonly task: () => void,
+    private readonly task: (isOutdated: () => boolean) => Promise<void>,
     private readonly breathe: () => Promise<void>,
   ) {}
 
@@ -59,10 +60,11 @@ export class Schedule {
 
   private async run(): Promise<void> {
     const { timer } = this;
+    const isOutdated = (): boolean => this.disposed || this.holds > 0 || timer !== this.timer;
     await this.breathe();
-    if (this.disposed || this.holds > 0 || timer !== this.timer) return;
-    this.task();
-    this.release();
+    if (isOutdated()) return;
+    await this.task(isOutdated);
+    if (!isOutdated()) this.release();
   }
 
   private release(): void {

@@ -31,7 +31,10 @@ function edgePlaces(
   { graph, snapshot }: Picture,
   { source, target }: { source: string; target: string },
 ): Place[] {
-  const edge = graph.edges.find((one) => one.source === source && one.target === target);
-  const names = new Set(edge?.rules);
+  const edges = graph.edges.filter((one) => isWithin(one.source, source) && isWithin(one.target, target));
+  const names = new Set(edges.flatMap(({ rules }) => rules));
   return snapshot.resolved.policy.rules.filter(({ name }) => names.has(name)).map(({ place }) => place);
 }
+
+/** Whether a node is `zone` or nested in it: a zone shown closed stands for all that is in it. */
+const isWithin = (id: string, zone: string): boolean => id === zone || id.startsWith(`${zone}.`);

@@ -51,7 +51,7 @@ describe('server: its parts', () => {
 
   it('a schedule runs once for many requests, and never while something is held', async () => {
     let runs = 0;
-    const schedule = new Schedule(() => runs++, turn);
+    const schedule = new Schedule(async () => void runs++, turn);
     for (let i = 0; i < 10; i++) schedule.request('now');
     await schedule.settled();
     assert.equal(runs, 1);
@@ -64,9 +64,21 @@ describe('server: its parts', () => {
     assert.equal(runs, 2);
   });
 
+  it('a task that has become out of date is told so, and runs again', async () => {
+    const outdated: boolean[] = [];
+    const schedule = new Schedule(async (isOutdated) => {
+      if (outdated.length === 0) schedule.request('now');
+      await turn();
+      outdated.push(isOutdated());
+    }, turn);
+    schedule.request('now');
+    await schedule.settled();
+    assert.deepEqual(outdated, [true, false]);
+  });
+
   it('a schedule that is disposed of runs no more and lets nobody wait', async () => {
     let runs = 0;
-    const schedule = new Schedule(() => runs++, turn);
+    const schedule = new Schedule(async () => void runs++, turn);
     schedule.request('now');
     const waiting = schedule.settled();
     schedule.dispose();
