@@ -26,12 +26,16 @@ type Plan = ReadonlyMap<number, Side>;
 export function exceptStronger(subject: FixSubject): Fix[] {
   const { conflict, exception } = subject.facts;
   if (conflict === undefined || conflict.more || exception?.more) return [];
-  const fixes: Fix[] = [];
-  for (const plan of plansFor(subject, conflict.ids)) {
-    const found = carryOut(subject, plan, [...conflict.ids, ...(exception?.ids ?? [])]);
-    if (found !== undefined) fixes.push(found);
-  }
-  return fixes;
+  const all = [...conflict.ids, ...(exception?.ids ?? [])];
+  const fixes = fixesLeavingOut(subject, conflict.ids, all);
+  // An exception that the rule no longer holds whole would be a conflict: then it is left out as well.
+  return fixes.length > 0 || exception === undefined ? fixes : fixesLeavingOut(subject, all, all);
+}
+
+function fixesLeavingOut(subject: FixSubject, stronger: readonly number[], all: readonly number[]): Fix[] {
+  return plansFor(subject, stronger)
+    .map((plan) => carryOut(subject, plan, all))
+    .filter((found) => found !== undefined);
 }
 
 /** One plan for each side that does for all stronger rules; else one that takes for each the first that does. */

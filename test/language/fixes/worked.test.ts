@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FindingCode, Fix } from '../../../language/findings.js';
-import { fixesFor } from '../../../language/fixes/index.js';
+import { fixAllIn, fixesFor } from '../../../language/fixes/index.js';
 import { applyEdits } from '../../support/ide.js';
 import { onlyFile } from '../../support/markers.js';
 import { openPolicy } from '../../support/policies.js';
@@ -22,7 +22,9 @@ function fixesOf(text: string, code: FindingCode): readonly Fix[] {
 const after = (text: string, { edits }: Pick<Fix, 'edits'>): string =>
   applyEdits({ [onlyFile]: text }, edits)[onlyFile];
 
-const zones = 'zone web\nzone app\nzone db\nzone guests\nteam net\n';
+const zones =
+  'zone web\nzone app\nzone db\nzone guests\nzone net-a { addresses = 10.0.0.0/24 }\nzone net-b { addresses = 10.0.1.0/24 }\n' +
+  'team net\nidentity dba = group "dba"\nidentity ops = group "ops"\ncondition mfa "second factor"\n';
 
 interface Case {
   readonly what: string;
@@ -118,6 +120,112 @@ const cases: readonly Case[] = [
       ],
     ],
   },
+  {
+    what: 'write a conflict as `except` of the side that does',
+    code: 'conflict',
+    before: 'deny [guests, web] to any on any\nallow [guests, app] to db on https\n',
+    offers: [
+      [
+        'Write it as `except`: `allow [guests, app] except guests to db on https`',
+        'deny [guests, web] to any on any\nallow [guests, app] except guests to db on https\n',
+      ],
+    ],
+  },
+  {
+    what: 'add to an `except` that is there, in the words of the stronger rules',
+    code: 'conflict',
+    before:
+      'deny 10.0.0.0/25 to any on any\ndeny guests to [db, app] on any\nallow any except web to db on https { log = true }\n',
+    offers: [
+      [
+        'Write it as `except`',
+        'deny 10.0.0.0/25 to any on any\ndeny guests to [db, app] on any\nallow any except [web, 10.0.0.0/25, guests] to db on https { log = true }\n',
+      ],
+    ],
+  },
+  {
+    what: 'take one side for one stronger rule and another for the next',
+    code: 'conflict',
+    before: 'deny guests to any on any\ndeny any to db on ssh\nallow any to db on [ssh, https]\n',
+    offers: [
+      [
+        'Write it as `except`: `allow any except guests to db on https`',
+        'deny guests to any on any\ndeny any to db on ssh\nallow any except guests to db on https\n',
+      ],
+    ],
+  },
+  {
+    what: 'list the services that are left, in an ordered rule set too',
+    code: 'conflict',
+    before: 'ruleset edge {\n  deny any to any on ssh\n  allow web to db on [ssh, https, tcp/9000-9010]\n}\n',
+    offers: [
+      [
+        'List the services that are left: `allow web to db on [https, tcp/9000-9010]`',
+        'ruleset edge {\n  deny any to any on ssh\n  allow web to db on [https, tcp/9000-9010]\n}\n',
+      ],
+    ],
+  },
+  {
+    what: 'offer no exception where no one side does, and nothing that takes too many words',
+    code: 'conflict',
+    before: 'deny guests to [db, app] on ssh\nallow any to db on any\n',
+    offers: [],
+  },
+  {
+    what: 'narrow to a condition and identities that passes of an earlier tier leave over',
+    code: 'masked-rule',
+    before:
+      'tier guardrail {\n  deny any to db on any\n  pass web to db on ssh as dba when mfa\n}\nnever any to db on https\nallow web to db on ssh { log = true }\n',
+    offers: [
+      [
+        'Narrow this rule to what it decides: `allow web to db on ssh as dba when mfa`',
+        'tier guardrail {\n  deny any to db on any\n  pass web to db on ssh as dba when mfa\n}\nnever any to db on https\nallow web to db on ssh as dba when mfa { log = true }\n',
+      ],
+      [
+        'Open this: add `pass web to db on ssh` to tier guardrail',
+        'tier guardrail {\n  deny any to db on any\n  pass web to db on ssh { owner = net, ticket = "CHG-…", expires = 2027-02-19 }\n  pass web to db on ssh as dba when mfa\n}\nnever any to db on https\nallow web to db on ssh { log = true }\n',
+      ],
+    ],
+  },
+  {
+    what: 'narrow an end to what is left of it, by name',
+    code: 'masked-rule',
+    before: 'tier platform { deny net-a to any on any }\nallow 10.0.0.0/23 to db on https\n',
+    offers: [
+      [
+        'Narrow this rule to what it decides: `allow net-b to db on https`',
+        'tier platform { deny net-a to any on any }\nallow net-b to db on https\n',
+      ],
+      [
+        'Open this: add `pass net-a to db on https` to tier platform',
+        'tier platform { deny net-a to any on any pass net-a to db on https { owner = net, ticket = "CHG-…", expires = 2027-02-19 } }\nallow 10.0.0.0/23 to db on https\n',
+      ],
+    ],
+  },
+  {
+    what: 'add the passes that a test asks for, one in each tier that denies',
+    code: 'test-failed',
+    before:
+      'tier guardrail {\r\n  deny any to db on ssh // no shell\r\n}\r\ntier platform {\r\n  deny web to any on ssh\r\n}\r\nallow web to db on ssh\r\ntest "t" { expect allow web to db on ssh as dba }\r\n',
+    offers: [
+      [
+        'Open this: add `pass web to db on ssh as dba` to tier guardrail and `pass web to db on ssh as dba` to tier platform',
+        'tier guardrail {\r\n  deny any to db on ssh // no shell\r\n  pass web to db on ssh as dba { owner = net, ticket = "CHG-…", expires = 2027-02-19 }\r\n}\r\ntier platform {\r\n  deny web to any on ssh\r\n  pass web to db on ssh as dba { owner = net, ticket = "CHG-…", expires = 2027-02-19 }\r\n}\r\nallow web to db on ssh\r\ntest "t" { expect allow web to db on ssh as dba }\r\n',
+      ],
+    ],
+  },
+  {
+    what: 'open nothing that no rule allows',
+    code: 'test-failed',
+    before: 'tier guardrail { deny any to db on ssh }\ntest "t" { expect allow web to db on ssh }\n',
+    offers: [],
+  },
+  {
+    what: 'open nothing that an intent forbids',
+    code: 'shadowed-rule',
+    before: 'tier guardrail { deny any to db on ssh }\nallow web to db on ssh\nnever web reaches db\n',
+    offers: [['Delete this rule', 'tier guardrail { deny any to db on ssh }\nnever web reaches db\n']],
+  },
 ];
 
 describe('proven fixes', () => {
@@ -133,4 +241,31 @@ describe('proven fixes', () => {
       );
     });
   }
+});
+
+describe('fix all', () => {
+  const all = (text: string): string => {
+    const snapshot = openPolicy({ [onlyFile]: zones + text });
+    return after(zones + text, { edits: fixAllIn(snapshot, onlyFile) }).slice(zones.length);
+  };
+
+  it('deletes what is shadowed and redundant, but not what is silenced or will be needed', () => {
+    assert.equal(
+      all(
+        'allow web to app on ssh\nallow web to app on ssh\n' +
+          '// zoneflow-ignore redundant-rule: kept for the audit, CHG-7\nallow web to app on ssh\n' +
+          'allow db to app on ssh\nallow [db, guests] to app on ssh { expires = 2027-01-01 }\n',
+      ),
+      'allow web to app on ssh\n' +
+        '// zoneflow-ignore redundant-rule: kept for the audit, CHG-7\nallow web to app on ssh\n' +
+        'allow db to app on ssh\nallow [db, guests] to app on ssh { expires = 2027-01-01 }\n',
+    );
+  });
+
+  it('mends names first: a rule that is read again may need another', () => {
+    const twice = 'allow web to app on ssh\nallow web to app on ssh\n';
+    assert.equal(all(`${twice}deny gusts to app on ssh\n`), `${twice}deny guests to app on ssh\n`);
+    assert.equal(all(`${twice}deny unheard-of to app on ssh\n`), `${twice}deny unheard-of to app on ssh\n`);
+    assert.equal(all(twice), 'allow web to app on ssh\n');
+  });
 });
