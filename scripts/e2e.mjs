@@ -16,9 +16,6 @@ import { cacheFolder, root } from './lib/project.mjs';
 
 const deadline = 10 * 60_000;
 
-/** Pictures of different runs are easier to compare in one theme. */
-const settings = { 'workbench.colorTheme': 'Default Dark Modern' };
-
 await runProgram(async () => {
   const { values } = parseArgs({ options: { electron: { type: 'boolean' }, grep: { type: 'string' } } });
   const tests = path.join(root, 'dist/test/e2e/suite.cjs');
@@ -29,7 +26,7 @@ await runProgram(async () => {
   const environment = testEnvironment(values.grep);
   const code = values.electron
     ? await runInDesktop({ tests, screenshots, environment })
-    : await runInServer({ tests, screenshots, environment, settings, deadline });
+    : await runInServer({ tests, screenshots, environment, deadline });
   console.log(`  pictures are in ${path.relative(root, screenshots)}/`);
   return code;
 });

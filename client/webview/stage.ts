@@ -130,8 +130,11 @@ export class Stage {
   /** Shows where the cursor in the text is; with `follow` the picture moves to have it on screen. */
   highlight(ids: readonly string[], follow: boolean): void {
     this.highlighted = ids;
+    const lit = shownIds(this.scene.shown, ids);
+    // Whoever has gone on to other text is no longer interested in what was clicked before.
+    if (this.chosen !== null && !lit.has(this.chosen) && !document.hasFocus()) this.chosen = null;
     this.classify();
-    const boxes = [...shownIds(this.scene.shown, ids)].flatMap((id) => this.extent(id) ?? []);
+    const boxes = [...lit].flatMap((id) => this.extent(id) ?? []);
     if (follow && boxes.length > 0) this.setView(bringIntoView(this.view, boundsOf(boxes), this.screen()));
   }
 

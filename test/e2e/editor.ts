@@ -32,6 +32,13 @@ export function fileUri(name: string): vscode.Uri {
 export const open = (name: string): Thenable<vscode.TextEditor> =>
   vscode.window.showTextDocument(fileUri(name), { viewColumn: vscode.ViewColumn.One, preview: false });
 
+/** Where a text stands first in a document. */
+export function rangeOf(document: vscode.TextDocument, text: string): vscode.Range {
+  const offset = document.getText().indexOf(text);
+  assert.ok(offset >= 0, `the file does not hold ${text}`);
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + text.length));
+}
+
 /** The status of a document's policy, once it is checked. */
 export async function checked(document: vscode.Uri): Promise<StatusParams> {
   const api = await zoneflow();
@@ -40,6 +47,12 @@ export async function checked(document: vscode.Uri): Promise<StatusParams> {
     return status?.state === 'checking' ? undefined : status;
   });
 }
+
+/** Sets the colour theme by its id, or takes the setting back. */
+export const setTheme = (theme: string | undefined): Thenable<void> =>
+  vscode.workspace
+    .getConfiguration('workbench')
+    .update('colorTheme', theme, vscode.ConfigurationTarget.Global);
 
 /** Undoes what a test left open or unsaved. */
 export async function closeAll(): Promise<void> {

@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { click, consoleLines, hasDriver, press, screenshot, waitFor } from './driver.js';
-import { checked, closeAll, eventually, open, zoneflow } from './editor.js';
+import { checked, closeAll, eventually, open, rangeOf, zoneflow } from './editor.js';
 
 const box = (id: string, state = '') => ({
   in: 'webview' as const,
   selector: `.boxes [data-node="${id}"]${state}, .zones [data-node="${id}"]${state}`,
 });
-
-/** Puts the cursor on the first place of a text, or replaces it. */
-function find(editor: vscode.TextEditor, text: string): vscode.Range {
-  const offset = editor.document.getText().indexOf(text);
-  assert.ok(offset >= 0, `the file does not hold ${text}`);
-  return new vscode.Range(
-    editor.document.positionAt(offset),
-    editor.document.positionAt(offset + text.length),
-  );
-}
 
 describe('the graph panel', function () {
   before(async function () {
@@ -52,7 +42,7 @@ describe('the graph panel', function () {
     const editor = await open('sketch/sketch.zoneflow');
     await vscode.commands.executeCommand('zoneflow.openGraph');
     await click(box('data'));
-    const line = find(editor, 'zone data').start.line;
+    const line = rangeOf(editor.document, 'zone data').start.line;
     const active = await eventually(() => {
       const shown = vscode.window.activeTextEditor;
       return shown?.selection.active.line === line ? shown : undefined;
@@ -64,7 +54,7 @@ describe('the graph panel', function () {
     const editor = await open('sketch/sketch.zoneflow');
     await vscode.commands.executeCommand('zoneflow.openGraph');
     await waitFor(box('app'));
-    const place = find(editor, 'app "Business');
+    const place = rangeOf(editor.document, 'app "Business');
     editor.selection = new vscode.Selection(place.start, place.start);
     await waitFor(box('app', '.lit'));
   });

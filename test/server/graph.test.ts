@@ -41,6 +41,19 @@ describe('server: graph, explain, status', () => {
     assert.deepEqual((await at(99, 0)).ids, []);
   });
 
+  it('an edge of a closed zone comes from the rules of all that is in it', async () => {
+    const client = await harness.start({});
+    const nested = `zone shop { zone web, zone app }\nzone shopping\nzone db\nallow shop.web to db on https\nallow shop.app to db on ssh\nallow shopping to db on ssh\n`;
+    await client.open(uri, nested);
+    await client.request('zoneflow/graph', { uri });
+    const edge = { uri, source: 'shop', target: 'db' };
+    const places = await client.request<SourceLocation[]>('zoneflow/graphTarget', edge);
+    assert.deepEqual(
+      places.map(({ range }) => range.start.line),
+      [3, 4],
+    );
+  });
+
   it('marks: findings on rules at their edges, others at their zones', async () => {
     const client = await harness.start({});
     await client.open(
