@@ -9,8 +9,9 @@ import { explainTraffic, type Explanation } from './explain.js';
 import { checkExpectation, checkNever, type Outcome } from './intent.js';
 import { Neighbourhoods } from './rules/nearby.js';
 import { lineageOf, sameList } from './lineage.js';
+import { Breadths } from './rules/breadths.js';
 import { carryOver } from './rules/carry.js';
-import { judge, type RuleFacts } from './rules/judge.js';
+import { isPlain, judge, type RuleFacts } from './rules/judge.js';
 import type { Limits } from './rules/opponents.js';
 import type { Point } from './engine/region.js';
 import { connectionAt } from './witness.js';
@@ -28,6 +29,9 @@ export interface JudgedBook {
   readonly facts: readonly RuleFacts[];
   /** For each rule the book of those that meet it: the same answers about the rule, sooner. */
   readonly near: Neighbourhoods;
+  readonly breadths: Breadths;
+  /** Ids of the rules of which more is known than that they decide something. */
+  readonly told: readonly number[];
 }
 
 export interface AnalysisOptions {
@@ -70,7 +74,7 @@ export interface Analysis {
 }
 
 /** A book of an earlier analysis with its facts, and what became of its rules. */
-type JudgedAncestor = Ancestor & Pick<JudgedBook, 'facts'>;
+type JudgedAncestor = Ancestor & Pick<JudgedBook, 'facts' | 'breadths'>;
 
 interface JudgedAncestors extends Ancestors {
   find(ruleset: string | undefined): JudgedAncestor | undefined;
@@ -79,7 +83,16 @@ interface JudgedAncestors extends Ancestors {
 function judgeBook(book: Book, limits: Limits, before: JudgedAncestor | undefined): JudgedBook {
   const near = new Neighbourhoods(book);
   const carried = before && carryOver(before, before.facts, book);
-  return { book, near, facts: judge(book, near, limits, carried) };
+  const facts = judge(book, near, limits, carried);
+  const breadths = new Breadths(book, near, limits.pieces);
+  if (carried) breadths.inherit(before!.breadths, before!.lineage, (id) => carried.facts[id] !== undefined);
+  return { book, near, breadths, facts, told: toldOf(facts) };
+}
+
+function toldOf(facts: readonly RuleFacts[]): number[] {
+  const ids: number[] = [];
+  for (let id = 0; id < facts.length; id++) if (!isPlain(facts[id])) ids.push(id);
+  return ids;
 }
 
 /** What an earlier analysis judged, book by book, where the two agree in all that facts may depend on. */
@@ -93,11 +106,11 @@ function earlier(
     return undefined;
   if (!previous.isJudged() || !isComparable(previous, policy, limits)) return undefined;
   const books = new Map<string | undefined, JudgedAncestor>();
-  for (const { book, facts } of previous.books()) {
+  for (const { book, facts, breadths } of previous.books()) {
     const rules = rulesOf(policy, book.ruleset);
     // Of two rulesets with one name nobody can tell which is which.
     const lineage = rules && rulesOf(previous.policy, book.ruleset) && lineageOf(book.rules, rules);
-    if (lineage) books.set(book.ruleset, { book, facts, lineage });
+    if (lineage) books.set(book.ruleset, { book, facts, breadths, lineage });
   }
   return { coordinates: previous.library.coordinates, find: (ruleset) => books.get(ruleset) };
 }

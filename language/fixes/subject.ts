@@ -23,10 +23,10 @@ export function subjectOf(snapshot: Snapshot, { place }: Finding): FixSubject | 
   const item = file === undefined ? -1 : itemFrom(file, place.start);
   const node = file?.tree.items[item];
   if (file === undefined || node?.kind !== 'rule' || node.problems.length > 0) return undefined;
-  for (const { book, facts, near } of snapshot.analysis.books()) {
+  for (const { book, facts, near, breadths } of snapshot.analysis.books()) {
     const id = book.rules.findIndex((rule) => samePlace(rule.place, place));
     if (id >= 0)
-      return { book, id, rule: book.rules[id], facts: facts[id], near, snapshot, file, item, node };
+      return { book, id, rule: book.rules[id], facts: facts[id], near, breadths, snapshot, file, item, node };
   }
   return undefined;
 }

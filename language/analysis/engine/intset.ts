@@ -26,6 +26,13 @@ export function holdsInt(set: IntSet, x: number): boolean {
   return at < set.length && set[at] <= x;
 }
 
+/** Whether a set has an integer from `low` to before `high`. */
+export function meetsRange(set: IntSet, low: number, high: number): boolean {
+  if (set.length === 2) return set[0] < high && low < set[1];
+  const at = seek(set, low);
+  return at < set.length && set[at] < high;
+}
+
 /** Whether two sets share an integer. */
 export function meetsInts(a: IntSet, b: IntSet): boolean {
   if (a === b) return a.length > 0;

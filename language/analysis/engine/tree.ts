@@ -1,5 +1,6 @@
 import type { Entry, Filter, Lasting, Renumbering } from './index.js';
 import { Grown } from './grown.js';
+import { meetsRange } from './intset.js';
 import { fanout, fillsBox, pack, renumber, type Packed } from './pack.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import type { Space } from './space.js';
@@ -143,6 +144,18 @@ export class Tree implements Lasting {
     );
   }
 
+  /** Whether what is asked, where it has gaps, has something within the bounds of the node. */
+  private reaches(node: number): boolean {
+    const at = 6 * node;
+    const bounds = this.bounds;
+    const region = this.region!;
+    return (
+      meetsRange(region[0], bounds[at], bounds[at + 1]) &&
+      meetsRange(region[1], bounds[at + 2], bounds[at + 3]) &&
+      meetsRange(region[2], bounds[at + 4], bounds[at + 5])
+    );
+  }
+
   /** Whether an entry whose box is near is seen and really holds the point or meets the region. */
   private fits(at: number): boolean {
     const filter = this.filter;
@@ -160,7 +173,7 @@ export class Tree implements Lasting {
   }
 
   private collect(level: number, node: number): void {
-    if (!this.near(node)) return;
+    if (!this.near(node) || !(this.askedPlain || this.reaches(node))) return;
     if (level === 0) {
       if (this.fits(node)) this.found.push(this.entries[node]);
       return;

@@ -1,17 +1,9 @@
-import { countAddresses, type EndpointSet } from '../../net/endpoints.js';
+import { countAddresses, v4End, v6End, type EndpointSet } from '../../net/endpoints.js';
 import { serviceAxis, type ServiceSet } from '../../net/services.js';
 import type { Segment } from '../../policy/model.js';
 import { endpointsOf } from '../axis.js';
 import type { Book, World } from '../book.js';
-import {
-  allServices,
-  dimension,
-  endpointCells,
-  regionOf,
-  worlds,
-  worldServices,
-  type Coordinates,
-} from '../coordinates.js';
+import { allServices, dimension, regionOf, worlds, worldServices, type Coordinates } from '../coordinates.js';
 import { countInts, intersectInts, uniteInts, withinInts, type IntSet } from '../engine/intset.js';
 import { intersectRegions, type Point, type Region } from '../engine/region.js';
 import { projectDecided } from '../project.js';
@@ -36,7 +28,6 @@ export interface BreadthFacts {
 const ends = [dimension.source, dimension.destination] as const;
 
 export function breadthOf(book: Book, id: number, limits: BreadthLimits): BreadthFacts {
-  if (!mayBeBroad(book, id, limits)) return { broad: [], undecided: false };
   const survey = new Survey(book, id, limits.pieces);
   const broad: Breadth[] = [];
   const isFull = (cells: IntSet): boolean => countInts(cells) === book.coordinates.axis.end;
@@ -51,19 +42,25 @@ export function breadthOf(book: Book, id: number, limits: BreadthLimits): Breadt
   return { broad, undecided: survey.undecided };
 }
 
-/** Whether what the rule matches is broad in any respect, so that what it decides may be. */
-function mayBeBroad(book: Book, id: number, { maxAddresses, maxPorts, sets }: BreadthLimits): boolean {
+/** Whether what the rule matches is broad in any respect, so that what it decides may be. Cheap. */
+export function mayBeBroad(book: Book, id: number, { maxAddresses, maxPorts, sets }: BreadthLimits): boolean {
   const rule = book.rules[id];
   const isBroadService = (services: ServiceSet): boolean =>
     countPorts(services) > maxPorts || worlds.some((name) => withinInts(worldServices[name], services));
   const isBroadEnd = (set: EndpointSet): boolean =>
-    countAddresses(set) > BigInt(maxAddresses) || isAny(book.coordinates, set);
+    isAny(book.coordinates, set) || (set.v6.length === 0 ? countV4(set) : countAddresses(set)) > maxAddresses;
   return (
-    recall(sets, rule.services, isBroadService) ||
-    recall(sets, rule.source, isBroadEnd) ||
-    recall(sets, rule.destination, isBroadEnd)
+    (countInts(rule.services) > Math.min(maxPorts, fewServices) &&
+      recall(sets, rule.services, isBroadService)) ||
+    (rule.source.v6.length === 0 ? isBroadEnd(rule.source) : recall(sets, rule.source, isBroadEnd)) ||
+    (rule.destination.v6.length === 0
+      ? isBroadEnd(rule.destination)
+      : recall(sets, rule.destination, isBroadEnd))
   );
 }
+
+/** Fewer services than any world has in all. */
+const fewServices = 65_536;
 
 function recall<T extends object>(known: Map<object, boolean>, set: T, test: (set: T) => boolean): boolean {
   let answer = known.get(set);
@@ -71,10 +68,8 @@ function recall<T extends object>(known: Map<object, boolean>, set: T, test: (se
   return answer;
 }
 
-const isAny = (coordinates: Coordinates, set: EndpointSet): boolean => {
-  const cells = endpointCells(coordinates, set);
-  return countInts(uniteInts(cells.four, cells.six)) === coordinates.axis.end;
-};
+const isAny = ({ axis }: Coordinates, { v4, v6, symbols }: EndpointSet): boolean =>
+  v4[1] === v4End && v4[0] === 0 && v6[1] === v6End && v6[0] === 0n && symbols.length === axis.symbols;
 
 /**
  * Whether rule `id` decides connections from one zone to another on every service that their families carry; then one of
@@ -93,6 +88,13 @@ export function anyServiceBetween(
     regionOf(book.coordinates, { ...traffic, conditions: [] }, world.name),
   );
   return survey.undecided && !found ? 'undecided' : found ? survey.example : undefined;
+}
+
+/** Without big numbers: there may be a set for each of a hundred thousand rules. */
+function countV4({ v4 }: EndpointSet): number {
+  let count = 0;
+  for (let i = 0; i < v4.length; i += 2) count += v4[i + 1] - v4[i];
+  return count;
 }
 
 const countPorts = (services: IntSet): number =>

@@ -33,6 +33,13 @@ export interface RuleFacts {
   readonly undecided: readonly Question[];
 }
 
+/** Whether all that is known is that the rule decides something, for its own sake and against no other rule. */
+export const isPlain = (facts: RuleFacts): boolean =>
+  facts.state === 'deciding' &&
+  facts.undecided.length === 0 &&
+  facts.inert === undefined &&
+  (facts.redundantBy ?? facts.conflict ?? facts.exception ?? facts.masked) === undefined;
+
 type Draft = { -readonly [K in keyof RuleFacts]: RuleFacts[K] };
 
 /**

@@ -7,6 +7,13 @@ const few = 64;
 
 const many = 'many';
 
+const nobody: readonly Entry[] = [];
+
+/** No other rule meets the rule: so it is with most, and one list of nobody does for all of them. */
+const alone: readonly (readonly Entry[])[] = [nobody, nobody];
+
+const noIndexes: readonly Index[] = [];
+
 /**
  * For each rule the book of the rules that meet it: all that has a say in what is found about it. Most rules meet very
  * few others, so that after one query of a tree everything about them is settled on lists. A rule that meets many is
@@ -26,16 +33,17 @@ export class Neighbourhoods {
   around(id: number): Book {
     const entries = this.entriesAround(id);
     if (entries === undefined) return this.book;
-    return { ...this.book, worlds: this.book.worlds.map((world, i) => this.local(world, entries[i])) };
+    const { ruleset, rules, keys, worlds, coordinates, states, work } = this.book;
+    const own = (world: World): readonly Entry[] =>
+      world.entries.slice(id, id + 1).filter((entry) => entry !== undefined);
+    const local = worlds.map((world, i) => this.local(world, entries === alone ? own(world) : entries[i]));
+    return { ruleset, rules, keys, worlds: local, coordinates, states, work };
   }
 
   /** Whether no other rule meets rule `id`. */
   isAlone(id: number): boolean {
     const entries = this.entriesAround(id);
-    return (
-      entries !== undefined &&
-      entries.every((list) => list.length === 0 || (list.length === 1 && list[0].id === id))
-    );
+    return entries === alone;
   }
 
   private entriesAround(id: number): readonly (readonly Entry[])[] | undefined {
@@ -46,13 +54,15 @@ export class Neighbourhoods {
   private find(id: number): readonly (readonly Entry[])[] | undefined {
     const filter = seeing(this.book, present.removable);
     const found: (readonly Entry[])[] = [];
+    let isAlone = true;
     for (const world of this.book.worlds) {
       const region = world.regions[id];
-      const met = region === undefined ? [] : world.all.fewMeeting(region, filter, few);
+      const met = region === undefined ? nobody : world.all.fewMeeting(region, filter, few);
       if (met === undefined) return undefined;
+      if (met.length > 1 || (met.length === 1 && met[0].id !== id)) isAlone = false;
       found.push(met);
     }
-    return found;
+    return isAlone ? alone : found;
   }
 
   private local(world: World, entries: readonly Entry[]): World {
@@ -63,17 +73,23 @@ export class Neighbourhoods {
           entries.filter(({ id }) => this.book.keys[id] === i - 3),
         ),
       );
-      return { ...world, trees: [this.list(world, entries)], actions };
+      return withLists(world, [this.list(world, entries)], actions);
     }
     const lists: Entry[][] = [];
     for (const entry of entries) (lists[this.book.keys[entry.id]] ??= []).push(entry);
     const trees = world.trees.map((_, i) =>
       lists[i] === undefined ? this.none : this.list(world, lists[i]),
     );
-    return { ...world, trees };
+    return withLists(world, trees, noIndexes);
   }
 
   private list(world: World, entries: readonly Entry[]): Index {
     return new List(entries, world.space, this.book.work);
   }
+}
+
+/** A world with other indexes for questions. Field by field: a spread takes ten times as long. */
+function withLists(world: World, trees: readonly Index[], actions: readonly Index[]): World {
+  const { name, space, regions, entries, all, parts } = world;
+  return { name, space, regions, entries, all, parts, trees, actions };
 }

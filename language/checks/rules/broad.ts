@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analysis/index.js';
-import { anyServiceBetween, breadthOf, type Breadth } from '../../analysis/rules/breadth.js';
+import { anyServiceBetween, type Breadth } from '../../analysis/rules/breadth.js';
 import type { Connection, Finding } from '../../findings.js';
 import type { Config } from '../../policy/config.js';
 import type { Segment } from '../../policy/model.js';
@@ -12,11 +12,10 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
   const zones = analysis.policy.segments.filter((segment) => segment.kind === 'zone');
   const untrusted = zones.filter((zone) => zone.trust === 'untrusted');
   const restricted = zones.filter((zone) => zone.trust === 'restricted');
-  const limits = { ...config.broad, pieces: analysis.limits.pieces, sets: new Map<object, boolean>() };
   return forEachRule(analysis, (subject) => {
-    const { id, rule, facts, near } = subject;
+    const { id, rule, facts, breadths } = subject;
     if (rule.action !== 'allow' || facts.state !== 'deciding') return undefined;
-    const { broad, undecided: open } = breadthOf(near.around(id), id, limits);
+    const { broad, undecided: open } = breadths.of(id, config.broad);
     if (broad.length === 0) return open ? undecided(rule, 'how much it allows') : undefined;
     const crossing = broad.includes('any-service')
       ? worstCrossing(analysis, subject, untrusted, restricted)

@@ -2,11 +2,11 @@ import type { Analysis } from '../../analysis/index.js';
 import type { Opponents } from '../../analysis/rules/opponents.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, done, does, forEachRule, nameAll, relate, rulesOf, type Subject } from './words.js';
+import { at, done, does, forEachTold, nameAll, relate, rulesOf, type Subject } from './words.js';
 
 /** `conflict`: rules of the same tier or ruleset that want different things, neither written as the other's exception. */
 export const conflict = (analysis: Analysis): Finding[] =>
-  forEachRule(analysis, (subject) => {
+  forEachTold(analysis, (subject) => {
     const { book, facts } = subject;
     if (facts.conflict === undefined) return undefined;
     const winners = rulesOf(book, facts.conflict.ids);
@@ -19,7 +19,7 @@ export const conflict = (analysis: Analysis): Finding[] =>
 
 /** `exception`: the same, but the stronger rule lies inside the weaker: the normal way to write an exception. */
 export const exception = (analysis: Analysis): Finding[] =>
-  forEachRule(analysis, (subject) => {
+  forEachTold(analysis, (subject) => {
     const { rule, facts } = subject;
     if (facts.exception === undefined) return undefined;
     const remedy = `The rest of what this rule matches stays ${done[rule.action]}; nothing to do if that is meant.`;

@@ -1,11 +1,11 @@
 import type { Analysis } from '../../analysis/index.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, forEachRule, layer } from './words.js';
+import { at, forEachTold, layer } from './words.js';
 
 /** `inert-rule`: a deny of what nothing allows, or a pass over what its tier does not speak of. */
 export const inertRule = (analysis: Analysis): Finding[] =>
-  forEachRule(analysis, ({ book, rule, facts }) => {
+  forEachTold(analysis, ({ book, rule, facts }) => {
     if (facts.inert !== true) return undefined;
     const witness = analysis.connection(facts.witness!);
     const where = layer(book, rule);

@@ -1,11 +1,11 @@
 import type { Analysis } from '../../analysis/index.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, does, forEachRule, layer, nameAll, relate, rulesOf } from './words.js';
+import { at, does, forEachTold, layer, nameAll, relate, rulesOf } from './words.js';
 
 /** `masked-rule`: an earlier tier decides part of what an allow or deny matches, the other way. */
 export const maskedRule = (analysis: Analysis): Finding[] =>
-  forEachRule(analysis, ({ book, rule, facts }) => {
+  forEachTold(analysis, ({ book, rule, facts }) => {
     if (facts.masked === undefined) return undefined;
     const maskers = rulesOf(book, facts.masked.ids);
     const witness = analysis.connection(facts.masked.witness);

@@ -1,11 +1,11 @@
 import type { Analysis } from '../../analysis/index.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, done, does, forEachRule, layer, nameAll, relate, rulesOf } from './words.js';
+import { at, done, does, forEachTold, layer, nameAll, relate, rulesOf } from './words.js';
 
 /** `redundant-rule`: a rule that decides something, which the rules that stay would decide in the same way. */
 export const redundantRule = (analysis: Analysis): Finding[] =>
-  forEachRule(analysis, ({ book, rule, facts }) => {
+  forEachTold(analysis, ({ book, rule, facts }) => {
     if (facts.redundantBy === undefined) return undefined;
     const twins = rulesOf(book, facts.redundantBy);
     const witness = analysis.connection(facts.witness!);

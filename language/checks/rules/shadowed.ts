@@ -3,11 +3,11 @@ import type { Book } from '../../analysis/book.js';
 import type { Finding } from '../../findings.js';
 import type { Rule } from '../../policy/model.js';
 import { describe } from '../report.js';
-import { at, done, does, forEachRule, layer, nameAll, relate, rulesOf } from './words.js';
+import { at, done, does, forEachTold, layer, nameAll, relate, rulesOf } from './words.js';
 
 /** `shadowed-rule`: a rule that never decides anything, because stronger rules take all that it matches. */
 export const shadowedRule = (analysis: Analysis): Finding[] =>
-  forEachRule(analysis, ({ book, rule, facts }) => {
+  forEachTold(analysis, ({ book, rule, facts }) => {
     if (facts.state !== 'shadowed') return undefined;
     const blamed = rulesOf(book, facts.blame ?? []);
     const witness = analysis.connection(facts.witness!);

@@ -1,5 +1,6 @@
 import type { Analysis, RuleFacts } from '../../analysis/index.js';
 import type { Neighbourhoods } from '../../analysis/rules/nearby.js';
+import type { Breadths } from '../../analysis/rules/breadths.js';
 import type { Book } from '../../analysis/book.js';
 import type { Finding, FindingCode, Related } from '../../findings.js';
 import { tiers, type Rule } from '../../policy/model.js';
@@ -13,16 +14,29 @@ export interface Subject {
   readonly rule: Rule;
   readonly facts: RuleFacts;
   readonly near: Neighbourhoods;
+  readonly breadths: Breadths;
 }
 
 /** A finding for each rule that `look` has one for, tiers before rulesets, by place. */
 export function forEachRule(analysis: Analysis, look: (subject: Subject) => Finding | undefined): Finding[] {
   const findings: Finding[] = [];
-  for (const { book, facts, near } of analysis.books()) {
+  for (const { book, facts, near, breadths } of analysis.books()) {
     facts.forEach((fact, id) => {
-      const found = look({ book, id, rule: book.rules[id], facts: fact, near });
+      const found = look({ book, id, rule: book.rules[id], facts: fact, near, breadths });
       if (found !== undefined) findings.push(found);
     });
+  }
+  return findings;
+}
+
+/** The same, for checks that report nothing of a rule of which nothing is known but that it decides something. */
+export function forEachTold(analysis: Analysis, look: (subject: Subject) => Finding | undefined): Finding[] {
+  const findings: Finding[] = [];
+  for (const { book, facts, near, breadths, told } of analysis.books()) {
+    for (const id of told) {
+      const found = look({ book, id, rule: book.rules[id], facts: facts[id], near, breadths });
+      if (found !== undefined) findings.push(found);
+    }
   }
   return findings;
 }
