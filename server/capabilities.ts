@@ -80,7 +80,7 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
     renameProvider: features.preparesRename ? { prepareProvider: true } : true,
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },
-      full: true,
+      full: { delta: true },
       range: true,
     },
     ...(features.codeActions

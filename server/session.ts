@@ -14,6 +14,7 @@ import type { Host } from './host.js';
 import { liesIn, Policies } from './policies.js';
 import type { CheckResult, Policy } from './policy.js';
 import { statusOf } from './status.js';
+import { TokenMemory } from './tokens.js';
 import { methods } from './protocol.js';
 
 /** A document of a policy as one request sees it: later changes do not touch it. */
@@ -38,6 +39,7 @@ export class Session {
   readonly policies: Policies;
   readonly reports: Reports;
   readonly graphs = new GraphMemory();
+  readonly tokens = new TokenMemory();
   readonly pulls = new Set<WorkspacePull>();
   /** Whether the client has asked for the findings of the workspace: then nothing is pushed to it. */
   pullsWorkspace = false;
@@ -114,6 +116,7 @@ export class Session {
   /** Forgets what the client was told of a document that it has closed. */
   closed(uri: string): void {
     this.pulled.delete(uri);
+    this.tokens.drop(uri);
     for (const pull of this.pulls) pull.forget(uri);
   }
 

@@ -8,6 +8,8 @@ export { highlights } from './highlight.js';
 export { prepareRename, rename } from './rename.js';
 export { documentSymbols, policySymbols } from './symbols.js';
 export { semanticTokens, tokenModifiers, tokenTypes, type SemanticToken } from './semantictokens.js';
+export { tokenEdits, type TokenEdit } from './tokenedit.js';
 export { folds } from './folding.js';
 export { selectionRanges } from './selection.js';
+export { policyTests, runTest, type TestNode, type TestVerdict } from './tests.js';
 export { quickFixes } from './fixes.js';

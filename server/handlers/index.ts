@@ -20,7 +20,8 @@ import { hover } from './hover.js';
 import { references } from './references.js';
 import { prepareRename, rename } from './rename.js';
 import { selectionRanges } from './selection.js';
-import { allTokens, tokensInRange } from './semantic-tokens.js';
+import { allTokens, changedTokens, tokensInRange } from './semantic-tokens.js';
+import { runTests, tests } from './tests.js';
 import { workspaceSymbols } from './workspace-symbols.js';
 
 /** Connects every method with its handler. Until there is a session, notifications are dropped and requests answered with nothing. */
@@ -48,6 +49,9 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
   );
   languages.diagnostics.onWorkspace(answered('workspace/diagnostic', { items: [] }, workspaceDiagnostics));
   languages.semanticTokens.on(answered('textDocument/semanticTokens/full', { data: [] }, allTokens));
+  languages.semanticTokens.onDelta(
+    answered('textDocument/semanticTokens/full/delta', { data: [] }, changedTokens),
+  );
   languages.semanticTokens.onRange(
     answered('textDocument/semanticTokens/range', { data: [] }, tokensInRange),
   );
@@ -81,4 +85,6 @@ function answerOwn(connection: Connection, current: CurrentSession): void {
   connection.onRequest(methods.graphAt, answered(methods.graphAt, { ids: [] }, graphAt));
   connection.onRequest(methods.explain, answered(methods.explain, noAnswer, explain));
   connection.onRequest(methods.check, answered(methods.check, null, check));
+  connection.onRequest(methods.tests, answered(methods.tests, null, tests));
+  connection.onRequest(methods.runTests, answered(methods.runTests, null, runTests));
 }
