@@ -8,7 +8,7 @@ import type { Snapshot } from '../workspace.js';
 import { fix } from './edits.js';
 import { textOf, withExcept, writePart, type Written } from './parts.js';
 import { isAtPeace, keepsVerdicts } from './proof.js';
-import { rewritten, says } from './rewrite.js';
+import { partsOf, rewritten, says } from './rewrite.js';
 import { elementsOf, writeEnds, writeServices } from './sets.js';
 import { itemFrom, proofPieces, type FixSubject } from './subject.js';
 
@@ -53,9 +53,8 @@ function canLeaveOut(subject: FixSubject, other: number, side: Side): boolean {
 }
 
 function leaveOut(traffic: Traffic, other: Rule, side: Side): Traffic {
-  const { source, destination, services, identities, conditions } = traffic;
-  const rest: Traffic = { source, destination, services, identities, conditions };
-  if (side === 'services') return { ...rest, services: subtract(services, other.services) };
+  const rest = partsOf(traffic);
+  if (side === 'services') return { ...rest, services: subtract(rest.services, other.services) };
   return { ...rest, [side]: subtractEndpoints(rest[side], other[side]) };
 }
 
@@ -68,7 +67,7 @@ function carryOut(subject: FixSubject, plan: Plan, opponents: readonly number[])
   if (!opponents.every((other) => isAtPeace(subject, other, traffic, budget))) return undefined;
   const edits = editsFor(subject, plan, traffic);
   const after = edits && rewritten(subject, edits);
-  if (edits === undefined || after === undefined || !says(after, traffic)) return undefined;
+  if (edits === undefined || after === undefined || !says(after, rule, traffic)) return undefined;
   const used = new Set(plan.values());
   const way =
     used.has('services') && used.size === 1 ? 'List the services that are left' : 'Write it as `except`';

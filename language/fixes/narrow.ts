@@ -28,7 +28,7 @@ export function narrow(subject: FixSubject): Fix[] {
   if (traffic === undefined || !keepsVerdicts(subject, traffic, { pieces: proofPieces })) return [];
   const edits = editsFor(subject, traffic);
   const after = edits && rewritten(subject, edits);
-  if (edits === undefined || after === undefined || !says(after, traffic)) return [];
+  if (edits === undefined || after === undefined || !says(after, subject.rule, traffic)) return [];
   return [fix(`Narrow this rule to what it decides: \`${after.text}\``, ...edits)];
 }
 

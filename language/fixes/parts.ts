@@ -16,7 +16,7 @@ export interface Written {
 export type Part = keyof Traffic;
 
 /** The words of a part of a statement on one line, comments left out. */
-export function textOf({ file, item }: Pick<Written, 'file' | 'item'>, { span }: Expr): string {
+export function textOf({ file, item }: Pick<Written, 'file' | 'item'>, { span }: Pick<Expr, 'span'>): string {
   const start = file.tree.starts[item];
   return file.text
     .slice(start + span.start, start + span.end)

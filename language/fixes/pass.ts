@@ -1,9 +1,10 @@
 import type { Library } from '../analysis/book.js';
 import { meetsRegion } from '../analysis/engine/region.js';
 import { analyse } from '../analysis/index.js';
-import { deciding, explainTraffic, sharesOf, type Explanation } from '../analysis/explain.js';
+import { deciding, sharesOf, type Explanation } from '../analysis/explain.js';
 import { addDays } from '../checks/housekeeping.js';
 import type { Finding, Fix, TextEdit } from '../findings.js';
+import type { SourceFile } from '../names/declarations.js';
 import { intersectEndpoints, uniteEndpoints } from '../net/endpoints.js';
 import { intersect, unite } from '../net/ranges.js';
 import type { ServiceSet } from '../net/services.js';
@@ -12,7 +13,7 @@ import { sameEnds, sameList } from '../analysis/lineage.js';
 import type { Snapshot } from '../workspace.js';
 import { fix, indentAt, insert, isFirstOnLine, lineBreak } from './edits.js';
 import { textOf, type Written } from './parts.js';
-import { addedRules } from './rewrite.js';
+import { addedBeside } from './rewrite.js';
 import { writeEnds, writeServices } from './sets.js';
 import { itemFrom, proofPieces, samePlace, subjectOf } from './subject.js';
 
@@ -36,21 +37,16 @@ export function passFor(snapshot: Snapshot, finding: Finding): Fix[] {
   if (wanted === undefined || library === undefined || isForbidden(library, wanted.traffic)) return [];
   const met = deciding(library.tiers, sharesOf(library, wanted.traffic), ['pass', 'deny', 'allow']);
   if (met.length > mostRules) return [];
-  const around = met.map((id) => library.tiers.rules[id]);
+  const rules: Rule[] = met.map((id) => library.tiers.rules[id]);
   const passes: Pass[] = [];
-  let explanation = explainTraffic(library, wanted.traffic, proofPieces);
   while (passes.length < tiers.length) {
-    const next = nextPass(snapshot, wanted, explanation);
-    if (next === undefined || passes.some(({ tier }) => tier === next.tier)) return [];
-    passes.push(next);
-    const added = addedRules(
-      snapshot,
-      passes.map(({ edit }) => edit),
-    );
-    if (added?.length !== passes.length || added.some(({ action }) => action !== 'pass')) return [];
-    explanation = explainWith(snapshot, wanted.traffic, [...around, ...added]);
+    const explanation = explainWith(snapshot, wanted.traffic, rules);
     if (!explanation.complete) return [];
-    if (explanation.verdict === 'allow') return [offer(passes)];
+    if (passes.length > 0 && explanation.verdict === 'allow') return [offer(passes)];
+    const next = nextPass(snapshot, wanted, explanation);
+    if (next === undefined || passes.some(({ rule }) => rule.tier === next.rule.tier)) return [];
+    passes.push(next);
+    rules.push(next.rule);
   }
   return [];
 }
@@ -83,10 +79,9 @@ function isForbidden(library: Library, traffic: Traffic): boolean {
   );
 }
 
-/** A pass to add: its text without properties, its tier, and the edit. */
+/** A pass to add: as the policy would read it, and the edit. */
 interface Pass {
-  readonly text: string;
-  readonly tier: number;
+  readonly rule: Rule;
   readonly edit: TextEdit;
 }
 
@@ -98,8 +93,19 @@ function nextPass(snapshot: Snapshot, wanted: Wanted, { parts }: Explanation): P
   const tier = Math.min(...rules.map((rule) => rule.tier));
   const denies = rules.filter((rule) => rule.tier === tier);
   const text = wordsOf(snapshot, wanted, denies);
-  const edit = insertion(snapshot, denies[0], `${text} { ${properties(snapshot)} }`);
-  return edit && { text, tier, edit };
+  return passBeside(snapshot, denies[0], text);
+}
+
+/** A pass after the deny that it is an exception to, in the same block. */
+function passBeside(snapshot: Snapshot, deny: Rule, text: string): Pass | undefined {
+  const file = snapshot.file(deny.place.file);
+  const item = file === undefined ? -1 : itemFrom(file, deny.place.start);
+  if (file === undefined || item < 0) return undefined;
+  const edit = insertion(file, item, `${text} { ${properties(snapshot)} }`);
+  const added = addedBeside(snapshot, file, item, edit);
+  if (added?.action !== 'pass') return undefined;
+  const rule: Rule = { ...deny, ...added.traffic, action: 'pass', name: added.text, text: added.text };
+  return { rule, edit };
 }
 
 /** `pass SOURCE to DESTINATION on SERVICES …`: of each part what the denies take, in the statement's own words where they take all. */
@@ -126,16 +132,14 @@ function properties({ resolved: { policy }, asOf }: Snapshot): string {
   return `${owner}ticket = "CHG-…", expires = ${addDays(asOf, exceptionDays)}`;
 }
 
-/** The rule after the deny that it is an exception to. */
-function insertion(snapshot: Snapshot, { place }: Rule, text: string): TextEdit | undefined {
-  const file = snapshot.file(place.file);
-  const item = file === undefined ? -1 : itemFrom(file, place.start);
-  if (file === undefined || item < 0) return undefined;
-  const end = file.tree.ends[item];
-  const lineEnd = file.lines.lineEnd(file.lines.lineAt(end));
+function insertion(file: SourceFile, item: number, text: string): TextEdit {
+  const { lines, tree } = file;
+  const start = tree.starts[item];
+  const end = tree.ends[item];
+  const lineEnd = lines.lineEnd(lines.lineAt(end));
   const rest = file.text.slice(end, lineEnd).trim();
-  if (isFirstOnLine(file, place.start) && (rest === '' || rest.startsWith('//')))
-    return insert(file, lineEnd, lineBreak(file) + indentAt(file, place.start) + text);
+  if (isFirstOnLine(file, start) && (rest === '' || rest.startsWith('//')))
+    return insert(file, lineEnd, lineBreak(file) + indentAt(file, start) + text);
   return insert(file, end, ` ${text}`);
 }
 
@@ -146,6 +150,6 @@ function explainWith(snapshot: Snapshot, traffic: Traffic, rules: readonly Rule[
 }
 
 function offer(passes: readonly Pass[]): Fix {
-  const opened = passes.map(({ text, tier }) => `\`${text}\` to tier ${tiers[tier]}`).join(' and ');
+  const opened = passes.map(({ rule }) => `\`${rule.text}\` to tier ${tiers[rule.tier]}`).join(' and ');
   return fix(`Open this: add ${opened}, with a ticket and an end`, ...passes.map(({ edit }) => edit));
 }

@@ -1,68 +1,103 @@
 import { sameRule } from '../analysis/lineage.js';
 import type { TextEdit } from '../findings.js';
+import type { SourceFile } from '../names/declarations.js';
 import type { Rule, Traffic } from '../policy/model.js';
-import { resolve, type Resolved } from '../policy/resolve.js';
+import { readTraffic } from '../policy/rules.js';
+import type { RuleItem } from '../syntax/tree.js';
 import { changeFile, type Snapshot } from '../workspace.js';
+import { textOf } from './parts.js';
 import type { FixSubject } from './subject.js';
 
-/** The policy that the text would say after edits, read anew; the snapshot stays as it is. */
-function readEdited(snapshot: Snapshot, edits: readonly TextEdit[]): Resolved {
-  const files = snapshot.files.map((file) => {
-    const own = edits.filter(({ place }) => place.file === file.path);
-    if (own.length === 0) return file;
-    let { text } = file;
-    for (const { place, newText } of own.sort((a, b) => b.place.start - a.place.start))
-      text = text.slice(0, place.start) + newText + text.slice(place.end);
-    return changeFile(file, text);
-  });
-  return resolve(files, snapshot.asOf, snapshot.resolved);
+/**
+ * What edits would make of the text, read anew. Only the changed file is parsed, and only the changed rules resolved: what
+ * any other rule says depends on its own text, the blocks around it and the names of the policy, and those are compared.
+ */
+
+/** A rule as its text would say it after edits. */
+export interface Reread {
+  /** On one line, without a name and properties. */
+  readonly text: string;
+  readonly traffic: Traffic;
+}
+
+/** What a rule says after edits of its text; `undefined` where they would make a mistake or touch any other statement. */
+export function rewritten(subject: FixSubject, edits: readonly TextEdit[]): Reread | undefined {
+  const { snapshot, file, item, node } = subject;
+  const fresh = edited(file, edits);
+  const { items } = fresh.tree;
+  if (items.length !== file.tree.items.length || !keepsItems(file, fresh, (i) => (i === item ? -1 : i))) {
+    return undefined;
+  }
+  const now = items[item];
+  if (now.kind !== 'rule' || now.action !== node.action || now.properties.length !== node.properties.length)
+    return undefined;
+  return fresh.tree.parents[item] === file.tree.parents[item]
+    ? reread(snapshot, fresh, item, now)
+    : undefined;
 }
 
 /**
- * What a rule says after edits of its text, `undefined` where they would make mistakes or change what any other rule
- * says.
+ * The one rule that an insertion into a file adds beside another, in the same block; `undefined` where it would add
+ * anything else or change a statement that is there.
  */
-export function rewritten({ snapshot, rule }: FixSubject, edits: readonly TextEdit[]): Rule | undefined {
-  const after = readEdited(snapshot, edits);
-  const before = listsOf(snapshot.resolved);
-  const lists = listsOf(after);
-  let found: Rule | undefined;
-  const isSame = before.every((rules, list) => {
-    if (lists[list]?.length !== rules.length) return false;
-    return rules.every((one, i) => {
-      if (one === rule) found = lists[list][i];
-      return one === rule || sameRule(one, lists[list][i]);
-    });
+export function addedBeside(
+  snapshot: Snapshot,
+  file: SourceFile,
+  beside: number,
+  edit: TextEdit,
+): (Reread & Pick<RuleItem, 'action'>) | undefined {
+  const fresh = edited(file, [edit]);
+  // The new rule stands right after the one that it was put behind.
+  const at = beside + 1;
+  const { items, parents } = fresh.tree;
+  if (items.length !== file.tree.items.length + 1) return undefined;
+  if (!keepsItems(file, fresh, (i) => (i < at ? i : i + 1))) return undefined;
+  const added = items[at];
+  if (added.kind !== 'rule' || parents[at] !== parents[beside]) return undefined;
+  const read = reread(snapshot, fresh, at, added);
+  return read && { ...read, action: added.action };
+}
+
+/** Whether a rule says just this of connections. */
+export function says({ traffic: a }: Reread, rule: Rule, b: Traffic): boolean {
+  return sameRule({ ...rule, ...a }, { ...rule, ...partsOf(b) });
+}
+
+/** A rule's traffic without all else. */
+export function partsOf({ source, destination, services, identities, conditions }: Traffic): Traffic {
+  return { source, destination, services, identities, conditions };
+}
+
+function edited(file: SourceFile, edits: readonly TextEdit[]): SourceFile {
+  let { text } = file;
+  for (const { place, newText } of [...edits].sort((a, b) => b.place.start - a.place.start))
+    text = text.slice(0, place.start) + newText + text.slice(place.end);
+  return changeFile(file, text);
+}
+
+/** Whether each item of a file, at its new index (-1: not asked), has the same words and stands in the same block. */
+function keepsItems(file: SourceFile, fresh: SourceFile, newIndex: (item: number) => number): boolean {
+  const { items, parents } = file.tree;
+  if (fresh.tree.problems.length > file.tree.problems.length) return false;
+  return items.every((_, item) => {
+    const now = newIndex(item);
+    if (now < 0) return true;
+    const parent = parents[item] < 0 ? -1 : newIndex(parents[item]);
+    return fresh.tree.parents[now] === parent && sameItem(file, item, fresh, now);
   });
-  return isSame && !addsMistakes(snapshot, after) ? found : undefined;
 }
 
-/** The rules that edits add, `undefined` where they would make mistakes or change what any rule of the tiers says. */
-export function addedRules(snapshot: Snapshot, edits: readonly TextEdit[]): Rule[] | undefined {
-  const after = readEdited(snapshot, edits);
-  const before = snapshot.resolved.policy.rules;
-  let at = 0;
-  const added = after.policy.rules.filter((rule) => {
-    const isOld = at < before.length && sameRule(before[at], rule);
-    if (isOld) at++;
-    return !isOld;
-  });
-  return at < before.length || addsMistakes(snapshot, after) ? undefined : added;
-}
+const sameItem = (a: SourceFile, i: number, b: SourceFile, j: number): boolean =>
+  a.tree.items[i] === b.tree.items[j] ||
+  (a.tree.items[i].kind === b.tree.items[j].kind && ownText(a, i) === ownText(b, j));
 
-/** Whether a rule says just this. */
-export function says(
-  rule: Rule,
-  { source, destination, services, identities, conditions }: Traffic,
-): boolean {
-  return sameRule(rule, { ...rule, source, destination, services, identities, conditions });
-}
+const ownText = ({ text, tree }: SourceFile, item: number): string =>
+  text.slice(tree.starts[item], tree.starts[item] + tree.items[item].length);
 
-const listsOf = ({ policy }: Resolved): (readonly Rule[])[] => [
-  policy.rules,
-  ...policy.rulesets.map(({ rules }) => rules),
-];
-
-function addsMistakes(snapshot: Snapshot, after: Resolved): boolean {
-  return after.findings.length > snapshot.resolved.findings.length;
+function reread(snapshot: Snapshot, file: SourceFile, item: number, node: RuleItem): Reread | undefined {
+  const { declarations, tables } = snapshot.resolved;
+  const scope = { declarations, findings: [] };
+  const traffic = readTraffic(scope, tables, { file, item }, node);
+  if (traffic === undefined || scope.findings.length + node.problems.length > 0) return undefined;
+  return { text: textOf({ file, item }, { span: node.body }), traffic };
 }
