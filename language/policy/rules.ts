@@ -3,6 +3,7 @@ import { allServices } from '../net/services.js';
 import { placeIn, placeOfItem, type Namespace, type SourceFile } from '../names/declarations.js';
 import type { Expr, ExpectItem, Item, NeverItem, RuleItem, TrafficParts } from '../syntax/tree.js';
 import type { Place } from '../text/span.js';
+import { detached } from '../text/detach.js';
 import { closest } from '../text/spelling.js';
 import { tiers, type Expectation, type Never, type Rule, type Ruleset, type Traffic } from './model.js';
 import { flatten, readBoolean, readDate, readProperties, readTeam, readText } from './properties.js';
@@ -185,14 +186,19 @@ function foldedText(site: Site, node: RuleItem | NeverItem | ExpectItem): string
   if (known !== undefined) return known;
   const span = node.kind === 'rule' ? node.body : { start: 0, end: node.length };
   const { start, end } = placeIn(site.file, site.item, span);
-  const text = site.file.text
-    .slice(start, end)
-    .replace(/"(?:[^"\\]|\\.)*"|\/\/.*|\/\*[^]*?\*\//g, (piece) => (piece.startsWith('"') ? piece : ' '))
-    .replace(/\s+/g, ' ')
-    .trim();
+  const written = site.file.text.slice(start, end);
+  const text = detached(isFolded(written) ? written : fold(written));
   texts.set(node, text);
   return text;
 }
+
+const isFolded = (text: string): boolean => !/[\s]{2}|[\n\r\t]|\/[/*]/.test(text);
+
+const fold = (text: string): string =>
+  text
+    .replace(/"(?:[^"\\]|\\.)*"|\/\/.*|\/\*[^]*?\*\//g, (piece) => (piece.startsWith('"') ? piece : ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
 
 function readNever(scope: Scope, tables: Tables, site: Site, node: NeverItem): Never | undefined {
   const traffic = readTraffic(scope, tables, site, node);

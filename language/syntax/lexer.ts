@@ -1,4 +1,5 @@
 import { Lexer, type ILexingError, type IToken } from 'chevrotain';
+import { detached } from '../text/detach.js';
 import type { Span } from '../text/span.js';
 import { TokenList } from './tokenlist.js';
 import { keywords, lexedTokens, Name } from './tokens.js';
@@ -30,7 +31,9 @@ const lexer = new Lexer(lexedTokens, {
  * and reported, one problem for each run.
  */
 export function scan(text: string, start = 0, end = text.length): Scanned {
-  const tokens = new TokenList(text);
+  // What is read of a part lives longer than the text around it.
+  const isPart = start > 0 || end < text.length;
+  const tokens = isPart ? new TokenList(detached(text.slice(start, end)), start) : new TokenList(text);
   const comments: Span[] = [];
   const problems: Problem[] = [];
   for (let from = start; from < end;) {

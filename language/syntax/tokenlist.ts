@@ -14,7 +14,11 @@ export class TokenList {
   private ends = new Uint32Array(256);
   private count = 0;
 
-  constructor(private readonly text: string) {}
+  /** `text` is what the tokens are of, from offset `base` of the file on. */
+  constructor(
+    private readonly text: string,
+    private readonly base = 0,
+  ) {}
 
   get length(): number {
     return this.count;
@@ -42,7 +46,7 @@ export class TokenList {
   }
 
   image(index: number): string {
-    return this.text.slice(this.starts[index], this.ends[index]);
+    return this.text.slice(this.starts[index] - this.base, this.ends[index] - this.base);
   }
 
   /** Tokens `from` to `to` (exclusive) as the parser takes them. */
@@ -53,7 +57,7 @@ export class TokenList {
       const [startOffset, end] = [this.starts[i], this.ends[i]];
       const tokenTypeIdx = this.types[i];
       result.push({
-        image: this.text.slice(startOffset, end),
+        image: this.image(i),
         startOffset,
         endOffset: end - 1,
         tokenType,

@@ -1,4 +1,5 @@
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
+import { detached } from '../../text/detach.js';
 import type { Span } from '../../text/span.js';
 import * as t from '../tokens.js';
 import type { Expr, Ident, Problem } from '../tree.js';
@@ -102,8 +103,9 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
     const known = words.get(image);
     if (known !== undefined) return known;
     if (words.size >= maxWords) words.clear();
-    words.set(image, image);
-    return image;
+    const own = detached(image);
+    words.set(own, own);
+    return own;
   }
 
   protected span(token: IToken): Span {

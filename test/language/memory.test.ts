@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { PolicyProject } from '../../language/workspace.js';
+import { dateOfTests } from '../support/policies.js';
+
+/** Bytes in use after everything that can go has gone. */
+function bytesInUse(): number {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as () => void;
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
+describe('memory', () => {
+  it('does not grow with the number of edits: no edit keeps the text before it', () => {
+    const rule = (i: number): string =>
+      `allow zone-with-a-long-name to zone-with-a-long-name on tcp/${10_000 + i}\n`;
+    let text = `zone zone-with-a-long-name\n${Array.from({ length: 3_000 }, (_, i) => rule(i)).join('')}// ${'x'.repeat(1_000_000)}\n`;
+    const project = new PolicyProject(dateOfTests);
+    const edit = (i: number): void => {
+      text = text.replace(rule(i), rule(i).replace('tcp', 'udp'));
+      project.setFile('a.zoneflow', { text });
+      assert.equal(project.snapshot().resolved.ruleCount, 3_000);
+    };
+    for (let i = 0; i < 20; i++) edit(i);
+    const before = bytesInUse();
+    for (let i = 20; i < 140; i++) edit(i);
+    const grown = (bytesInUse() - before) / 1_000_000;
+    // Each text has more than a million characters; what an edit may leave behind is a few kilobytes.
+    assert.ok(grown < 40, `${grown.toFixed(0)} MB more after 120 edits`);
+  }).timeout(60_000);
+});
