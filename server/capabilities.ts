@@ -5,6 +5,7 @@ import {
   type InitializeParams,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import { layoutTriggers } from '../language/format/typed.js';
 import { tokenModifiers, tokenTypes } from '../language/ide/index.js';
 
 /** What a client can do, of all that makes a difference to the server. A client that says nothing can do nothing. */
@@ -56,6 +57,8 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
 /** The kind of the code action that applies every fix an editor may apply unasked. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.zoneflow`;
 
+const [firstTrigger, ...moreTriggerCharacter] = layoutTriggers;
+
 /** What the server offers a client. */
 export function serverCapabilities(features: ClientFeatures): ServerCapabilities {
   return {
@@ -77,6 +80,8 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: firstTrigger, moreTriggerCharacter },
     renameProvider: features.preparesRename ? { prepareProvider: true } : true,
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },

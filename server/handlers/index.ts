@@ -10,7 +10,7 @@ import { documentSymbols } from './document-symbols.js';
 import { didChange, didChangeFiles, didClose, didOpen, didSave } from './documents.js';
 import { explain } from './explain.js';
 import { foldingRanges } from './folding.js';
-import { formatting } from './formatting.js';
+import { formatting, formattingOfRange, formattingOnType } from './formatting.js';
 import { graph } from './graph.js';
 import { graphAt } from './graph-at.js';
 import { graphTarget } from './graph-target.js';
@@ -68,6 +68,8 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
   connection.onFoldingRanges(answered('textDocument/foldingRange', null, foldingRanges));
   connection.onSelectionRanges(answered('textDocument/selectionRange', null, selectionRanges));
   connection.onDocumentFormatting(answered('textDocument/formatting', null, formatting));
+  connection.onDocumentRangeFormatting(answered('textDocument/rangeFormatting', null, formattingOfRange));
+  connection.onDocumentOnTypeFormatting(answered('textDocument/onTypeFormatting', null, formattingOnType));
   connection.onPrepareRename(answered('textDocument/prepareRename', null, prepareRename));
   connection.onRenameRequest(answered('textDocument/rename', null, rename));
   connection.onCodeAction(answered('textDocument/codeAction', null, codeActions));

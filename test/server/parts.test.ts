@@ -6,7 +6,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineIndex } from '../../language/text/lines.js';
 import { toPosition, toRange } from '../../server/convert/positions.js';
 import { findRootFolder, listPolicyFiles } from '../../server/disk/discover.js';
-import { difference } from '../../server/handlers/formatting.js';
+import { difference } from '../../language/format/difference.js';
 import { includes } from '../../server/include.js';
 import { Schedule } from '../../server/schedule.js';
 import { TestFolder } from '../support/folder.js';

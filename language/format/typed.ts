@@ -1,0 +1,40 @@
+import type { SourceTree } from '../syntax/tree.js';
+import type { LineIndex } from '../text/lines.js';
+import type { Span } from '../text/span.js';
+import type { Replacement } from './difference.js';
+import { formatRange } from './range.js';
+
+/** Characters after which `formatTyped` may be asked. */
+export const layoutTriggers = ['}', '\n'] as const;
+
+/** While somebody types, longer items are not laid out. Characters. */
+const longest = 20_000;
+
+/**
+ * The layout of what has just been completed by typing `character`, which stands before `offset`: the block that a brace
+ * closes, the line that a line break ends. Nothing but white space changes, and nothing on the line of the cursor after it.
+ */
+export function formatTyped(
+  text: string,
+  tree: SourceTree,
+  lines: LineIndex,
+  offset: number,
+  character: string,
+): Replacement[] {
+  const span = character === '}' ? closedBy(tree, offset) : lineBefore(lines, offset);
+  if (span === undefined) return [];
+  const range = { start: lines.lineStart(lines.lineAt(span.start)), end: span.end };
+  return formatRange(text, tree, range, longest).filter(
+    (edit) => !text.slice(edit.start, edit.end).includes(','),
+  );
+}
+
+function closedBy({ starts, ends }: SourceTree, offset: number): Span | undefined {
+  const item = ends.indexOf(offset);
+  return item < 0 ? undefined : { start: starts[item], end: offset };
+}
+
+function lineBefore(lines: LineIndex, offset: number): Span | undefined {
+  const line = lines.lineAt(offset) - 1;
+  return line < 0 ? undefined : { start: lines.lineStart(line), end: lines.lineEnd(line) };
+}

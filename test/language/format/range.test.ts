@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Replacement } from '../../../language/format/difference.js';
+import { formatText } from '../../../language/format/format.js';
+import { formatRange } from '../../../language/format/range.js';
+import { formatTyped } from '../../../language/format/typed.js';
+import { parse } from '../../../language/syntax/parse.js';
+import { LineIndex } from '../../../language/text/lines.js';
+import { openSample, samplePolicies } from '../../support/policies.js';
+
+function applied(text: string, edits: readonly Replacement[]): string {
+  return [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((result, { start, end, newText }) => result.slice(0, start) + newText + result.slice(end), text);
+}
+
+/** Lays out what stands between the two `|` of a text. */
+function rangeOf(marked: string): string {
+  const [before, inside, after] = marked.split('|');
+  const text = before + inside + after;
+  const range = { start: before.length, end: before.length + inside.length };
+  return applied(text, formatRange(text, parse(text), range));
+}
+
+/** Lays out after the character before `|` was typed. */
+function typed(marked: string): string {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const edits = formatTyped(text, parse(text), new LineIndex(text), offset, text[offset - 1]);
+  return applied(text, edits);
+}
+
+const sources = [...samplePolicies().sound, ...samplePolicies().faulty].flatMap((name) =>
+  openSample(name).files.map(({ text }) => text),
+);
+
+describe('formatting a range', () => {
+  const cases: [string, string, string][] = [
+    ['the lines in it only', 'zone   a\n|zone   b\n|zone   c\n', 'zone   a\nzone b\nzone   c\n'],
+    ['inside a block', 'zone a {\n|      zone   b\n|zone c\n}\n', 'zone a {\n  zone b\nzone c\n}\n'],
+    [
+      'properties, in the columns of their neighbours',
+      'zone a {\n  addresses = any\n|trust=dmz|\n}\n',
+      'zone a {\n  addresses = any\n  trust     = dmz\n}\n',
+    ],
+    ['comments', '|// a\n   // b\nzone   c // d\n|zone   e', '// a\n// b\nzone c  // d\nzone   e'],
+    ['no broken item', '|zone   a\nallow   a   to\nzone   b|\n', 'zone a\nallow   a   to\nzone b\n'],
+    ['nothing where braces do not match', 'zone   x {\n|zone   a\n|', 'zone   x {\nzone   a\n'],
+    ['nothing in a comment', '/*\n|zone   a\n|*/\nzone b\n', '/*\nzone   a\n*/\nzone b\n'],
+    ['CRLF', 'zone a {\r\n|zone   b\r\n|}\r\n', 'zone a {\r\n  zone b\r\n}\r\n'],
+    ['a part of a line', 'allow   a   to |  b   on| https', 'allow   a   to b on https'],
+  ];
+  for (const [what, marked, expected] of cases)
+    it(`lays out ${what}`, () => assert.equal(rangeOf(marked), expected));
+
+  it('of all items does what formatting the file does, but for the ends of the file', () => {
+    for (const text of sources) {
+      const whole = formatRange(text, parse(text), { start: 0, end: text.length });
+      assert.equal(applied(text, whole).trim(), formatText(text).trim());
+    }
+  });
+
+  it('changes nothing outside, and nothing in good order', () => {
+    const place = fc.tuple(fc.constantFrom(...sources), fc.nat(), fc.nat());
+    fc.assert(
+      fc.property(place, ([text, a, b]) => {
+        const [start, end] = [a % text.length, b % text.length].sort((x, y) => x - y);
+        const messy = text.replace(/ on /g, '   on  ');
+        const edits = formatRange(messy, parse(messy), { start, end });
+        for (const edit of edits) assert.ok(start <= edit.start && edit.end <= end);
+        const good = formatText(text);
+        assert.deepEqual(formatRange(good, parse(good), { start, end }), []);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('formatting on type', () => {
+  const cases: [string, string, string][] = [
+    ['the line that a line break ends', 'zone   a\nzone   b  \n|', 'zone   a\nzone b\n'],
+    ['the line, not the empty ones around the cursor', 'zone   a\n|\n\n\nzone   b', 'zone a\n\n\n\nzone   b'],
+    ['no half-typed rule', 'zone a\nallow   a   to\n|', 'zone a\nallow   a   to\n'],
+    [
+      'the block that a brace closes',
+      'zone   a\nzone b {\ntrust=dmz\n}|',
+      'zone   a\nzone b {\n  trust = dmz\n}',
+    ],
+    ['no comma away', 'team   x {\n  contact = "x",\n|}', 'team   x {\n  contact = "x",\n}'],
+    ['nothing at the start', '|zone   a', 'zone   a'],
+  ];
+  for (const [what, marked, expected] of cases)
+    it(`lays out ${what}`, () => assert.equal(typed(marked), expected));
+});
