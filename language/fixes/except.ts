@@ -1,3 +1,4 @@
+import type { Budget } from '../analysis/engine/cover.js';
 import type { Fix, TextEdit } from '../findings.js';
 import type { SourceFile } from '../names/declarations.js';
 import { intersectEndpoints, subtractEndpoints, type EndpointSet } from '../net/endpoints.js';
@@ -27,29 +28,33 @@ export function exceptStronger(subject: FixSubject): Fix[] {
   const { conflict, exception } = subject.facts;
   if (conflict === undefined || conflict.more || exception?.more) return [];
   const all = [...conflict.ids, ...(exception?.ids ?? [])];
-  const fixes = fixesLeavingOut(subject, conflict.ids, all);
+  const budget: Budget = { pieces: proofPieces };
+  const fixes = fixesLeavingOut(subject, conflict.ids, all, budget);
   // An exception that the rule no longer holds whole would be a conflict: then it is left out as well.
-  return fixes.length > 0 || exception === undefined ? fixes : fixesLeavingOut(subject, all, all);
+  return fixes.length > 0 || exception === undefined ? fixes : fixesLeavingOut(subject, all, all, budget);
 }
 
-function fixesLeavingOut(subject: FixSubject, stronger: readonly number[], all: readonly number[]): Fix[] {
-  return plansFor(subject, stronger)
-    .map((plan) => carryOut(subject, plan, all))
+function fixesLeavingOut(
+  subject: FixSubject,
+  stronger: readonly number[],
+  all: readonly number[],
+  budget: Budget,
+): Fix[] {
+  return plansFor(subject, stronger, budget)
+    .map((plan) => carryOut(subject, plan, all, budget))
     .filter((found) => found !== undefined);
 }
 
 /** One plan for each side that does for all stronger rules; else one that takes for each the first that does. */
-function plansFor(subject: FixSubject, stronger: readonly number[]): Plan[] {
-  const possible = stronger.map((other) => sides.filter((side) => canLeaveOut(subject, other, side)));
+function plansFor(subject: FixSubject, stronger: readonly number[], budget: Budget): Plan[] {
+  const { rule, book } = subject;
+  const possible = stronger.map((other) =>
+    sides.filter((side) => keepsVerdicts(subject, leaveOut(rule, book.rules[other], side), budget)),
+  );
   const whole = sides.filter((side) => possible.every((list) => list.includes(side)));
   if (whole.length > 0) return whole.map((side) => new Map(stronger.map((other) => [other, side])));
   if (possible.some((list) => list.length === 0)) return [];
   return [new Map(stronger.map((other, i) => [other, possible[i][0]]))];
-}
-
-function canLeaveOut(subject: FixSubject, other: number, side: Side): boolean {
-  const traffic = leaveOut(subject.rule, subject.book.rules[other], side);
-  return keepsVerdicts(subject, traffic, { pieces: proofPieces });
 }
 
 function leaveOut(traffic: Traffic, other: Rule, side: Side): Traffic {
@@ -58,11 +63,15 @@ function leaveOut(traffic: Traffic, other: Rule, side: Side): Traffic {
   return { ...rest, [side]: subtractEndpoints(rest[side], other[side]) };
 }
 
-function carryOut(subject: FixSubject, plan: Plan, opponents: readonly number[]): Fix | undefined {
+function carryOut(
+  subject: FixSubject,
+  plan: Plan,
+  opponents: readonly number[],
+  budget: Budget,
+): Fix | undefined {
   const { book, rule } = subject;
   let traffic: Traffic = rule;
   for (const [other, side] of plan) traffic = leaveOut(traffic, book.rules[other], side);
-  const budget = { pieces: proofPieces };
   if (!keepsVerdicts(subject, traffic, budget)) return undefined;
   if (!opponents.every((other) => isAtPeace(subject, other, traffic, budget))) return undefined;
   const edits = editsFor(subject, plan, traffic);

@@ -23,9 +23,10 @@ import { proofPieces, type FixSubject } from './subject.js';
  */
 export function narrow(subject: FixSubject): Fix[] {
   if (subject.rule.action !== 'allow' || subject.facts.state !== 'deciding') return [];
-  const decided = decidedProducts(subject, { pieces: proofPieces });
+  const budget: Budget = { pieces: proofPieces };
+  const decided = decidedProducts(subject, budget);
   const traffic = decided && fewestChanges(subject, decided);
-  if (traffic === undefined || !keepsVerdicts(subject, traffic, { pieces: proofPieces })) return [];
+  if (traffic === undefined || !keepsVerdicts(subject, traffic, budget)) return [];
   const edits = editsFor(subject, traffic);
   const after = edits && rewritten(subject, edits);
   if (edits === undefined || after === undefined || !says(after, subject.rule, traffic)) return [];

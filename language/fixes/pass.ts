@@ -20,7 +20,10 @@ import { itemFrom, proofPieces, samePlace, subjectOf } from './subject.js';
 /** Days that an exception gets, for its author to correct. */
 const exceptionDays = 90;
 /** Rules around a flow that the proof looks at. */
-const mostRules = 2_000;
+const mostRules = 1_000;
+
+/** Pieces that each of them gets. */
+const leastPieces = 100;
 
 /** What is to be let through: connections, and the statement that asks for them. */
 interface Wanted extends Written {
@@ -146,7 +149,8 @@ function insertion(file: SourceFile, item: number, text: string): TextEdit {
 /** Who decides the traffic where these are the rules of the tiers. */
 function explainWith(snapshot: Snapshot, traffic: Traffic, rules: readonly Rule[]): Explanation {
   const policy = { ...snapshot.resolved.policy, rules, rulesets: [], nevers: [], expectations: [] };
-  return analyse(policy, { pieces: proofPieces }).explain(traffic);
+  const pieces = Math.max(leastPieces, Math.floor((10 * proofPieces) / rules.length));
+  return analyse(policy, { pieces }).explain(traffic);
 }
 
 function offer(passes: readonly Pass[]): Fix {

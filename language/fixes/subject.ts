@@ -6,7 +6,7 @@ import type { RuleItem } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace.js';
 
 /** Pieces of regions that the proofs of one fix may look at: a light bulb must not keep its reader waiting. */
-export const proofPieces = 4_000;
+export const proofPieces = 10_000;
 
 /** A rule that a finding is about, with what is known of it and where its text stands. */
 export interface FixSubject extends Subject {
