@@ -1,11 +1,12 @@
 import type { ExtensionContext } from 'vscode';
-import type { StatusParams } from '../server/protocol.js';
+import type { StatusParams, TestOutcome } from '../server/protocol.js';
 import { registerCommands } from './commands.js';
 import { Explainer } from './explain.js';
 import { followCursor } from './graph/follow.js';
 import { GraphPanels } from './graph/panels.js';
 import { PolicyServer, type ServerState } from './server.js';
 import { PolicyStatus } from './status.js';
+import { PolicyTests } from './testing/policy-tests.js';
 
 /** What other extensions and the tests may ask of Zoneflow once it is active. */
 export interface ZoneflowApi {
@@ -14,6 +15,10 @@ export interface ZoneflowApi {
   status(document: string): StatusParams | undefined;
   /** Titles of the open graph panels. */
   graphTitles(): string[];
+  /** Ids of the expectations and intents in the Test Explorer. */
+  testIds(): string[];
+  /** What became of each in its last run, by id. */
+  testResults(): ReadonlyMap<string, TestOutcome['state']>;
 }
 
 /** Starts the language server in the background and registers what the manifest promises. */
@@ -22,11 +27,13 @@ export function activate(context: ExtensionContext): ZoneflowApi {
   const status = new PolicyStatus(server);
   const panels = new GraphPanels({ server, extensionUri: context.extensionUri });
   const explainer = new Explainer(server);
+  const policyTests = new PolicyTests(server, status);
   context.subscriptions.push(
     server,
     status,
     panels,
     explainer,
+    policyTests,
     followCursor(server, panels, status),
     registerCommands({ server, panels, explainer }),
   );
@@ -35,5 +42,7 @@ export function activate(context: ExtensionContext): ZoneflowApi {
     serverState: () => server.state,
     status: (document) => status.of(document),
     graphTitles: () => panels.titles(),
+    testIds: () => policyTests.ids(),
+    testResults: () => policyTests.results,
   };
 }

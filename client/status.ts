@@ -1,5 +1,6 @@
 import {
   Disposable,
+  EventEmitter,
   languages,
   LanguageStatusSeverity,
   StatusBarAlignment,
@@ -39,6 +40,9 @@ export class PolicyStatus implements Disposable {
   private readonly item = languages.createLanguageStatusItem('zoneflow.status', { language: 'zoneflow' });
   private readonly bar = window.createStatusBarItem('zoneflow.status', StatusBarAlignment.Right, 100);
   private readonly policies = new Map<string, StatusParams>();
+  private readonly changes = new EventEmitter<StatusParams>();
+  /** A policy is being checked, or has been. */
+  readonly onDidChange = this.changes.event;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly server: PolicyServer) {
@@ -47,6 +51,7 @@ export class PolicyStatus implements Disposable {
     server.onNotification<StatusParams>(methods.status, (status) => {
       this.policies.set(normalUri(status.root), status);
       this.show();
+      this.changes.fire(status);
     });
     this.subscriptions = Disposable.from(
       window.onDidChangeActiveTextEditor(() => this.show()),
@@ -71,6 +76,7 @@ export class PolicyStatus implements Disposable {
 
   dispose(): void {
     this.subscriptions.dispose();
+    this.changes.dispose();
     this.item.dispose();
     this.bar.dispose();
   }

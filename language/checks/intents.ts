@@ -5,20 +5,26 @@ import { describe, finding } from './report.js';
 
 /** `intent-violated`: a `never` that the rules break, with the connection or the chain that breaks it. */
 export function intents(analysis: Analysis): Finding[] {
-  return analysis.policy.nevers.flatMap((never) => {
-    const outcome = analysis.never(never);
-    return outcome.state === 'violated' ? [violated(never, outcome.hops)] : unproven(never, outcome);
-  });
+  return analysis.policy.nevers.flatMap((never) => intent(analysis, never));
+}
+
+/** What is to be said of one `never`: nothing where it holds. */
+export function intent(analysis: Analysis, never: Never): Finding[] {
+  const outcome = analysis.never(never);
+  return outcome.state === 'violated' ? [violated(never, outcome.hops)] : unproven(never, outcome);
 }
 
 /** `test-failed`: an `expect` that does not hold, with a connection that shows it. */
 export function tests(analysis: Analysis): Finding[] {
-  return analysis.policy.expectations.flatMap((expectation) => {
-    const outcome = analysis.expectation(expectation);
-    return outcome.state === 'violated'
-      ? [failed(expectation, outcome.hops[0])]
-      : unproven(expectation, outcome);
-  });
+  return analysis.policy.expectations.flatMap((expectation) => test(analysis, expectation));
+}
+
+/** What is to be said of one `expect`: nothing where it holds. */
+export function test(analysis: Analysis, expectation: Expectation): Finding[] {
+  const outcome = analysis.expectation(expectation);
+  return outcome.state === 'violated'
+    ? [failed(expectation, outcome.hops[0])]
+    : unproven(expectation, outcome);
 }
 
 function violated(never: Never, hops: readonly Hop[]): Finding {
