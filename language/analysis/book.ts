@@ -44,6 +44,8 @@ export interface Book {
   readonly coordinates: Coordinates;
   /** What takes part: `present.kept` everywhere until findings say otherwise. */
   readonly states: Uint8Array;
+  /** Some rule that takes part will end. */
+  readonly isDated: boolean;
   readonly work: Work;
 }
 
@@ -87,7 +89,9 @@ export function openLibrary(policy: Policy, before?: Ancestors): Library {
           : undefined,
       ),
     );
-    return { ruleset, rules, keys, worlds: opened, coordinates, states: new Uint8Array(rules.length), work };
+    const isDated = rules.some((rule) => rule.expires !== undefined && !rule.expired);
+    const states = new Uint8Array(rules.length);
+    return { ruleset, rules, keys, worlds: opened, coordinates, states, isDated, work };
   };
   return {
     policy,

@@ -11,7 +11,7 @@ import { Neighbourhoods } from './rules/nearby.js';
 import { lineageOf, sameList } from './lineage.js';
 import { Breadths } from './rules/breadths.js';
 import { carryOver } from './rules/carry.js';
-import { isPlain, judge, type RuleFacts } from './rules/judge.js';
+import { isPlain, judge, stepsOf, type RuleFacts } from './rules/judge.js';
 import type { Limits } from './rules/opponents.js';
 import type { Point } from './engine/region.js';
 import { connectionAt } from './witness.js';
@@ -41,14 +41,14 @@ export interface AnalysisOptions {
   readonly listed?: number;
   /** Rules compared with one rule at most when its opponents are sought; 4,000 unless told. */
   readonly compared?: number;
-  /** Steps of judging all rules after which the rest get next to no effort; 20 million unless told. */
+  /** Steps of judging all rules after which the rest get next to no effort; 50 million unless told. */
   readonly steps?: number;
 }
 
 /** Pieces of regions looked at before a question is given up, unless told otherwise. */
 export const defaultPieces = 20_000;
 
-const defaults: Limits = { pieces: defaultPieces, listed: 100, compared: 4_000, steps: 20_000_000 };
+const defaults: Limits = { pieces: defaultPieces, listed: 100, compared: 4_000, steps: 50_000_000 };
 
 /** Exact answers about one policy. Building it costs the indexes; every answer is computed when asked. */
 export interface Analysis {
@@ -65,6 +65,8 @@ export interface Analysis {
   expectation(expectation: Expectation): Outcome;
   /** What is known of the rules against each other: of the tiers first, then of each ruleset. Worked out once. */
   books(): readonly JudgedBook[];
+  /** Steps of judging all rules, those before earlier edits included: no fewer than a fresh look would take. */
+  effort(): number;
   /** Whether `books` has been worked out. */
   isJudged(): boolean;
   /** A point of `RuleFacts` as the connection to report. */
@@ -102,8 +104,7 @@ function earlier(
   limits: Limits,
 ): JudgedAncestors | undefined {
   // Near the limit of steps it matters which rule is judged when, so that what is kept could differ from a fresh look.
-  if (previous === undefined || previous.work.nodes + previous.work.examined > limits.steps / 2)
-    return undefined;
+  if (previous === undefined || previous.effort() > limits.steps / 4) return undefined;
   if (!previous.isJudged() || !isComparable(previous, policy, limits)) return undefined;
   const books = new Map<string | undefined, JudgedAncestor>();
   for (const { book, facts, breadths } of previous.books()) {
@@ -138,6 +139,7 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
   let before = earlier(previous, policy, limits);
   const library = openLibrary(policy, before);
   const { pieces } = limits;
+  let effort = before === undefined ? 0 : previous!.effort();
   let judged: readonly JudgedBook[] | undefined;
   let ids: ReadonlyMap<Rule, number> | undefined;
   const idOf = (rule: Rule): number => {
@@ -158,11 +160,13 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
         judged = [library.tiers, ...library.rulesets].map((book) =>
           judgeBook(book, limits, before?.find(book.ruleset)),
         );
+        effort += stepsOf(library.work);
         // The earlier policy is of no more use, and would keep its indexes.
         before = undefined;
       }
       return judged;
     },
+    effort: () => effort,
     isJudged: () => judged !== undefined,
     connection: (point) => connectionAt(policy, library.coordinates, point),
     effective: (rule, source, destination) =>

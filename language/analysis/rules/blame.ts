@@ -14,6 +14,12 @@ interface Takings {
 
 class OutOfBudget extends Error {}
 
+function spend(book: Book, budget: Budget, pieces: number): void {
+  budget.pieces -= pieces;
+  if (budget.pieces < 0) throw new OutOfBudget();
+  book.work.pieces += pieces;
+}
+
 /**
  * The rules that make rule `id`, which decides nothing, do so: of those that decide parts of what it matches, by number
  * of connections they take, largest first, then place, the shortest start that covers it. `undefined` where the budget
@@ -29,7 +35,7 @@ export function blameForShadow(book: Book, id: number, pieces: number): readonly
         ? tierTakings(book, world, id, region, budget)
         : earlierTakings(book, world, id, region, budget);
     });
-    return shortestStart(takings, bySize(book, takings), budget);
+    return shortestStart(book, takings, bySize(book, takings, budget), budget);
   } catch (error) {
     if (error instanceof OutOfBudget) return undefined;
     throw error;
@@ -38,6 +44,7 @@ export function blameForShadow(book: Book, id: number, pieces: number): readonly
 
 /** Splits pieces by whether one of the entries holds them; both lists stay disjoint. */
 function split(
+  book: Book,
   pieces: readonly Region[],
   entries: readonly Entry[],
   budget: Budget,
@@ -51,8 +58,7 @@ function split(
       if (core !== undefined) held.push(core);
     }
     free = rest;
-    budget.pieces -= free.length;
-    if (budget.pieces < 0) throw new OutOfBudget();
+    spend(book, budget, free.length);
   }
   return { held, free };
 }
@@ -68,7 +74,7 @@ function tierTakings(book: Book, world: World, id: number, region: Region, budge
     const take = (action: Action, pieces: readonly Region[]): { held: Region[]; free: Region[] } => {
       if (own && strength[action] >= strength[rule.action]) return { held: [], free: [...pieces] };
       const takers = treeOf(world, tier, action).meeting(region, seen);
-      const parts = split(pieces, takers, budget);
+      const parts = split(book, pieces, takers, budget);
       if (own || action !== 'pass') takings.push({ world, takers, pieces: parts.held });
       return parts;
     };
@@ -85,7 +91,7 @@ function earlierTakings(book: Book, world: World, id: number, region: Region, bu
   const takings: Takings[] = [];
   let open: Region[] = [region];
   for (const taker of world.trees[0].meeting(region, seeing(book, 1, -1, 0, id))) {
-    const { held, free } = split(open, [taker], budget);
+    const { held, free } = split(book, open, [taker], budget);
     takings.push({ world, takers: [taker], pieces: held });
     open = free;
   }
@@ -93,9 +99,10 @@ function earlierTakings(book: Book, world: World, id: number, region: Region, bu
 }
 
 /** The takers that take anything, largest first, then by place. */
-function bySize(book: Book, takings: readonly Takings[]): number[] {
+function bySize(book: Book, takings: readonly Takings[], budget: Budget): number[] {
   const taken = new Map<number, bigint>();
   for (const { world, takers, pieces } of takings) {
+    spend(book, budget, takers.length * pieces.length);
     for (const { id, region } of takers) {
       for (const piece of pieces) {
         const common = intersectRegions(piece, region);
@@ -110,7 +117,12 @@ function bySize(book: Book, takings: readonly Takings[]): number[] {
     .map(([id]) => id);
 }
 
-function shortestStart(takings: readonly Takings[], order: readonly number[], budget: Budget): number[] {
+function shortestStart(
+  book: Book,
+  takings: readonly Takings[],
+  order: readonly number[],
+  budget: Budget,
+): number[] {
   const start: number[] = [];
   for (const id of order) {
     if (takings.every(({ pieces }) => pieces.length === 0)) break;
@@ -118,7 +130,7 @@ function shortestStart(takings: readonly Takings[], order: readonly number[], bu
     for (const taking of takings) {
       const taker = taking.takers.find((entry) => entry.id === id);
       if (taker !== undefined && taking.pieces.some((piece) => meetsRegion(piece, taker.region))) {
-        taking.pieces = split(taking.pieces, [taker], budget).free;
+        taking.pieces = split(book, taking.pieces, [taker], budget).free;
       }
     }
   }

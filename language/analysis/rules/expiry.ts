@@ -40,6 +40,7 @@ function firstDay(
   most: number,
   isDifferent: () => boolean | 'undecided',
 ): string | undefined | 'undecided' {
+  if (!book.isDated) return undefined;
   // Rules that do not meet this one have no say in it.
   const met = meeting(book, id, (world) => [world.all]);
   const today = met.map((other) => book.states[other]);

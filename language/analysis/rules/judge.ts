@@ -62,12 +62,11 @@ export function judge(
     if (carried === undefined || now === (carried.standing[id] === kind)) return;
     for (const met of meetingAny(book, id)) stale[met] = 1;
   };
-  const begun = steps(book.work);
-  const left = (): Limits => (steps(book.work) - begun < limits.steps ? limits : { ...limits, ...meagre });
+  const effort = new Effort(book.work, limits);
   for (let id = 0; id < count; id++) {
     const known = carried?.facts[id];
     if (known === undefined) stale[id] = isOwn[id] = 1;
-    drafts[id] = known ?? openDraft(book, id, near, left());
+    drafts[id] = known ?? openDraft(book, id, near, effort.within(1 / 3));
   }
   for (let id = 0; id < count; id++) {
     const isShadowed = drafts[id].state === 'shadowed';
@@ -78,7 +77,7 @@ export function judge(
     if (stale[id] === 1) {
       if (isOwn[id] === 0) drafts[id] = reopen(drafts[id], ['shadowed']);
       isOwn[id] = 1;
-      settleRedundancy(id, drafts[id], near, left());
+      settleRedundancy(id, drafts[id], near, effort.within(2 / 3));
     } else if (drafts[id].redundantBy !== undefined) book.states[id] = present.removable;
     compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
   }
@@ -90,15 +89,46 @@ export function judge(
       drafts[id] = reopen(drafts[id], ['shadowed', 'redundant']);
       drafts[id].redundantBy = redundantBy;
     }
-    finish(book, id, drafts[id], near, left());
+    finish(book, id, drafts[id], near, effort.within(1));
   }
   return drafts;
 }
 
-/** What a rule still gets when the effort for all is spent: enough for a rule that meets few others. */
-const meagre = { pieces: 8, compared: 8 };
+/** Pieces that a rule still gets when the effort for all is spent: enough for one that meets few others. */
+const meagre = 8;
 
-const steps = (work: Work): number => work.nodes + work.examined;
+/** A piece costs as much as so many nodes of an index. */
+const pieceCost = 16;
+
+/** How much has been done, in steps of about equal cost. */
+export const stepsOf = ({ nodes, examined, pieces }: Work): number => nodes + examined + pieceCost * pieces;
+
+/** What one rule may cost. */
+interface Allowance extends Limits {
+  /** Nothing is left for a rule that meets many others. */
+  readonly isSpent: boolean;
+}
+
+/** The effort for all rules of a book, and what each may have of it. */
+class Effort {
+  private readonly begun: number;
+  private readonly full: Allowance;
+  private readonly spent: Allowance;
+
+  constructor(
+    private readonly work: Work,
+    private readonly limits: Limits,
+  ) {
+    this.begun = stepsOf(work);
+    this.full = { ...limits, isSpent: false };
+    this.spent = { ...limits, pieces: meagre, isSpent: true };
+  }
+
+  /** What is left while all that has been done keeps within a share of the whole, so that every stage gets some. */
+  within(share: number): Allowance {
+    return stepsOf(this.work) - this.begun < share * this.limits.steps ? this.full : this.spent;
+  }
+}
 
 /** A draft with nothing but whether the rule decides anything, and the questions that stay open. */
 const reopen = (known: Draft, open: readonly Question[]): Draft => ({
@@ -107,7 +137,7 @@ const reopen = (known: Draft, open: readonly Question[]): Draft => ({
   undecided: known.undecided.filter((question) => open.includes(question)),
 });
 
-function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Limits): Draft {
+function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Allowance): Draft {
   const matching = book.worlds.find((world) => world.regions[id] !== undefined);
   if (near.isAlone(id)) {
     if (matching !== undefined) return draft('deciding', corner(matching.regions[id]!, matching.space));
@@ -128,8 +158,9 @@ function leave(draft: Draft, question: Question): void {
   draft.undecided = [...draft.undecided, question];
 }
 
-function settleRedundancy(id: number, draft: Draft, near: Neighbourhoods, limits: Limits): void {
+function settleRedundancy(id: number, draft: Draft, near: Neighbourhoods, limits: Allowance): void {
   if (draft.state !== 'deciding' || near.isAlone(id)) return;
+  if (limits.isSpent && !near.hasFew(id)) return leave(draft, 'redundant');
   const book = near.around(id);
   const redundancy = redundancyOf(book, id, limits.pieces);
   if (redundancy === 'undecided') leave(draft, 'redundant');
@@ -139,15 +170,27 @@ function settleRedundancy(id: number, draft: Draft, near: Neighbourhoods, limits
   }
 }
 
-function finish(whole: Book, id: number, draft: Draft, near: Neighbourhoods, limits: Limits): void {
+function finish(whole: Book, id: number, draft: Draft, near: Neighbourhoods, limits: Allowance): void {
+  if (limits.isSpent && !near.hasFew(id)) return giveUp(whole, id, draft);
   if (draft.state === 'deciding' && near.isAlone(id)) {
     if (mayBeInert(whole, id)) draft.inert = true;
   } else if (draft.state === 'deciding') oppose(near.around(id), id, draft, limits);
   else if (draft.state === 'shadowed') {
     const book = near.around(id);
-    draft.blame = blameForShadow(book, id, 10 * limits.pieces);
+    draft.blame = blameForShadow(book, id, limits.pieces);
     note(draft, firstUnshadowedDay(book, id, limits.pieces));
   }
+}
+
+/** Leaves open all that is not known of a rule. */
+function giveUp(book: Book, id: number, draft: Draft): void {
+  const isPass = book.rules[id].action === 'pass';
+  if (draft.state === 'deciding') {
+    if (!isPass) leave(draft, 'conflict');
+    if (!isPass && book.ruleset === undefined) leave(draft, 'masked');
+    if (mayBeInert(book, id) && draft.redundantBy === undefined) leave(draft, 'inert');
+  }
+  if ((draft.state === 'shadowed' || draft.redundantBy !== undefined) && book.isDated) leave(draft, 'expiry');
 }
 
 function oppose(book: Book, id: number, draft: Draft, limits: Limits): void {

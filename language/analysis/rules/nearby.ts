@@ -33,17 +33,22 @@ export class Neighbourhoods {
   around(id: number): Book {
     const entries = this.entriesAround(id);
     if (entries === undefined) return this.book;
-    const { ruleset, rules, keys, worlds, coordinates, states, work } = this.book;
+    const { ruleset, rules, keys, worlds, coordinates, states, isDated, work } = this.book;
     const own = (world: World): readonly Entry[] =>
       world.entries.slice(id, id + 1).filter((entry) => entry !== undefined);
     const local = worlds.map((world, i) => this.local(world, entries === alone ? own(world) : entries[i]));
-    return { ruleset, rules, keys, worlds: local, coordinates, states, work };
+    return { ruleset, rules, keys, worlds: local, coordinates, states, isDated, work };
   }
 
   /** Whether no other rule meets rule `id`. */
   isAlone(id: number): boolean {
     const entries = this.entriesAround(id);
     return entries === alone;
+  }
+
+  /** Whether so few rules meet rule `id` that all about it is settled on lists. */
+  hasFew(id: number): boolean {
+    return this.entriesAround(id) !== undefined;
   }
 
   private entriesAround(id: number): readonly (readonly Entry[])[] | undefined {
