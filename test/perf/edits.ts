@@ -10,14 +10,15 @@ const rule = /^ *(?:flow [\w-]+: )?(?:allow|deny|pass) .* on (.+)$/;
 
 /**
  * Makes edits as a person does them, each from the state that the one before left: gives one rule, anywhere in the policy,
- * another service, deletes it, or writes one like it below. Seeded.
+ * another service, deletes it, or writes one like it below. Seeded. `undefined` where it finds no rule.
  */
-export function anyEdit(seed: number): (files: readonly GeneratedFile[]) => Edit {
+export function anyEdit(seed: number): (files: readonly GeneratedFile[]) => Edit | undefined {
   const random = new Random(seed);
   let fresh = 0;
   return (files) => {
     const ruled = files.flatMap(({ text }, index) => (/ on /.test(text) ? [index] : []));
-    for (;;) {
+    if (ruled.length === 0) return undefined;
+    for (let tries = 0; tries < 100; tries++) {
       const index = random.pick(ruled);
       const { path, text } = files[index];
       const lines = text.split('\n');
@@ -32,5 +33,6 @@ export function anyEdit(seed: number): (files: readonly GeneratedFile[]) => Edit
       else lines.splice(at + 1, 0, written.replace(/flow [\w-]+/, `flow fresh${fresh++}`));
       return { index, file: { path, text: lines.join('\n') } };
     }
+    return undefined;
   };
 }

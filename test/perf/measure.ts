@@ -107,6 +107,7 @@ function timeEdits(project: PolicyProject, given: readonly GeneratedFile[]): num
   const times: number[] = [];
   for (let i = 0; i < Number(editCount); i++) {
     const edit = next(files);
+    if (edit === undefined) break;
     files[edit.index] = edit.file;
     const begun = now();
     project.setFile(edit.file.path, { text: edit.file.text });
