@@ -4,6 +4,8 @@ import { nameChecks, verdictChecks } from './checks/registry.js';
 import { finding, type CheckInput } from './checks/report.js';
 import { syntaxErrors } from './checks/syntax.js';
 import type { Finding } from './findings.js';
+import { graphInSteps } from './graph/build.js';
+import type { Graph } from './graph/model.js';
 import type { SourceFile } from './names/declarations.js';
 import { configFile, defaultConfig, readConfig, type Config } from './policy/config.js';
 import { resolve, type Resolved } from './policy/resolve.js';
@@ -113,6 +115,7 @@ interface Earlier {
 export class Snapshot {
   private resolvedPolicy: Resolved | undefined;
   private policyAnalysis: Analysis | undefined;
+  private wholeGraph: Graph | undefined;
   private early: readonly Finding[] | undefined;
   private all: readonly Finding[] | undefined;
   private readonly byPath: ReadonlyMap<string, SourceFile>;
@@ -159,6 +162,17 @@ export class Snapshot {
   /** Exact answers about what the policy allows. */
   get analysis(): Analysis {
     return (this.policyAnalysis ??= analyse(this.resolved.policy, {}, this.earlier.analysis));
+  }
+
+  /** The segment graph with all levels, or as many as can be drawn. */
+  get graph(): Graph {
+    const steps = this.graphInSteps();
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /** The same in steps: between two of them the caller may see to something else, or give up for a newer snapshot. */
+  *graphInSteps(): Generator<void, Graph> {
+    return (this.wholeGraph ??= yield* graphInSteps(this.analysis));
   }
 
   /** Findings that need no verdicts: of the text, the names and the values. Comments and severities are not applied. */

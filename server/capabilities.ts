@@ -77,6 +77,7 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
+    callHierarchyProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentFormattingProvider: true,

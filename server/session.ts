@@ -38,7 +38,7 @@ export class Session {
   readonly documents = new OpenDocuments();
   readonly policies: Policies;
   readonly reports: Reports;
-  readonly graphs = new GraphMemory();
+  readonly graphs: GraphMemory;
   readonly tokens = new TokenMemory();
   readonly pulls = new Set<WorkspacePull>();
   /** Whether the client has asked for the findings of the workspace: then nothing is pushed to it. */
@@ -56,6 +56,7 @@ export class Session {
     folders: readonly WorkspaceFolder[],
   ) {
     const { documents } = this;
+    this.graphs = new GraphMemory(host);
     this.setFolders(folders, []);
     this.reports = new Reports(documents, {
       relatedInformation: features.relatedInformation,

@@ -25,13 +25,19 @@ export interface GraphOptions {
  * The segment graph: zones and workloads nested as declared, and an edge wherever at least one connection is allowed
  * between two nodes that show nothing nested. Deterministic: nodes and edges by place of what they stand for.
  */
-export function buildGraph(
+export function buildGraph(analysis: Analysis, options: GraphOptions = {}): Graph {
+  const steps = graphInSteps(analysis, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same in steps: between two of them the caller may see to something else, or give up. */
+export function* graphInSteps(
   analysis: Analysis,
   { depth = Infinity, maxEdges = 50_000 }: GraphOptions = {},
-): Graph {
+): Generator<void, Graph> {
   const levels = Math.max(1, ...depths(analysis.policy));
   for (let shown = Math.min(depth, levels); ; shown--) {
-    const graph = draw(analysis, shown, shown > 1 ? maxEdges : Infinity);
+    const graph = yield* draw(analysis, shown, shown > 1 ? maxEdges : Infinity);
     if (graph !== undefined) return graph;
   }
 }
@@ -42,7 +48,7 @@ interface Leaf {
   readonly cells: IntSet;
 }
 
-function draw(analysis: Analysis, depth: number, maxEdges: number): Graph | undefined {
+function* draw(analysis: Analysis, depth: number, maxEdges: number): Generator<void, Graph | undefined> {
   const { policy, library } = analysis;
   const { nodes, ends } = layOut(policy, depth);
   const { axis } = library.coordinates;
@@ -69,6 +75,7 @@ function draw(analysis: Analysis, depth: number, maxEdges: number): Graph | unde
       }
       if (edges.size > maxEdges) return undefined;
     }
+    yield;
   }
   const names = remember((services: IntSet) => nameServices(services, policy.services));
   const drawn = [...edges]

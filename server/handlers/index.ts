@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { methods } from '../protocol.js';
+import { callsInto, callsOutOf, prepareCalls } from './call-hierarchy.js';
 import { check } from './check.js';
 import { codeActions } from './code-actions.js';
 import { completion } from './completion.js';
@@ -55,6 +56,9 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
   languages.semanticTokens.onRange(
     answered('textDocument/semanticTokens/range', { data: [] }, tokensInRange),
   );
+  languages.callHierarchy.onPrepare(answered('textDocument/prepareCallHierarchy', null, prepareCalls));
+  languages.callHierarchy.onIncomingCalls(answered('callHierarchy/incomingCalls', null, callsInto));
+  languages.callHierarchy.onOutgoingCalls(answered('callHierarchy/outgoingCalls', null, callsOutOf));
   connection.onCompletion(answered('textDocument/completion', null, completion));
   connection.onCompletionResolve((item, token) =>
     answered('completionItem/resolve', item, resolveCompletion)(item, token),

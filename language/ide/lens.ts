@@ -1,0 +1,56 @@
+import type { Graph, GraphEdge } from '../graph/model.js';
+import type { Place, Span } from '../text/span.js';
+import type { Snapshot } from '../workspace.js';
+import { flowsAcross, rulesOfEdges } from './flows.js';
+import { counted } from './markdown.js';
+
+/** A place over which a line about a segment's flows stands. */
+export interface Lens {
+  /** Dotted name of the zone or workload. */
+  readonly name: string;
+  /** The name in its declaration. */
+  readonly span: Span;
+}
+
+/** What a lens says. */
+export interface LensText {
+  readonly title: string;
+  /** The rules that it counts, by place. */
+  readonly rules: readonly Place[];
+}
+
+/** The zones and workloads that a file declares, by position. Cheap: what is to be said of each is worked out by `lensText`. */
+export function lenses(snapshot: Snapshot, path: string): Lens[] {
+  return snapshot.resolved.policy.segments
+    .filter(({ kind, namePlace }) => kind !== 'group' && namePlace.file === path)
+    .map(({ name, namePlace: { start, end } }) => ({ name, span: { start, end } }));
+}
+
+/**
+ * How many allow rules let something into a zone or workload and out of it, and into how many zones those out of it lead.
+ * Only what is really allowed counts. `undefined` where the graph does not show the segment: it is gone, or there are too
+ * many connections to draw all levels.
+ */
+export function lensText(snapshot: Snapshot, name: string): LensText | undefined {
+  const { graph } = snapshot;
+  if (!graph.nodes.some(({ id }) => id === name)) return undefined;
+  const { policy } = snapshot.resolved;
+  const { incoming, outgoing } = flowsAcross(graph, name);
+  const into = rulesOfEdges(policy, incoming).length;
+  const out = rulesOfEdges(policy, outgoing).length;
+  const rules = rulesOfEdges(policy, [...incoming, ...outgoing]).map(({ place }) => place);
+  if (rules.length === 0) return { title: 'nothing in or out', rules };
+  const reached = out > 0 ? [`reaches ${reachedBy(graph, outgoing)}`] : [];
+  return { title: [`${into} in`, `${out} out`, ...reached].join(' · '), rules };
+}
+
+/** The zones that some edges lead into; what is in no zone counts by itself. */
+function reachedBy({ nodes }: Graph, edges: readonly GraphEdge[]): string {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const ends = edges.map(({ target }) => {
+    const node = byId.get(target);
+    return node?.kind === 'zone' ? target : (node?.parent ?? target);
+  });
+  const reached = [...new Set(ends)];
+  return counted(reached.length, reached.every((id) => byId.get(id)?.kind === 'zone') ? 'zone' : 'segment');
+}
