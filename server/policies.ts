@@ -130,10 +130,13 @@ export class Policies {
 
   private async ofClosed(uri: string): Promise<Policy | undefined> {
     const root = await this.host.findRoot(uriBelow(uri, configFile));
-    const policy = await this.at(root.uri === uri ? root : await this.host.findRoot(uri));
+    // To a folder without a zoneflow.json, a file in it looks as a folder would.
+    const whole = root.uri === uri ? await this.at(root) : undefined;
+    if (whole && !whole.isEmpty) return whole;
+    this.prune();
+    const policy = await this.at(await this.host.findRoot(uri));
     const path = policy.files.pathOf(uri);
-    if (!policy.isEmpty && (policy.root.uri === uri || (path !== undefined && policy.files.has(path))))
-      return policy;
+    if (path !== undefined && policy.files.has(path)) return policy;
     this.prune();
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { Range, Uri, type TestController, type TestItem, type TestItemCollection } from 'vscode';
+import { Range, Uri, workspace, type TestController, type TestItem, type TestItemCollection } from 'vscode';
 import type { SourceLocation, TestEntry, TestsResult } from '../../server/protocol.js';
 
 /** Of a statement that can be run: which one of which policy. */
@@ -20,6 +20,7 @@ export class TestTree {
     const { items } = this.controller;
     const item = items.get(root) ?? this.controller.createTestItem(root, policy);
     item.label = policy;
+    item.description = workspace.asRelativePath(Uri.parse(root));
     this.fill(item.children, tests, root);
     items.add(item);
   }
