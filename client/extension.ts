@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import type { StatusParams, TestOutcome } from '../server/protocol.js';
 import { registerCommands } from './commands.js';
+import { registerShowFlows } from './flows.js';
 import { Explainer } from './explain.js';
 import { followCursor } from './graph/follow.js';
 import { GraphPanels } from './graph/panels.js';
@@ -36,6 +37,7 @@ export function activate(context: ExtensionContext): ZoneflowApi {
     policyTests,
     followCursor(server, panels, status),
     registerCommands({ server, panels, explainer }),
+    registerShowFlows(),
   );
   void server.start();
   return {

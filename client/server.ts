@@ -8,6 +8,7 @@ import {
   TransportKind,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
+import { clientCommands, type InitializationOptions } from '../server/protocol.js';
 import { crashBudget } from './crash-budget.js';
 
 export type ServerState = 'starting' | 'running' | 'failed';
@@ -158,6 +159,7 @@ export class PolicyServer implements Disposable {
 function clientOptions(output: LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector,
+    initializationOptions: { commands: [clientCommands.showFlows] } satisfies InitializationOptions,
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,

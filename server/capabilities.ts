@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { layoutTriggers } from '../language/format/typed.js';
 import { tokenModifiers, tokenTypes } from '../language/ide/index.js';
+import { clientCommands, type InitializationOptions } from './protocol.js';
 
 /** What a client can do, of all that makes a difference to the server. A client that says nothing can do nothing. */
 export interface ClientFeatures {
@@ -26,6 +27,13 @@ export interface ClientFeatures {
   readonly workspaceFolders: boolean;
   /** Colours words by a grammar of its own, and wants only the meaning that a grammar cannot see. */
   readonly augmentsSyntaxTokens: boolean;
+  /** Can be asked for its settings, and tells of changes where it is asked to. */
+  readonly configuration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly refreshesInlayHints: boolean;
+  /** Has the command that lists the rules behind a code lens. */
+  readonly showsFlows: boolean;
 }
 
 /** Reads a client's capabilities, in which anything may be missing or null. */
@@ -51,7 +59,18 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     preparesRename: textDocument?.rename?.prepareSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     augmentsSyntaxTokens: textDocument?.semanticTokens?.augmentsSyntaxTokens === true,
+    configuration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    showsFlows: commandsOf(params).includes(clientCommands.showFlows),
   };
+}
+
+/** The commands that a client says it has. */
+function commandsOf({ initializationOptions }: InitializeParams): readonly string[] {
+  const { commands } = (initializationOptions ?? {}) as InitializationOptions;
+  return Array.isArray(commands) ? commands : [];
 }
 
 /** The kind of the code action that applies every fix an editor may apply unasked. */
@@ -77,6 +96,7 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
+    codeLensProvider: { resolveProvider: true },
     callHierarchyProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,

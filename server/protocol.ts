@@ -26,6 +26,26 @@ export const methods = {
   runTests: 'zoneflow/runTests',
 } as const;
 
+/** Commands of the client that the server puts into its answers, for a client that has named them in its `InitializationOptions`. */
+export const clientCommands = {
+  /** `ShowFlowsArguments`: lists rules beside a place. */
+  showFlows: 'zoneflow.showFlows',
+} as const;
+
+/** `initializationOptions` of `initialize`; everything may be left out. */
+export interface InitializationOptions {
+  /** Of `clientCommands`, those that the client has. */
+  readonly commands?: readonly string[];
+}
+
+export interface ShowFlowsArguments {
+  /** The document and the place in it that was asked about. */
+  readonly uri: string;
+  readonly position: SourcePosition;
+  /** The rules, by place. */
+  readonly places: readonly SourceLocation[];
+}
+
 /** Zero-based, `character` in UTF-16 units, as in LSP. */
 export interface SourcePosition {
   readonly line: number;

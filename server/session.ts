@@ -1,4 +1,11 @@
-import type { CancellationToken, Connection, Position, WorkspaceFolder } from 'vscode-languageserver';
+import {
+  CodeLensRefreshRequest,
+  InlayHintRefreshRequest,
+  type CancellationToken,
+  type Connection,
+  type Position,
+  type WorkspaceFolder,
+} from 'vscode-languageserver';
 import type { SourceFile } from '../language/names/declarations.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { ClientFeatures } from './capabilities.js';
@@ -13,6 +20,7 @@ import { GraphMemory } from './graphs.js';
 import type { Host } from './host.js';
 import { liesIn, Policies } from './policies.js';
 import type { CheckResult, Policy } from './policy.js';
+import { Settings } from './settings.js';
 import { statusOf } from './status.js';
 import { TokenMemory } from './tokens.js';
 import { methods } from './protocol.js';
@@ -39,6 +47,7 @@ export class Session {
   readonly policies: Policies;
   readonly reports: Reports;
   readonly graphs: GraphMemory;
+  readonly settings: Settings;
   readonly tokens = new TokenMemory();
   readonly pulls = new Set<WorkspacePull>();
   /** Whether the client has asked for the findings of the workspace: then nothing is pushed to it. */
@@ -57,6 +66,7 @@ export class Session {
   ) {
     const { documents } = this;
     this.graphs = new GraphMemory(host);
+    this.settings = new Settings(connection, features, () => this.refreshHints());
     this.setFolders(folders, []);
     this.reports = new Reports(documents, {
       relatedInformation: features.relatedInformation,
@@ -160,6 +170,7 @@ export class Session {
     this.push();
     this.refreshPulled();
     this.tell(methods.status, statusOf(policy));
+    if (result.state === 'ready' && result.isNew && policy.files.count > 1) this.refreshHints();
     if (result.state === 'ready' && result.isNew && this.graphs.isWatched(policy)) {
       this.tell(methods.graphChanged, { root: policy.root.uri });
     }
@@ -181,6 +192,17 @@ export class Session {
     this.connection.languages.diagnostics
       .refresh()
       .catch((error) => this.log('workspace/diagnostic/refresh', error));
+  }
+
+  /** What stands between the lines and words of open documents has changed otherwise than by an edit there. */
+  private refreshHints(): void {
+    const { refreshesCodeLenses, refreshesInlayHints } = this.features;
+    const refreshes = [
+      ...(refreshesCodeLenses ? [CodeLensRefreshRequest.type] : []),
+      ...(refreshesInlayHints ? [InlayHintRefreshRequest.type] : []),
+    ];
+    // A client that is gone by now, or cannot do what it said, loses nothing by it.
+    for (const type of refreshes) this.connection.sendRequest(type).catch(() => undefined);
   }
 
   /** Sends a notification; one that finds the client gone is lost with it. */

@@ -1,4 +1,5 @@
 import {
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   WatchKind,
   type Connection,
@@ -24,13 +25,16 @@ export function startServer(connection: Connection, host: Host): void {
     return { capabilities: serverCapabilities(features), serverInfo: { name: 'zoneflow' } };
   });
   connection.onInitialized(
-    notified(current, 'initialized', async ({ features }) => {
+    notified(current, 'initialized', async ({ features, settings }) => {
       if (features.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders((event) =>
           notified(current, 'workspace/didChangeWorkspaceFolders', didChangeFolders)({ event }),
         );
       }
       if (features.watchesFiles) await watchFiles(connection);
+      if (features.registersConfiguration)
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'zoneflow' });
+      if (features.configuration) await settings.update();
     }),
   );
   connection.onShutdown(() => session?.dispose());

@@ -1,18 +1,17 @@
-import {
-  LSPErrorCodes,
-  ResponseError,
-  type CallHierarchyIncomingCall,
-  type CallHierarchyIncomingCallsParams,
-  type CallHierarchyItem,
-  type CallHierarchyOutgoingCall,
-  type CallHierarchyOutgoingCallsParams,
-  type CallHierarchyPrepareParams,
-  type CancellationToken,
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyIncomingCallsParams,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  CallHierarchyOutgoingCallsParams,
+  CallHierarchyPrepareParams,
+  CancellationToken,
 } from 'vscode-languageserver';
 import { callItemAt, incomingCalls, outgoingCalls, type CallItem } from '../../language/ide/index.js';
 import { toLocation, type PlaceReader } from '../convert/diagnostics.js';
 import { symbolKinds } from '../convert/symbols.js';
-import type { Session, View } from '../session.js';
+import type { Session } from '../session.js';
+import { drawn } from './drawn.js';
 
 /** `textDocument/prepareCallHierarchy`: on the name of a zone or workload. */
 export async function prepareCalls(
@@ -50,24 +49,6 @@ export async function callsOutOf(
     to: toItem(view, to),
     fromRanges: rules.map((place) => toLocation(view, place).range),
   }));
-}
-
-/**
- * A document whose policy's graph has been worked out, others let in meanwhile; `undefined` where it belongs to no policy.
- * Throws where the text has changed meanwhile: then the client asks again.
- */
-export async function drawn(
-  session: Session,
-  uri: string,
-  token: CancellationToken,
-): Promise<View | undefined> {
-  const before = await session.view(uri);
-  if (before === undefined) return undefined;
-  await session.settled(before.policy, token);
-  const snapshot = await session.graphs.ready(before.policy);
-  const view = await session.view(uri);
-  if (snapshot !== undefined && view?.snapshot === snapshot) return view;
-  throw new ResponseError(LSPErrorCodes.ContentModified, 'The policy has changed meanwhile.');
 }
 
 function toItem(reader: PlaceReader, { id, kind, detail, place, namePlace }: CallItem): CallHierarchyItem {

@@ -1,5 +1,6 @@
 import {
   FileChangeType,
+  type DidChangeConfigurationParams,
   type DidChangeTextDocumentParams,
   type DidChangeWatchedFilesParams,
   type DidChangeWorkspaceFoldersParams,
@@ -68,6 +69,12 @@ export async function didChangeFolders(
   session.setFolders(event.added, event.removed);
   await session.policies.review();
 }
+
+/** `workspace/didChangeConfiguration`: of a client of old with all settings, of a newer one with nothing. */
+export const didChangeConfiguration = (
+  session: Session,
+  params: DidChangeConfigurationParams | null | undefined,
+): Promise<void> => session.settings.update(params?.settings);
 
 /** A client that does not watch files says nothing of what changes on disk, so it is looked at when the user does something. */
 async function rescanUnwatched(session: Session): Promise<void> {

@@ -3,12 +3,20 @@ import { methods } from '../protocol.js';
 import { callsInto, callsOutOf, prepareCalls } from './call-hierarchy.js';
 import { check } from './check.js';
 import { codeActions } from './code-actions.js';
+import { codeLenses, resolveCodeLens } from './code-lens.js';
 import { completion } from './completion.js';
 import { resolveCompletion } from './completion-resolve.js';
 import { definition } from './definition.js';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.js';
 import { documentSymbols } from './document-symbols.js';
-import { didChange, didChangeFiles, didClose, didOpen, didSave } from './documents.js';
+import {
+  didChange,
+  didChangeConfiguration,
+  didChangeFiles,
+  didClose,
+  didOpen,
+  didSave,
+} from './documents.js';
 import { explain } from './explain.js';
 import { foldingRanges } from './folding.js';
 import { formatting, formattingOfRange, formattingOnType } from './formatting.js';
@@ -38,8 +46,9 @@ function followDocuments(connection: Connection, current: CurrentSession): void 
   connection.onDidCloseTextDocument(notified(current, 'textDocument/didClose', didClose));
   connection.onDidSaveTextDocument(notified(current, 'textDocument/didSave', didSave));
   connection.onDidChangeWatchedFiles(notified(current, 'workspace/didChangeWatchedFiles', didChangeFiles));
-  // There are no settings of the server; clients send theirs all the same.
-  connection.onDidChangeConfiguration(() => undefined);
+  connection.onDidChangeConfiguration(
+    notified(current, 'workspace/didChangeConfiguration', didChangeConfiguration),
+  );
 }
 
 function answerEditor(connection: Connection, current: CurrentSession): void {
@@ -59,6 +68,10 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
   languages.callHierarchy.onPrepare(answered('textDocument/prepareCallHierarchy', null, prepareCalls));
   languages.callHierarchy.onIncomingCalls(answered('callHierarchy/incomingCalls', null, callsInto));
   languages.callHierarchy.onOutgoingCalls(answered('callHierarchy/outgoingCalls', null, callsOutOf));
+  connection.onCodeLens(answered('textDocument/codeLens', null, codeLenses));
+  connection.onCodeLensResolve((lens, token) =>
+    answered('codeLens/resolve', lens, resolveCodeLens)(lens, token),
+  );
   connection.onCompletion(answered('textDocument/completion', null, completion));
   connection.onCompletionResolve((item, token) =>
     answered('completionItem/resolve', item, resolveCompletion)(item, token),

@@ -1,0 +1,67 @@
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type CodeLens,
+  type CodeLensParams,
+  type Command,
+} from 'vscode-languageserver';
+import { lenses, lensText, type LensText } from '../../language/ide/index.js';
+import { toLocation } from '../convert/diagnostics.js';
+import { toRange } from '../convert/positions.js';
+import { clientCommands, type ShowFlowsArguments } from '../protocol.js';
+import type { Session, View } from '../session.js';
+import { drawn } from './drawn.js';
+
+/** What a lens keeps until it is resolved. */
+interface LensData {
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** More places than this help nobody. */
+const mostPlaces = 500;
+
+/** `textDocument/codeLens`: where the lenses are; what they say is worked out for those that come into sight. */
+export async function codeLenses(
+  session: Session,
+  { textDocument }: CodeLensParams,
+): Promise<CodeLens[] | null> {
+  const view = session.settings.current.codeLens ? await session.view(textDocument.uri) : undefined;
+  if (view === undefined) return null;
+  return lenses(view.snapshot, view.path).map(({ name, span }) => ({
+    range: toRange(view.file.lines, span),
+    data: { uri: view.uri, name } satisfies LensData,
+  }));
+}
+
+/** `codeLens/resolve`. Throws where the text has changed meanwhile: then the client asks for all lenses again. */
+export async function resolveCodeLens(
+  session: Session,
+  lens: CodeLens,
+  token: CancellationToken,
+): Promise<CodeLens> {
+  const { uri, name } = lens.data as LensData;
+  const view = await drawn(session, uri, token);
+  if (view === undefined) throw new ResponseError(LSPErrorCodes.ContentModified, 'The document is closed.');
+  const text = lensText(view.snapshot, name);
+  return { ...lens, command: text ? commandOf(session, view, lens, text) : uncounted };
+}
+
+/** Without a command of its own a client shows the words alone. */
+const plain = (title: string): Command => ({ title, command: '' });
+
+const uncounted = plain('too many connections to be counted here');
+
+function commandOf(
+  { features }: Session,
+  view: View,
+  { range }: CodeLens,
+  { title, rules }: LensText,
+): Command {
+  if (rules.length === 0 || !features.showsFlows) return plain(title);
+  const places = rules.slice(0, mostPlaces).map((place) => toLocation(view, place));
+  const uri = view.uriOf(view.path);
+  const argument: ShowFlowsArguments = { uri, position: range.start, places };
+  return { title, command: clientCommands.showFlows, arguments: [argument] };
+}
