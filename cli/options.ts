@@ -121,12 +121,13 @@ export function dateOf(command: string, call: Call, today: string): string | und
   );
 }
 
-/** The value of an option that takes a number from 0 up. */
-export function countOf(command: string, call: Call, name: string): number | undefined {
+/** The value of an option that takes a whole number from `least` up. */
+export function countOf(command: string, call: Call, name: string, least = 0): number | undefined {
   const value = valueOf(call, name);
-  if (value === undefined || /^\d{1,9}$/.test(value)) return value === undefined ? undefined : Number(value);
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
   throw new Failure(
-    `--${name} ${JSON.stringify(value)} is no number from 0 up. Write one, such as 0.`,
+    `--${name} ${JSON.stringify(value)} is no number from ${least} up. Write one, such as ${least}.`,
     command,
   );
 }

@@ -53,7 +53,7 @@ async function run(call: Call, context: Context): Promise<ExitCode> {
   if (!complete) return exitCode.failed;
   if (report.counts.warning > maxWarnings) {
     context.terminal.note(
-      `${report.counts.warning} warnings are more than the ${maxWarnings} that --max-warnings allows.`,
+      `${report.counts.warning} ${report.counts.warning === 1 ? 'warning is' : 'warnings are'} more than the ${maxWarnings} that --max-warnings allows.`,
     );
     return exitCode.findings;
   }

@@ -1,7 +1,7 @@
 import { buildGraph } from '../../language/graph/build.js';
 import type { Graph } from '../../language/graph/model.js';
 import type { Command, Context } from '../command.js';
-import { exitCode, Failure, type ExitCode } from '../failure.js';
+import { exitCode, type ExitCode } from '../failure.js';
 import { toDot, toMermaid } from '../formats/graph.js';
 import { choiceOf, countOf, type Call } from '../options.js';
 import { openPolicy } from '../policies.js';
@@ -36,8 +36,7 @@ not drawn. \`shop.*\` is the part of shop that is in nothing nested in it, \`*\`
 
 async function run(call: Call, context: Context): Promise<ExitCode> {
   const format = choiceOf('graph', call, 'format', names) ?? 'json';
-  const depth = countOf('graph', call, 'depth') ?? Infinity;
-  if (depth < 1) throw new Failure('--depth 0 would show nothing. Write 1 for the outermost zones.', 'graph');
+  const depth = countOf('graph', call, 'depth', 1) ?? Infinity;
   const { policies, notes, complete } = await openPolicy('graph', call.operands, context);
   const drawn = buildGraph(policies[0].project.snapshot().analysis, { depth, maxEdges: Infinity });
   await context.terminal.out(formats[format](drawn));

@@ -180,7 +180,10 @@ function numbered(text: string, names: Map<string, number>): string {
 /** The texts of items, worked out once. */
 const texts = new WeakMap<Item, string>();
 
-/** The item's statement on one line: comments and properties left out, white space folded. */
+/**
+ * The item's statement on one line: comments and properties left out, white space and trailing commas as the canonical
+ * layout has them, so that a rule keeps its name when it is laid out anew.
+ */
 function foldedText(site: Site, node: RuleItem | NeverItem | ExpectItem): string {
   const known = texts.get(node);
   if (known !== undefined) return known;
@@ -192,12 +195,20 @@ function foldedText(site: Site, node: RuleItem | NeverItem | ExpectItem): string
   return text;
 }
 
-const isFolded = (text: string): boolean => !/[\s]{2}|[\n\r\t]|\/[/*]/.test(text);
+/** Whether a statement is written as `fold` would write it; most are, and this is the quicker to find out. */
+const isFolded = (text: string): boolean => !(unfolded.test(text) || unspaced.test(text));
+const unfolded = /\s\s|[\n\r\t]|\/[/*]/;
+const unspaced = /\[\s|\s[\],:]|,\S|,\s?[\]}]|\{\S|[^\s{]\}|\{[^}]*:\S|[^\s[][[{]|[\]}][^\s\],]/;
 
 const fold = (text: string): string =>
   text
     .replace(/"(?:[^"\\]|\\.)*"|\/\/.*|\/\*[^]*?\*\//g, (piece) => (piece.startsWith('"') ? piece : ' '))
+    .replace(/\{([^{}]*)\}/g, (_, pairs: string) => ` { ${pairs.replace(/\s*:\s*/g, ': ').trim()} } `)
+    .replace(/[[\]]/g, ' $& ')
+    .replace(/\s*,/g, ', ')
+    .replace(/,\s+(?=[\]}])/g, ' ')
     .replace(/\s+/g, ' ')
+    .replace(/\[ | (?=[\],])/g, (piece) => piece.trim())
     .trim();
 
 function readNever(scope: Scope, tables: Tables, site: Site, node: NeverItem): Never | undefined {

@@ -10,6 +10,7 @@ import {
 import type { Declaration } from '../names/declarations.js';
 import type { Expr, Item } from '../syntax/tree.js';
 import { addressSet, allOf, readAddresses } from './addresses.js';
+import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
 import type { Criticality, Segment, Trust } from './model.js';
 import {
   flatten,
@@ -72,14 +73,9 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
       reportUnknown(to, site, { text: name, span }, 'zone, workload or group', namesIn(to, 'segment'));
       return undefined;
     }
-    if (open.includes(name)) {
-      const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
-      report(
-        scope,
-        'cyclic-reference',
-        at(site, span),
-        `This group contains itself: ${circle}. Take it out of one of them.`,
-      );
+    if (open.includes(name) || (open.length >= maxCircle && !groups.has(name))) {
+      const message = `This group contains itself: ${circleOf(open, name)}. Take it out of one of them.`;
+      report(scope, 'cyclic-reference', at(site, span), message);
       return undefined;
     }
     return ofGroup(name);
@@ -130,6 +126,7 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
     }
   }
 
+  for (const name of groupsInOrder(scope)) ofGroup(name);
   const segments: Segment[] = [];
   const index = new Map<string, number>();
   for (const declaration of scope.declarations.all) {
@@ -145,6 +142,19 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
     );
   }
   return { segments, index, symbols, read };
+}
+
+/** The groups, each after those that it is made of. */
+function groupsInOrder({ declarations }: Scope): string[] {
+  const known = declarations.byName.segment;
+  const names = [...known.values()].filter(({ kind }) => kind === 'group').map(({ name }) => name);
+  return resolutionOrder(names, (name) => {
+    const { file, item } = known.get(name)!;
+    const node = file.tree.items[item];
+    return node.kind === 'group'
+      ? namesOf(node.value).filter((inner) => known.get(inner)?.kind === 'group')
+      : [];
+  });
 }
 
 function collectDrafts(scope: Scope, checkLabel: LabelCheck): Map<Declaration, Draft> {

@@ -9,6 +9,7 @@ import {
   type ServiceSet,
 } from '../net/services.js';
 import type { Expr } from '../syntax/tree.js';
+import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
 import { readBoolean, readProperties, readText } from './properties.js';
 import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
 
@@ -36,9 +37,8 @@ export function resolveServices(scope: Scope): ServiceTable {
       if (builtIn === undefined) reportUnknown(to, site, { text: name, span }, 'service', serviceNames(to));
       return builtIn;
     }
-    if (open.includes(name)) {
-      const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
-      const message = `This service stands for itself: ${circle}. Take it out of one of them.`;
+    if (open.includes(name) || (open.length >= maxCircle && !sets.has(name))) {
+      const message = `This service stands for itself: ${circleOf(open, name)}. Take it out of one of them.`;
       report(to, 'cyclic-reference', at(site, span), message);
       return undefined;
     }
@@ -88,6 +88,12 @@ export function resolveServices(scope: Scope): ServiceTable {
     }
   }
 
+  const parts = (name: string): readonly string[] => {
+    const { file, item } = declared.get(name)!;
+    const node = file.tree.items[item];
+    return node.kind === 'service' ? namesOf(node.value).filter((part) => declared.has(part)) : [];
+  };
+  for (const name of resolutionOrder(declared.keys(), parts)) ofDeclaration(name);
   for (const [name, { file, item, namePlace }] of declared) {
     ofDeclaration(name);
     const node = file.tree.items[item];

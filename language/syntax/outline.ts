@@ -304,8 +304,9 @@ class Outliner {
       return this.isFirstOnLine(index) && before !== Bar && before !== Colon && this.looksDeclared(index);
     if (kind === 'expect' && index === from + 1 && actions.has(type)) return false;
     if (index === from + 1 && named.includes(kind) && !this.isFirstOnLine(index)) return false;
-    if (kind === 'identity' && starter === 'group' && before === Equals && !this.isFirstOnLine(index))
-      return false;
+    if (kind === 'identity' && starter === 'group' && before === Equals) {
+      return next !== Text && this.isFirstOnLine(index);
+    }
     if (kind === 'flow' && rules.includes(starter) && starter !== 'flow' && !this.hasAction(from, index)) {
       return before !== Colon && this.isFirstOnLine(index);
     }

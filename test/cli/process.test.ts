@@ -145,7 +145,7 @@ describe('the zoneflow command line', () => {
     [['explain', 'a', 'b', '--from', 'a', '--to', 'b', '--on', 'any'], /takes one PATH, not 2/],
     [['server'], /--stdio is missing/],
     [['server', 'x', '--stdio'], /takes no PATH/],
-    [['graph', '--depth', '0', 'samples/shop'], /--depth 0 would show nothing/],
+    [['graph', '--depth', '0', 'samples/shop'], /--depth "0" is no number from 1 up/],
   ];
   for (const [words, expected] of mistakes) {
     it(`refuses: zoneflow ${words.join(' ')}`, async () => {

@@ -181,6 +181,31 @@ describe('mistakes in names and values', () => {
   });
 });
 
+describe('names that stand for names', () => {
+  const count = 6_000;
+  const lines = (each: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => each(i)).join('\n');
+
+  it('resolve however long the chain is', () => {
+    const chain = lines((i) => `group g${i} = g${i + 1}\nservice s${i} = [s${i + 1}]`);
+    const text = `${chain}\ngroup g${count} = 10.0.0.1\nservice s${count} = tcp/1\nallow g0 to g1 on s0`;
+    assert.deepEqual(mistakes(text), []);
+    assert.deepEqual(holds(text, 'g0'), ['10.0.0.1']);
+  });
+
+  it('are reported where a circle is longer than any stack is deep', () => {
+    const circle = lines((i) => `group g${i} = g${(i + 1) % count}\nservice s${i} = s${(i + 1) % count}`);
+    const found = policy(circle).resolved.findings;
+    assert.deepEqual([...new Set(found.map(({ code }) => code))], ['cyclic-reference']);
+    assert.ok(found.length >= 2 && found.every(({ message }) => message.length < 300));
+  });
+
+  it('may be the kind of an identity on a line of its own', () => {
+    assert.deepEqual(mistakes('identity x =\n  group "admins"\nidentity y =\ngroup g = any'), []);
+    assert.deepEqual(policy('identity x =\n  group "admins"').resolved.policy.identities.length, 1);
+  });
+});
+
 describe('rules', () => {
   it('are named after their flow or their content, equal ones counted', () => {
     const text =
@@ -188,6 +213,20 @@ describe('rules', () => {
     assert.deepEqual(
       policy(text).resolved.policy.rules.map(({ name }) => name),
       ['f', 'allow any to any on ssh', 'allow any to any on ssh #2'],
+    );
+  });
+
+  it('keep their name when they are laid out anew', () => {
+    const name =
+      'allow [any except 10.0.0.1, { env: prod, tier: web }, [fd00::1]] to [any] on [ssh, https] #';
+    const text = [
+      `zone z\n${name.slice(0, -2)}`,
+      'allow[any except 10.0.0.1,{env:prod,tier :web,},[ fd00::1 , ]]to[any]on[ssh , https,]',
+      'allow [\n any except 10.0.0.1, // x\n { env: prod, tier: web }, [fd00::1] ]\n to [any,] on [ssh, https]',
+    ].join('\n');
+    assert.deepEqual(
+      policy(text).resolved.policy.rules.map((rule) => rule.name),
+      [name.slice(0, -2), `${name}2`, `${name}3`],
     );
   });
 
