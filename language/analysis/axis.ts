@@ -33,7 +33,7 @@ export function endpointAxis(sets: Iterable<EndpointSet>, symbols: number): Endp
     for (const bound of set.v4) v4.push(bound);
     for (const bound of set.v6) v6.add(bound);
   }
-  const bounds4 = Float64Array.from(v4).sort();
+  const bounds4 = new Float64Array(v4).sort();
   let distinct = 0;
   for (const bound of bounds4) {
     if (distinct === 0 || bounds4[distinct - 1] !== bound) bounds4[distinct++] = bound;
@@ -128,6 +128,20 @@ export function endpointsOf(axis: EndpointAxis, cells: IntSet): EndpointSet {
     }
   }
   return { v4, v6, symbols };
+}
+
+/** Whether the cells hold more addresses than `most`. Big numbers are left to sets that have IPv6. */
+export function holdsMoreAddresses(axis: EndpointAxis, cells: IntSet, most: number): boolean {
+  let count = 0;
+  let six = 0n;
+  for (let i = 0; i < cells.length; i += 2) {
+    const low = cells[i];
+    const high = cells[i + 1];
+    if (low < axis.symbolStart) count += axis.v4[Math.min(high, axis.symbolStart)] - axis.v4[low];
+    if (high > axis.v6Start)
+      six += axis.v6[high - axis.v6Start] - axis.v6[Math.max(low, axis.v6Start) - axis.v6Start];
+  }
+  return count > most || (six > 0n && BigInt(count) + six > most);
 }
 
 /** How many addresses and symbols the cells hold. */

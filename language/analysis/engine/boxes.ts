@@ -22,34 +22,30 @@ export function boxesOf(regions: readonly Region[]): Boxes {
   const bounds: number[] = [];
   regions.forEach((region, owner) => {
     const third = region[2];
-    for (const [low0, high0] of intervals(region[0])) {
-      for (const [low1, high1] of intervals(region[1])) {
+    const first = intervals(region[0]);
+    const second = intervals(region[1]);
+    for (let i = 0; i < first.length; i += 2) {
+      for (let j = 0; j < second.length; j += 2) {
         owners.push(owner);
-        bounds.push(low0, high0, low1, high1, third[0], third[third.length - 1]);
+        bounds.push(first[i], first[i + 1], second[j], second[j + 1], third[0], third[third.length - 1]);
       }
     }
   });
   if (bounds.length !== 2 * leading * owners.length) throw new Error('A box has a wrong number of bounds.');
-  return { owners: Int32Array.from(owners), bounds: Int32Array.from(bounds) };
+  return { owners: new Int32Array(owners), bounds: new Int32Array(bounds) };
 }
 
-function intervals(side: IntSet): readonly (readonly [number, number])[] {
-  if (side.length === 2) return [[side[0], side[1]]];
+/** Few ranges `low, high, low, high, …` that hold a side. */
+function intervals(side: IntSet): IntSet {
+  if (side.length <= 2 * mostIntervals) return side;
   const gaps: number[] = [];
   for (let i = 1; i < side.length - 1; i += 2) gaps.push(i);
-  const cuts =
-    gaps.length < mostIntervals
-      ? gaps
-      : gaps
-          .sort((a, b) => side[b + 1] - side[b] - (side[a + 1] - side[a]) || a - b)
-          .slice(0, mostIntervals - 1)
-          .sort((a, b) => a - b);
-  const result: (readonly [number, number])[] = [];
-  let low = side[0];
-  for (const cut of cuts) {
-    result.push([low, side[cut]]);
-    low = side[cut + 1];
-  }
-  result.push([low, side[side.length - 1]]);
+  const cuts = gaps
+    .sort((a, b) => side[b + 1] - side[b] - (side[a + 1] - side[a]) || a - b)
+    .slice(0, mostIntervals - 1)
+    .sort((a, b) => a - b);
+  const result: number[] = [side[0]];
+  for (const cut of cuts) result.push(side[cut], side[cut + 1]);
+  result.push(side[side.length - 1]);
   return result;
 }

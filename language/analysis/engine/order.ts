@@ -18,7 +18,7 @@ const wide = 0.1;
  */
 export function neighbourOrder(bounds: Int32Array, space: Space): Int32Array {
   const n = bounds.length / (2 * leading);
-  const places = [0, 1, 2].map((d) => placesOf(bounds, n, d));
+  const places = [0, 1, 2].map((d) => placesOf(bounds, space, n, d));
   const keys = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const anySource = isWide(bounds, space, i, 0);
@@ -31,7 +31,9 @@ export function neighbourOrder(bounds: Int32Array, space: Space): Int32Array {
     keys[i] = (curve * 2 ** thirdBits + (third >> (curveBits - thirdBits))) * 2 ** indexBits + i;
   }
   keys.sort();
-  return Int32Array.from(keys, (key) => key % 2 ** indexBits);
+  const order = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[i] = keys[i] % 2 ** indexBits;
+  return order;
 }
 
 function isWide(bounds: Int32Array, space: Space, box: number, d: number): boolean {
@@ -40,25 +42,27 @@ function isWide(bounds: Int32Array, space: Space, box: number, d: number): boole
   return bounds[at + 1] - bounds[at] > wide * (full[full.length - 1] - full[0]);
 }
 
-/** The middle of each box as one of 2^11 places that hold about equally many distinct middles. */
-function placesOf(bounds: Int32Array, n: number, d: number): Int32Array {
-  const middles = new Float64Array(n);
-  for (let i = 0; i < n; i++)
-    middles[i] = bounds[2 * leading * i + 2 * d] + bounds[2 * leading * i + 2 * d + 1];
-  const sorted = middles.slice().sort();
-  let distinct = 0;
-  for (const value of sorted)
-    if (distinct === 0 || sorted[distinct - 1] !== value) sorted[distinct++] = value;
-  return Int32Array.from(middles, (value) => {
-    let low = 0;
-    let high = distinct - 1;
-    while (low < high) {
-      const at = (low + high + 1) >> 1;
-      if (sorted[at] <= value) low = at;
-      else high = at - 1;
-    }
-    return Math.floor((low * 2 ** curveBits) / distinct);
-  });
+/**
+ * The middle of each box as one of 2^11 places that hold about equally many distinct middles. In the first two dimensions
+ * coordinates are dense as they are; in the third a few values stand for most boxes.
+ */
+function placesOf(bounds: Int32Array, space: Space, n: number, d: number): Int32Array {
+  const places = new Int32Array(n);
+  const middleOf = (box: number): number =>
+    bounds[2 * leading * box + 2 * d] + bounds[2 * leading * box + 2 * d + 1];
+  if (d < 2) {
+    const full = space.full[d];
+    const low = full[0];
+    const scale = 2 ** curveBits / (2 * (full[full.length - 1] - low) + 1);
+    for (let i = 0; i < n; i++) places[i] = Math.floor((middleOf(i) - 2 * low) * scale);
+    return places;
+  }
+  const distinct = new Set<number>();
+  for (let i = 0; i < n; i++) distinct.add(middleOf(i));
+  const ranks = new Map([...distinct].sort((a, b) => a - b).map((middle, rank) => [middle, rank]));
+  const scale = 2 ** curveBits / Math.max(1, distinct.size);
+  for (let i = 0; i < n; i++) places[i] = Math.floor(ranks.get(middleOf(i))! * scale);
+  return places;
 }
 
 /** Puts a zero bit after each bit. */

@@ -1,7 +1,7 @@
 import { countAddresses, v4End, v6End, type EndpointSet } from '../../net/endpoints.js';
 import { serviceAxis, type ServiceSet } from '../../net/services.js';
 import type { Segment } from '../../policy/model.js';
-import { endpointsOf } from '../axis.js';
+import { holdsMoreAddresses } from '../axis.js';
 import type { Book, World } from '../book.js';
 import { allServices, dimension, regionOf, worlds, worldServices, type Coordinates } from '../coordinates.js';
 import { countInts, intersectInts, uniteInts, withinInts, type IntSet } from '../engine/intset.js';
@@ -32,7 +32,7 @@ export function breadthOf(book: Book, id: number, limits: BreadthLimits): Breadt
   const broad: Breadth[] = [];
   const isFull = (cells: IntSet): boolean => countInts(cells) === book.coordinates.axis.end;
   const isLarge = (cells: IntSet): boolean =>
-    countAddresses(endpointsOf(book.coordinates.axis, cells)) > BigInt(limits.maxAddresses);
+    holdsMoreAddresses(book.coordinates.axis, cells, limits.maxAddresses);
   if (ends.every((end) => survey.has(end, isFull))) broad.push('any-ends');
   if (survey.hasAnyService(undefined)) broad.push('any-service');
   if (survey.has(dimension.source, isLarge)) broad.push('sources');
