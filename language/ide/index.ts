@@ -12,6 +12,8 @@ export { tokenEdits, type TokenEdit } from './tokenedit.js';
 export { folds } from './folding.js';
 export { selectionRanges } from './selection.js';
 export { policyTests, runTest, type TestNode, type TestVerdict } from './tests.js';
+export { documentLinks, type DocumentLink } from './links.js';
+export { inlayHints, type InlayHint } from './inlay.js';
 export { lenses, lensText, type Lens, type LensText } from './lens.js';
 export { callItemAt, incomingCalls, outgoingCalls, type Call, type CallItem } from './calls.js';
 export { quickFixes } from './fixes.js';

@@ -26,6 +26,8 @@ import { graphTarget } from './graph-target.js';
 import { answerer, notified, type CurrentSession } from './guard.js';
 import { documentHighlights } from './highlight.js';
 import { hover } from './hover.js';
+import { inlayHints } from './inlay-hints.js';
+import { documentLinks } from './links.js';
 import { references } from './references.js';
 import { prepareRename, rename } from './rename.js';
 import { selectionRanges } from './selection.js';
@@ -82,6 +84,8 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
   connection.onDocumentHighlight(answered('textDocument/documentHighlight', null, documentHighlights));
   connection.onDocumentSymbol(answered('textDocument/documentSymbol', null, documentSymbols));
   connection.onWorkspaceSymbol(answered('workspace/symbol', [], workspaceSymbols));
+  languages.inlayHint.on(answered('textDocument/inlayHint', null, inlayHints));
+  connection.onDocumentLinks(answered('textDocument/documentLink', null, documentLinks));
   connection.onFoldingRanges(answered('textDocument/foldingRange', null, foldingRanges));
   connection.onSelectionRanges(answered('textDocument/selectionRange', null, selectionRanges));
   connection.onDocumentFormatting(answered('textDocument/formatting', null, formatting));
