@@ -198,8 +198,7 @@ export class Snapshot {
     yield;
     const found = [...this.quick];
     yield;
-    void this.analysis;
-    yield;
+    while (!this.analysis.judgeStep()) yield;
     for (const check of verdictChecks) {
       for (const finding of check(this.analysis, this.checkInput)) found.push(finding);
       yield;

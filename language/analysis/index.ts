@@ -11,7 +11,7 @@ import { Neighbourhoods } from './rules/nearby.js';
 import { lineageOf, sameList } from './lineage.js';
 import { Breadths } from './rules/breadths.js';
 import { carryOver } from './rules/carry.js';
-import { isPlain, judge, stepsOf, type RuleFacts } from './rules/judge.js';
+import { isPlain, judgeInSteps, stepsOf, type RuleFacts } from './rules/judge.js';
 import type { Limits } from './rules/opponents.js';
 import type { Point } from './engine/region.js';
 import { connectionAt } from './witness.js';
@@ -67,6 +67,8 @@ export interface Analysis {
   books(): readonly JudgedBook[];
   /** Steps of judging all rules, those before earlier edits included: no fewer than a fresh look would take. */
   effort(): number;
+  /** Does a part of what `books` needs; true when there is no more to do. */
+  judgeStep(): boolean;
   /** Whether `books` has been worked out. */
   isJudged(): boolean;
   /** A point of `RuleFacts` as the connection to report. */
@@ -82,10 +84,14 @@ interface JudgedAncestors extends Ancestors {
   find(ruleset: string | undefined): JudgedAncestor | undefined;
 }
 
-function judgeBook(book: Book, limits: Limits, before: JudgedAncestor | undefined): JudgedBook {
+function* judgeBook(
+  book: Book,
+  limits: Limits,
+  before: JudgedAncestor | undefined,
+): Generator<void, JudgedBook> {
   const near = new Neighbourhoods(book);
   const carried = before && carryOver(before, before.facts, book);
-  const facts = judge(book, near, limits, carried);
+  const facts = yield* judgeInSteps(book, near, limits, carried);
   const breadths = new Breadths(book, near, limits.pieces);
   if (carried) breadths.inherit(before!.breadths, before!.lineage, (id) => carried.facts[id] !== undefined);
   return { book, near, breadths, facts, told: toldOf(facts) };
@@ -146,6 +152,28 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
     ids ??= new Map(policy.rules.map((known, id) => [known, id]));
     return ids.get(rule) ?? -1;
   };
+  function* judging(): Generator<void, void> {
+    const books: JudgedBook[] = [];
+    for (const book of [library.tiers, ...library.rulesets]) {
+      books.push(yield* judgeBook(book, limits, before?.find(book.ruleset)));
+    }
+    judged = books;
+    effort += stepsOf(library.work);
+    // The earlier policy is of no more use, and would keep its indexes.
+    before = undefined;
+  }
+  // One run for all who ask: it notes in the books which rules it thinks away.
+  let run: Generator<void, void> | undefined;
+  const judgeStep = (): boolean => {
+    if (judged !== undefined) return true;
+    run ??= judging();
+    try {
+      return run.next().done === true;
+    } catch (error) {
+      run = undefined;
+      throw error;
+    }
+  };
   return {
     policy,
     library,
@@ -156,16 +184,10 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
     never: (never) => checkNever(library, never, pieces),
     expectation: (expectation) => checkExpectation(library, expectation, pieces),
     books: () => {
-      if (judged === undefined) {
-        judged = [library.tiers, ...library.rulesets].map((book) =>
-          judgeBook(book, limits, before?.find(book.ruleset)),
-        );
-        effort += stepsOf(library.work);
-        // The earlier policy is of no more use, and would keep its indexes.
-        before = undefined;
-      }
-      return judged;
+      while (!judgeStep());
+      return judged!;
     },
+    judgeStep,
     effort: () => effort,
     isJudged: () => judged !== undefined,
     connection: (point) => connectionAt(policy, library.coordinates, point),

@@ -42,16 +42,31 @@ export const isPlain = (facts: RuleFacts): boolean =>
 
 type Draft = { -readonly [K in keyof RuleFacts]: RuleFacts[K] };
 
-/**
- * All facts about the rules of a book against each other, by rule id. `carried` are facts of an earlier judgement that
- * still hold as far as the rules themselves go.
- */
+/** All facts about the rules of a book against each other, by rule id. */
 export function judge(
   book: Book,
   near: Neighbourhoods,
   limits: Limits,
   carried?: Carried,
 ): readonly RuleFacts[] {
+  const steps = judgeInSteps(book, near, limits, carried);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** Rules judged between two steps. */
+const rulesInStep = 32;
+
+/**
+ * The same in steps, between which other questions may be asked of the book. `carried` are facts of an earlier judgement
+ * that still hold as far as the rules themselves go.
+ */
+export function* judgeInSteps(
+  book: Book,
+  near: Neighbourhoods,
+  limits: Limits,
+  carried?: Carried,
+): Generator<void, readonly RuleFacts[]> {
+  book.states.fill(present.kept);
   const count = book.rules.length;
   const drafts = new Array<Draft>(count);
   const stale = new Uint8Array(count);
@@ -64,6 +79,7 @@ export function judge(
   };
   const effort = new Effort(book.work, limits);
   for (let id = 0; id < count; id++) {
+    if (id % rulesInStep === 0) yield* effort.rest();
     const known = carried?.facts[id];
     if (known === undefined) stale[id] = isOwn[id] = 1;
     drafts[id] = known ?? openDraft(book, id, near, effort.within(1 / 3));
@@ -74,6 +90,7 @@ export function judge(
     compare(id, isShadowed, standing.shadowed);
   }
   for (let id = count - 1; id >= 0; id--) {
+    if (id % rulesInStep === 0) yield* effort.rest();
     if (stale[id] === 1) {
       if (isOwn[id] === 0) drafts[id] = reopen(drafts[id], ['shadowed']);
       isOwn[id] = 1;
@@ -82,6 +99,7 @@ export function judge(
     compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
   }
   for (let id = 0; id < count; id++) {
+    if (id % rulesInStep === 0) yield* effort.rest();
     if (stale[id] === 0) continue;
     book.work.judged++;
     if (isOwn[id] === 0) {
@@ -111,7 +129,7 @@ interface Allowance extends Limits {
 
 /** The effort for all rules of a book, and what each may have of it. */
 class Effort {
-  private readonly begun: number;
+  private begun: number;
   private readonly full: Allowance;
   private readonly spent: Allowance;
 
@@ -122,6 +140,13 @@ class Effort {
     this.begun = stepsOf(work);
     this.full = { ...limits, isSpent: false };
     this.spent = { ...limits, pieces: meagre, isSpent: true };
+  }
+
+  /** A pause: what other questions cost meanwhile is not counted. */
+  *rest(): Generator<void, void> {
+    const before = stepsOf(this.work);
+    yield;
+    this.begun += stepsOf(this.work) - before;
   }
 
   /** What is left while all that has been done keeps within a share of the whole, so that every stage gets some. */
