@@ -32,13 +32,14 @@ export interface ClientFeatures {
   readonly registersConfiguration: boolean;
   readonly refreshesCodeLenses: boolean;
   readonly refreshesInlayHints: boolean;
+  readonly showsProgress: boolean;
   /** Has the command that lists the rules behind a code lens. */
   readonly showsFlows: boolean;
 }
 
 /** Reads a client's capabilities, in which anything may be missing or null. */
 export function clientFeatures(params: InitializeParams): ClientFeatures {
-  const { textDocument, workspace } = (params.capabilities ?? {}) as ClientCapabilities;
+  const { textDocument, window, workspace } = (params.capabilities ?? {}) as ClientCapabilities;
   const completion = textDocument?.completion?.completionItem;
   return {
     pullsDiagnostics: textDocument?.diagnostic != null,
@@ -63,6 +64,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    showsProgress: window?.workDoneProgress === true,
     showsFlows: commandsOf(params).includes(clientCommands.showFlows),
   };
 }

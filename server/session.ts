@@ -21,6 +21,7 @@ import type { Host } from './host.js';
 import { liesIn, Policies } from './policies.js';
 import type { CheckResult, Policy } from './policy.js';
 import { Settings } from './settings.js';
+import { CheckProgress } from './progress.js';
 import { statusOf } from './status.js';
 import { TokenMemory } from './tokens.js';
 import { methods } from './protocol.js';
@@ -53,6 +54,7 @@ export class Session {
   /** Whether the client has asked for the findings of the workspace: then nothing is pushed to it. */
   pullsWorkspace = false;
   private readonly pusher: Pusher;
+  private readonly progress: CheckProgress;
   /** What the client has got of each open document by asking: result ids by normal URI. */
   private readonly pulled = new Map<string, string>();
   private folders: string[] = [];
@@ -73,6 +75,9 @@ export class Session {
       tags: features.diagnosticTags,
     });
     this.pusher = new Pusher(connection, documents, this.reports, () => this.pushScope());
+    this.progress = new CheckProgress(connection, features.showsProgress, (error) =>
+      this.log('Showing progress', error),
+    );
     this.policies = new Policies({
       host,
       documents,
@@ -150,6 +155,7 @@ export class Session {
 
   dispose(): void {
     clearTimeout(this.midnight);
+    this.progress.dispose();
     this.policies.dispose();
   }
 
@@ -159,12 +165,14 @@ export class Session {
   }
 
   private due(policy: Policy): void {
+    this.progress.begin(policy);
     const { lastCheck } = policy;
     const slow = lastCheck?.state !== 'ready' || lastCheck.ms > slowCheckMs;
     if (slow) this.tell(methods.status, statusOf(policy, 'checking'));
   }
 
   private checked(policy: Policy, result: CheckResult): void {
+    this.progress.end(policy);
     if (result.state === 'failed') this.log(`The check of ${policy.files.name}`, result.error);
     else this.reports.update(policy, this.readerOf(policy, result.snapshot), result.findings);
     this.push();
@@ -177,6 +185,7 @@ export class Session {
   }
 
   private gone(policy: Policy): void {
+    this.progress.end(policy);
     this.graphs.drop(policy);
     this.reports.drop(policy);
     this.push();
