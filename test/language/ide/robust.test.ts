@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { formatRange } from '../../../language/format/range.js';
+import { formatTyped } from '../../../language/format/typed.js';
 import * as ide from '../../../language/ide/index.js';
 import { reservedWords } from '../../../language/syntax/tokens.js';
 import { PolicyProject, type Snapshot } from '../../../language/workspace.js';
@@ -99,11 +101,38 @@ function askAll(snapshot: Snapshot, text: string, offset: number): void {
   ide.selectionRanges(snapshot, path, offset);
 }
 
+/** Asks what an editor asks about a piece of text, here all up to a place. */
+function askAround(snapshot: Snapshot, text: string, offset: number): void {
+  const range = { start: 0, end: offset };
+  const item = ide.callItemAt(snapshot, path, offset);
+  for (const id of [item?.id ?? 'nobody', '*']) {
+    ide.incomingCalls(snapshot, id);
+    ide.outgoingCalls(snapshot, id, path);
+  }
+  for (const { name } of ide.lenses(snapshot, path)) ide.lensText(snapshot, name);
+  for (const hint of ide.inlayHints(snapshot, path, range)) assert.ok(hint.offset <= offset);
+  for (const { span, url } of ide.documentLinks(snapshot, path))
+    assert.equal(text.slice(span.start, span.end), url);
+  const { tree, lines } = snapshot.file(path)!;
+  const typed = ['}', '\n'].flatMap((character) => formatTyped(text, tree, lines, offset, character));
+  for (const { start, end, newText } of [...formatRange(text, tree, range), ...typed]) {
+    assert.ok(start <= end && end <= offset);
+    assert.match(text.slice(start, end) + newText, /^[\s,\uFEFF]*$/);
+  }
+}
+
 describe('editor features', () => {
   it('answer for spoilt policies', () => {
     fc.assert(
       fc.property(spoilt, ({ text, offset }) => askAll(openPolicy({ [path]: text }), text, offset)),
       { numRuns: 250 },
+    );
+  });
+
+  it('answer about flows, hints, links and layout for spoilt policies', () => {
+    fc.assert(
+      fc.property(spoilt, ({ text, offset }) => askAround(openPolicy({ [path]: text }), text, offset)),
+      { numRuns: 150 },
     );
   });
 
