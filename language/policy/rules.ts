@@ -203,12 +203,19 @@ const unspaced = /\[\s|\s[\],:]|,\S|,\s?[\]}]|\{\S|[^\s{]\}|\{[^}]*:\S|[^\s[][[{
 const fold = (text: string): string =>
   text
     .replace(/"(?:[^"\\]|\\.)*"|\/\/.*|\/\*[^]*?\*\//g, (piece) => (piece.startsWith('"') ? piece : ' '))
-    .replace(/\{([^{}]*)\}/g, (_, pairs: string) => ` { ${pairs.replace(/\s*:\s*/g, ': ').trim()} } `)
+    .replace(/\{([^{}]*)\}/g, (_, pairs: string) => ` { ${foldPairs(pairs)} } `)
     .replace(/[[\]]/g, ' $& ')
     .replace(/\s*,/g, ', ')
     .replace(/,\s+(?=[\]}])/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/\[ | (?=[\],])/g, (piece) => piece.trim())
+    .trim();
+
+/** A line break between two pairs counts as the comma that it stands for. */
+const foldPairs = (pairs: string): string =>
+  pairs
+    .replace(/\s*:\s*/g, ': ')
+    .replace(/(?<=["\w-])[\s,]+(?=["\w-]+:)/g, ', ')
     .trim();
 
 function readNever(scope: Scope, tables: Tables, site: Site, node: NeverItem): Never | undefined {

@@ -122,6 +122,13 @@ describe('zoneflow check', () => {
       });
     });
 
+    it('nothing that `include` takes out again, and not the settings', async () => {
+      const files = { 'zoneflow.json': '{ "include": ["**/*", "!drafts/**"] }', 'a.zoneflow': quiet };
+      const here = folders.make({ ...files, 'drafts/b.zoneflow': 'zone' });
+      const { code, report } = await checkJson([here]);
+      assert.deepEqual([code, report.findings, report.files], [0, [], 1]);
+    });
+
     it('what `include` takes in', async () => {
       const config = '{ "include": ["in/**/*.zoneflow", "*.policy"] }';
       const here = folders.make({

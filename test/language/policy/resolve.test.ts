@@ -222,7 +222,7 @@ describe('rules', () => {
     const text = [
       `zone z\n${name.slice(0, -2)}`,
       'allow[any except 10.0.0.1,{env:prod,tier :web,},[ fd00::1 , ]]to[any]on[ssh , https,]',
-      'allow [\n any except 10.0.0.1, // x\n { env: prod, tier: web }, [fd00::1] ]\n to [any,] on [ssh, https]',
+      'allow [\n any except 10.0.0.1, // x\n { env: prod // y\n tier: web }, [fd00::1] ]\n to [any,] on [ssh, https]',
     ].join('\n');
     assert.deepEqual(
       policy(text).resolved.policy.rules.map((rule) => rule.name),
