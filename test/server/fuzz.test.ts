@@ -127,7 +127,14 @@ const questions = [
   'textDocument/documentSymbol',
   'textDocument/foldingRange',
   'textDocument/semanticTokens/full',
+  'textDocument/semanticTokens/full/delta',
   'textDocument/formatting',
+  'textDocument/rangeFormatting',
+  'textDocument/onTypeFormatting',
+  'textDocument/codeLens',
+  'textDocument/inlayHint',
+  'textDocument/documentLink',
+  'textDocument/prepareCallHierarchy',
   'textDocument/codeAction',
   'textDocument/selectionRange',
   'textDocument/diagnostic',
@@ -135,6 +142,12 @@ const questions = [
   'zoneflow/graph',
   'zoneflow/graphAt',
 ];
+
+/** What a client asks next about the first thing in an answer. */
+const followUps: { readonly [question: string]: readonly string[] } = {
+  'textDocument/codeLens': ['codeLens/resolve'],
+  'textDocument/prepareCallHierarchy': ['callHierarchy/incomingCalls', 'callHierarchy/outgoingCalls'],
+};
 
 async function askSomething(
   client: LspClient,
@@ -153,8 +166,15 @@ async function askSomething(
     context,
     options: {},
     query: 'a',
+    previousResultId: '1',
+    ch: '\n',
   };
-  await client.request(oneOf(random, questions), params);
+  const question = oneOf(random, questions);
+  const answer = await client.request<unknown>(question, params);
+  for (const next of followUps[question] ?? []) {
+    const [first] = (answer ?? []) as object[];
+    if (first) await client.request(next, next === 'codeLens/resolve' ? first : { item: first });
+  }
 }
 
 function codesAt(report: DocumentDiagnosticReport): unknown {
