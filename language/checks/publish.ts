@@ -12,6 +12,7 @@ export function publish(found: readonly Finding[], files: readonly SourceFile[],
   return silence(found, files)
     .flatMap((finding) => {
       const severity = config.rules.get(finding.code) ?? finding.severity;
+      if (severity === finding.severity) return [finding];
       return severity === 'off' ? [] : [{ ...finding, severity }];
     })
     .sort(

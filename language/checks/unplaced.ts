@@ -1,6 +1,12 @@
 import type { Finding } from '../findings.js';
 import { readLiteral } from '../net/address.js';
-import { intersectEndpoints, isEmptySet, uniteEndpoints, type EndpointSet } from '../net/endpoints.js';
+import {
+  intersectEndpoints,
+  isEmptySet,
+  noEndpoints,
+  uniteEndpoints,
+  type EndpointSet,
+} from '../net/endpoints.js';
 import { usesOf } from '../names/references.js';
 import type { SourceFile } from '../names/declarations.js';
 import { finding, type CheckInput } from './report.js';
@@ -10,11 +16,12 @@ import { finding, type CheckInput } from './report.js';
  * literals of that zone. These speak of addresses, so they pass the workload by.
  */
 export function unplacedWorkload({ policy, files }: CheckInput): Finding[] {
-  const named = literals(files);
-  if (isEmptySet(named)) return [];
   const findings: Finding[] = [];
-  for (const { kind, name, namePlace, set, parent } of policy.segments) {
-    if (kind !== 'workload' || set.symbols.length === 0) continue;
+  const unplaced = policy.segments.filter(({ kind, set }) => kind === 'workload' && set.symbols.length > 0);
+  // Most policies have none: then no literal need be read.
+  const named = unplaced.length === 0 ? noEndpoints : literals(files);
+  if (isEmptySet(named)) return findings;
+  for (const { name, namePlace, parent } of unplaced) {
     for (let at = parent; at >= 0; at = policy.segments[at].parent) {
       const zone = policy.segments[at];
       if (zone.own === undefined || isEmptySet(intersectEndpoints(zone.own, named))) continue;

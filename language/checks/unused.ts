@@ -1,7 +1,7 @@
 import type { Finding } from '../findings.js';
 import { usesOf } from '../names/references.js';
 import type { Segment } from '../policy/model.js';
-import type { Namespace } from '../names/declarations.js';
+import type { Namespace, SourceFile } from '../names/declarations.js';
 import { finding, type CheckInput } from './report.js';
 
 const nouns: { readonly [space in Namespace]?: string } = {
@@ -20,11 +20,12 @@ export function unusedDeclaration({ files, declarations, policy, config }: Check
   const used = new Map<string, Set<string>>(Object.keys(nouns).map((space) => [space, new Set()]));
   const maps: [string, string][][] = [];
   for (const file of files) {
-    for (const item of file.tree.items) {
-      const { references, labelMaps } = usesOf(item);
-      for (const { namespace, name } of references) used.get(namespace)?.add(name);
-      for (const { pairs } of labelMaps) maps.push(pairs.map(({ key, value }) => [key.text, value.text]));
+    const uses = usesIn(file);
+    for (const [namespace, names] of uses.names) {
+      const all = used.get(namespace);
+      if (all !== undefined) for (const name of names) all.add(name);
     }
+    for (const map of uses.maps) maps.push(map);
   }
   for (const name of config.insecure) used.get('service')!.add(name);
   spread(policy.segments, used.get('segment')!, maps);
@@ -45,6 +46,34 @@ export function unusedDeclaration({ files, declarations, policy, config }: Check
     );
   }
   return findings;
+}
+
+/** What one file refers to. */
+interface FileUses {
+  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly maps: readonly [string, string][][];
+}
+
+/** By file, which is another object after a change: an edit of one file leaves the others as they are. */
+const known = new WeakMap<SourceFile, FileUses>();
+
+function usesIn(file: SourceFile): FileUses {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const names = new Map<string, Set<string>>();
+  const maps: [string, string][][] = [];
+  for (const item of file.tree.items) {
+    const { references, labelMaps } = usesOf(item);
+    for (const { namespace, name } of references) {
+      const those = names.get(namespace);
+      if (those === undefined) names.set(namespace, new Set([name]));
+      else those.add(name);
+    }
+    for (const { pairs } of labelMaps) maps.push(pairs.map(({ key, value }) => [key.text, value.text]));
+  }
+  const uses = { names, maps };
+  known.set(file, uses);
+  return uses;
 }
 
 /** Adds what is in use by its labels, by a zone around it, or by something inside it. */

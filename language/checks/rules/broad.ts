@@ -12,6 +12,7 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
   const zones = analysis.policy.segments.filter((segment) => segment.kind === 'zone');
   const untrusted = zones.filter((zone) => zone.trust === 'untrusted');
   const restricted = zones.filter((zone) => zone.trust === 'restricted');
+  const reason = reasonsFor(config.broad);
   return forEachRule(analysis, (subject) => {
     const { id, rule, facts, breadths } = subject;
     if (rule.action !== 'allow' || facts.state !== 'deciding') return undefined;
@@ -21,7 +22,7 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
       ? worstCrossing(analysis, subject, untrusted, restricted)
       : undefined;
     const witness = crossing?.witness ?? analysis.connection(facts.witness!);
-    const reasons = broad.map((breadth) => words(breadth, config.broad)).join(', ');
+    const reasons = broad.map((breadth) => reason[breadth]).join(', ');
     const worst =
       crossing === undefined
         ? ''
@@ -36,19 +37,15 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
   });
 }
 
-function words(breadth: Breadth, { maxAddresses, maxPorts }: Config['broad']): string {
-  switch (breadth) {
-    case 'any-ends':
-      return 'any source to any destination';
-    case 'any-service':
-      return 'any service';
-    case 'sources':
-      return `more than ${amount(maxAddresses)} source addresses`;
-    case 'destinations':
-      return `more than ${amount(maxAddresses)} destination addresses`;
-    case 'ports':
-      return `more than ${amount(maxPorts)} ports`;
-  }
+/** Each in words. */
+function reasonsFor({ maxAddresses, maxPorts }: Config['broad']): Record<Breadth, string> {
+  return {
+    'any-ends': 'any source to any destination',
+    'any-service': 'any service',
+    sources: `more than ${amount(maxAddresses)} source addresses`,
+    destinations: `more than ${amount(maxAddresses)} destination addresses`,
+    ports: `more than ${amount(maxPorts)} ports`,
+  };
 }
 
 /** A number that people read: large powers of two, as numbers of addresses are, by their exponent. */

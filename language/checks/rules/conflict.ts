@@ -2,29 +2,27 @@ import type { Analysis } from '../../analysis/index.js';
 import type { Opponents } from '../../analysis/rules/opponents.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, done, does, forEachTold, nameAll, relate, rulesOf, type Subject } from './words.js';
+import { at, done, does, nameAll, relate, rulesOf, type Subject } from './words.js';
 
 /** `conflict`: rules of the same tier or ruleset that want different things, neither written as the other's exception. */
-export const conflict = (analysis: Analysis): Finding[] =>
-  forEachTold(analysis, (subject) => {
-    const { book, facts } = subject;
-    if (facts.conflict === undefined) return undefined;
-    const winners = rulesOf(book, facts.conflict.ids);
-    const remedy =
-      book.ruleset === undefined
-        ? `If that is meant, say so: take it out of this rule with \`except\`; if not, narrow ${nameAll(winners.slice(0, 1))}.`
-        : `If that is meant, narrow this rule; if not, move it before ${nameAll(winners.slice(0, 1))}.`;
-    return opposed(analysis, 'conflict', subject, facts.conflict, remedy);
-  });
+export const conflict = (analysis: Analysis, subject: Subject): Finding | undefined => {
+  const { book, facts } = subject;
+  if (facts.conflict === undefined) return undefined;
+  const winners = rulesOf(book, facts.conflict.ids);
+  const remedy =
+    book.ruleset === undefined
+      ? `If that is meant, say so: take it out of this rule with \`except\`; if not, narrow ${nameAll(winners.slice(0, 1))}.`
+      : `If that is meant, narrow this rule; if not, move it before ${nameAll(winners.slice(0, 1))}.`;
+  return opposed(analysis, 'conflict', subject, facts.conflict, remedy);
+};
 
 /** `exception`: the same, but the stronger rule lies inside the weaker: the normal way to write an exception. */
-export const exception = (analysis: Analysis): Finding[] =>
-  forEachTold(analysis, (subject) => {
-    const { rule, facts } = subject;
-    if (facts.exception === undefined) return undefined;
-    const remedy = `The rest of what this rule matches stays ${done[rule.action]}; nothing to do if that is meant.`;
-    return opposed(analysis, 'exception', subject, facts.exception, remedy);
-  });
+export const exception = (analysis: Analysis, subject: Subject): Finding | undefined => {
+  const { rule, facts } = subject;
+  if (facts.exception === undefined) return undefined;
+  const remedy = `The rest of what this rule matches stays ${done[rule.action]}; nothing to do if that is meant.`;
+  return opposed(analysis, 'exception', subject, facts.exception, remedy);
+};
 
 function opposed(
   analysis: Analysis,

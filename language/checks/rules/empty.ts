@@ -2,15 +2,14 @@ import type { Analysis } from '../../analysis/index.js';
 import type { Finding } from '../../findings.js';
 import { isEmptySet } from '../../net/endpoints.js';
 import type { Rule } from '../../policy/model.js';
-import { at, forEachTold } from './words.js';
+import { at, type Subject } from './words.js';
 
 /** `empty-rule`: a rule that describes no connection. A deny that does nothing is an error: somebody relies on it. */
-export const emptyRule = (analysis: Analysis): Finding[] =>
-  forEachTold(analysis, ({ rule, facts }) => {
-    if (facts.state !== 'empty') return undefined;
-    const message = `This rule describes no connection: ${reason(rule)}.`;
-    return at('empty-rule', rule, message, { severity: rule.action === 'deny' ? 'error' : 'warning' });
-  });
+export const emptyRule = (_: Analysis, { rule, facts }: Subject): Finding | undefined => {
+  if (facts.state !== 'empty') return undefined;
+  const message = `This rule describes no connection: ${reason(rule)}.`;
+  return at('empty-rule', rule, message, { severity: rule.action === 'deny' ? 'error' : 'warning' });
+};
 
 function reason(rule: Rule): string {
   const empty = isEmptySet(rule.source) ? 'source' : isEmptySet(rule.destination) ? 'destination' : undefined;

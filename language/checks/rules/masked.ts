@@ -1,23 +1,22 @@
 import type { Analysis } from '../../analysis/index.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, does, forEachTold, layer, nameAll, relate, rulesOf } from './words.js';
+import { at, does, layer, nameAll, relate, rulesOf, type Subject } from './words.js';
 
 /** `masked-rule`: an earlier tier decides part of what an allow or deny matches, the other way. */
-export const maskedRule = (analysis: Analysis): Finding[] =>
-  forEachTold(analysis, ({ book, rule, facts }) => {
-    if (facts.masked === undefined) return undefined;
-    const maskers = rulesOf(book, facts.masked.ids);
-    const witness = analysis.connection(facts.masked.witness);
-    const first = maskers[0];
-    const message =
-      `Part of this rule has no effect: ${nameAll(maskers, facts.masked.more)} in an earlier tier ` +
-      `${maskers.length === 1 && !facts.masked.more ? 'decides' : 'decide'} it the other way, for example it ${does[first.action]} ${describe(witness)}. ` +
-      `Nothing to do if that is meant; else add a \`pass\` to ${layer(book, first)}.`;
-    const related = relate(
-      maskers,
-      (other) =>
-        `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} part of what this rule matches.`,
-    );
-    return at('masked-rule', rule, message, { witness, related });
-  });
+export const maskedRule = (analysis: Analysis, { book, rule, facts }: Subject): Finding | undefined => {
+  if (facts.masked === undefined) return undefined;
+  const maskers = rulesOf(book, facts.masked.ids);
+  const witness = analysis.connection(facts.masked.witness);
+  const first = maskers[0];
+  const message =
+    `Part of this rule has no effect: ${nameAll(maskers, facts.masked.more)} in an earlier tier ` +
+    `${maskers.length === 1 && !facts.masked.more ? 'decides' : 'decide'} it the other way, for example it ${does[first.action]} ${describe(witness)}. ` +
+    `Nothing to do if that is meant; else add a \`pass\` to ${layer(book, first)}.`;
+  const related = relate(
+    maskers,
+    (other) =>
+      `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} part of what this rule matches.`,
+  );
+  return at('masked-rule', rule, message, { witness, related });
+};

@@ -1,27 +1,26 @@
 import type { Analysis } from '../../analysis/index.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, done, does, forEachTold, layer, nameAll, relate, rulesOf } from './words.js';
+import { at, done, does, layer, nameAll, relate, rulesOf, type Subject } from './words.js';
 
 /** `redundant-rule`: a rule that decides something, which the rules that stay would decide in the same way. */
-export const redundantRule = (analysis: Analysis): Finding[] =>
-  forEachTold(analysis, ({ book, rule, facts }) => {
-    if (facts.redundantBy === undefined) return undefined;
-    const twins = rulesOf(book, facts.redundantBy);
-    const witness = analysis.connection(facts.witness!);
-    const remedy =
-      facts.neededFrom === undefined
-        ? 'Delete it.'
-        : `From ${facts.neededFrom} on it is needed, because other rules will have ended. Delete it only if that is not meant.`;
-    const message =
-      `This rule changes no verdict: ${nameAll(twins)} would decide the same without it, ` +
-      `for example that ${describe(witness)} is ${done[rule.action]}. ${remedy}`;
-    return at('redundant-rule', rule, message, {
-      witness,
-      related: relate(
-        twins,
-        (other) => `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} it too.`,
-      ),
-      ...(facts.neededFrom !== undefined && { severity: 'hint' as const }),
-    });
+export const redundantRule = (analysis: Analysis, { book, rule, facts }: Subject): Finding | undefined => {
+  if (facts.redundantBy === undefined) return undefined;
+  const twins = rulesOf(book, facts.redundantBy);
+  const witness = analysis.connection(facts.witness!);
+  const remedy =
+    facts.neededFrom === undefined
+      ? 'Delete it.'
+      : `From ${facts.neededFrom} on it is needed, because other rules will have ended. Delete it only if that is not meant.`;
+  const message =
+    `This rule changes no verdict: ${nameAll(twins)} would decide the same without it, ` +
+    `for example that ${describe(witness)} is ${done[rule.action]}. ${remedy}`;
+  return at('redundant-rule', rule, message, {
+    witness,
+    related: relate(
+      twins,
+      (other) => `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} it too.`,
+    ),
+    ...(facts.neededFrom !== undefined && { severity: 'hint' as const }),
   });
+};

@@ -65,6 +65,7 @@ function intoRestricted(analysis: Analysis, services: ServiceSet): (rule: Rule) 
       destination = intersectEndpoints(rule.destination, restricted);
       shared.set(rule.destination, destination);
     }
+    if (isEmptySet(destination)) return undefined;
     const traffic: Traffic = { ...partsOf(rule), destination, services: intersect(rule.services, services) };
     for (const world of library.tiers.worlds) {
       const region = regionOf(library.coordinates, traffic, world.name);

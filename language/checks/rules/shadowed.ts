@@ -3,34 +3,32 @@ import type { Book } from '../../analysis/book.js';
 import type { Finding } from '../../findings.js';
 import type { Rule } from '../../policy/model.js';
 import { describe } from '../report.js';
-import { at, done, does, forEachTold, layer, nameAll, relate, rulesOf } from './words.js';
+import { at, done, does, layer, nameAll, relate, rulesOf, type Subject } from './words.js';
 
 /** `shadowed-rule`: a rule that never decides anything, because stronger rules take all that it matches. */
-export const shadowedRule = (analysis: Analysis): Finding[] =>
-  forEachTold(analysis, ({ book, rule, facts }) => {
-    if (facts.state !== 'shadowed') return undefined;
-    const blamed = rulesOf(book, facts.blame ?? []);
-    const witness = analysis.connection(facts.witness!);
-    const cause =
-      blamed.length === 0
-        ? 'stronger rules decide all that it matches (too many pieces to say which take most)'
-        : `${nameAll(blamed)} ${blamed.length === 1 ? 'decides' : 'decide'} all that it matches`;
-    const example = `for example ${describe(witness)}`;
-    return at(
-      'shadowed-rule',
-      rule,
-      `This rule never decides anything: ${cause}, ${example}. ${remedy(book, rule, blamed, facts.neededFrom)}`,
-      {
-        witness,
-        related: relate(
-          blamed,
-          (other) =>
-            `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} what this rule matches.`,
-        ),
-        ...(facts.neededFrom !== undefined && { severity: 'hint' as const }),
-      },
-    );
-  });
+export const shadowedRule = (analysis: Analysis, { book, rule, facts }: Subject): Finding | undefined => {
+  if (facts.state !== 'shadowed') return undefined;
+  const blamed = rulesOf(book, facts.blame ?? []);
+  const witness = analysis.connection(facts.witness!);
+  const cause =
+    blamed.length === 0
+      ? 'stronger rules decide all that it matches (too many pieces to say which take most)'
+      : `${nameAll(blamed)} ${blamed.length === 1 ? 'decides' : 'decide'} all that it matches`;
+  const example = `for example ${describe(witness)}`;
+  return at(
+    'shadowed-rule',
+    rule,
+    `This rule never decides anything: ${cause}, ${example}. ${remedy(book, rule, blamed, facts.neededFrom)}`,
+    {
+      witness,
+      related: relate(
+        blamed,
+        (other) => `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} what this rule matches.`,
+      ),
+      ...(facts.neededFrom !== undefined && { severity: 'hint' as const }),
+    },
+  );
+};
 
 function remedy(book: Book, rule: Rule, blamed: readonly Rule[], from: string | undefined): string {
   if (from !== undefined)

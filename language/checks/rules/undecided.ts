@@ -2,7 +2,7 @@ import type { Analysis } from '../../analysis/index.js';
 import type { Question } from '../../analysis/rules/judge.js';
 import type { Finding } from '../../findings.js';
 import type { Rule } from '../../policy/model.js';
-import { at, forEachTold } from './words.js';
+import { at, type Subject } from './words.js';
 
 const asked: Record<Question, string> = {
   shadowed: 'whether it decides anything',
@@ -14,11 +14,10 @@ const asked: Record<Question, string> = {
 };
 
 /** `undecided-rule`: an exact answer would have cost more than the limit of effort, so none is given. */
-export const undecidedRule = (analysis: Analysis): Finding[] =>
-  forEachTold(analysis, ({ rule, facts }) => {
-    if (facts.undecided.length === 0) return undefined;
-    return undecided(rule, facts.undecided.map((question) => asked[question]).join('; '));
-  });
+export const undecidedRule = (_: Analysis, { rule, facts }: Subject): Finding | undefined => {
+  if (facts.undecided.length === 0) return undefined;
+  return undecided(rule, facts.undecided.map((question) => asked[question]).join('; '));
+};
 
 /** The finding that a question about a rule, "whether …", was given up. */
 export const undecided = (rule: Rule, question: string): Finding =>

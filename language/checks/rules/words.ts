@@ -29,18 +29,6 @@ export function forEachRule(analysis: Analysis, look: (subject: Subject) => Find
   return findings;
 }
 
-/** The same, for checks that report nothing of a rule of which nothing is known but that it decides something. */
-export function forEachTold(analysis: Analysis, look: (subject: Subject) => Finding | undefined): Finding[] {
-  const findings: Finding[] = [];
-  for (const { book, facts, near, breadths, told } of analysis.books()) {
-    for (const id of told) {
-      const found = look({ book, id, rule: book.rules[id], facts: facts[id], near, breadths });
-      if (found !== undefined) findings.push(found);
-    }
-  }
-  return findings;
-}
-
 /** A finding at a rule. */
 export const at = (code: FindingCode, rule: Rule, message: string, extras: Extras = {}): Finding =>
   finding(code, rule.place, message, { rule: rule.name, ...extras });
