@@ -15,6 +15,7 @@ import { root } from './lib/project.mjs';
 const settings = {
   'editor.minimap.enabled': false,
   'editor.fontSize': 14,
+  'editor.inlayHints.enabled': 'off',
   'editor.cursorBlinking': 'solid',
   'workbench.activityBar.location': 'default',
   'window.commandCenter': false,

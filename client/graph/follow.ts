@@ -23,6 +23,7 @@ export function followCursor(server: PolicyServer, panels: GraphPanels, status: 
   return Disposable.from(
     window.onDidChangeTextEditorSelection(({ textEditor }) => soon(textEditor)),
     window.onDidChangeActiveTextEditor(soon),
+    panels.onDidBegin(() => soon(window.activeTextEditor)),
     new Disposable(() => clearTimeout(timer)),
   );
 }

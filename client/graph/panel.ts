@@ -34,6 +34,9 @@ export interface PanelContext {
 export class GraphPanel implements Disposable {
   private readonly closed = new EventEmitter<void>();
   readonly onDidClose = this.closed.event;
+  private readonly begun = new EventEmitter<void>();
+  /** The page has been loaded, and shows nothing highlighted yet. */
+  readonly onDidBegin = this.begun.event;
   /** Asks for the picture anew, unless nobody sees it; then the next `ready` does. */
   readonly refresh = coalesce(() => this.load());
   private latest: GraphResult | undefined;
@@ -84,6 +87,7 @@ export class GraphPanel implements Disposable {
   dispose(): void {
     this.panel.dispose();
     this.closed.dispose();
+    this.begun.dispose();
   }
 
   private async load(): Promise<void> {
@@ -166,6 +170,7 @@ export class GraphPanel implements Disposable {
     this.applySettings();
     if (this.latest) this.show(this.latest);
     if (this.stale) void this.refresh();
+    this.begun.fire();
   }
 
   private async reveal(target: Target, title: string): Promise<void> {

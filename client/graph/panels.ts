@@ -1,5 +1,13 @@
 import type { Uri } from 'vscode';
-import { Disposable, ProgressLocation, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import {
+  Disposable,
+  EventEmitter,
+  ProgressLocation,
+  ViewColumn,
+  window,
+  workspace,
+  type WebviewPanel,
+} from 'vscode';
 import { methods, type GraphChangedParams, type GraphResult } from '../../server/protocol.js';
 import { currentPolicyDocument, normalUri } from '../documents.js';
 import { readKeptDocument } from './incoming.js';
@@ -11,6 +19,9 @@ export const graphViewType = 'zoneflow.graph';
 /** All open pictures: at most one of each policy. */
 export class GraphPanels implements Disposable {
   private readonly panels = new Set<GraphPanel>();
+  private readonly begun = new EventEmitter<void>();
+  /** The page of a picture has been loaded. */
+  readonly onDidBegin = this.begun.event;
   private readonly subscriptions: Disposable;
 
   constructor(private readonly context: PanelContext) {
@@ -65,6 +76,7 @@ export class GraphPanels implements Disposable {
   dispose(): void {
     this.subscriptions.dispose();
     this.forEach((panel) => panel.dispose());
+    this.begun.dispose();
   }
 
   private create(document: Uri, result: GraphResult): void {
@@ -84,6 +96,7 @@ export class GraphPanels implements Disposable {
   private add(panel: GraphPanel): void {
     this.panels.add(panel);
     panel.onDidClose(() => this.panels.delete(panel));
+    panel.onDidBegin(() => this.begun.fire());
   }
 
   private refresh(root: string): void {

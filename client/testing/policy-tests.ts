@@ -132,6 +132,7 @@ export class PolicyTests implements Disposable {
   private report(run: TestRun, item: TestItem, outcome: TestOutcome | undefined): void {
     if (!outcome) return run.skipped(item);
     this.outcomes.set(outcome.id, outcome.state);
+    run.appendOutput(`${outcome.state.padEnd(9)} ${item.label}\r\n`);
     if (outcome.state === 'holds') run.passed(item);
     else if (outcome.state === 'failed') run.failed(item, messageOf(outcome));
     else run.errored(item, messageOf(outcome));

@@ -162,7 +162,7 @@ export class SceneKeeper {
 
   /** Zones that are open on screen: one box more must not close one of them. */
   private standing(): string[] {
-    if (this.levels === 0) return [];
+    if (this.levels === 0 || !this.settledLevels) return [];
     return this.scene.shown.nodes.filter(({ form }) => form === 'open').map(({ id }) => id);
   }
 
@@ -222,9 +222,11 @@ export class SceneKeeper {
   /** Shows what was laid out, unless it is the first picture, is too small to read, and can do with fewer open zones. */
   private arrived(plan: Plan, picture: Picture, wanted: string): void {
     const { turn, shown } = plan;
-    if (!this.settledLevels && turn === this.turn) {
-      const { zoom } = fitView(picture.bounds, this.wishes.screen());
-      if (zoom < legible && this.closeDeepest(shown)) return this.update();
+    if (!this.settledLevels) {
+      const tooSmall = fitView(picture.bounds, this.wishes.screen()).zoom < legible;
+      if (tooSmall && this.closeDeepest(shown)) return this.update();
+      // One with fewer open zones is on its way.
+      if (tooSmall && turn !== this.turn) return;
       this.settledLevels = shown.nodes.length > 0;
     }
     this.finish(plan, picture, wanted, false);

@@ -140,4 +140,12 @@ describe('the first steps on the shop', function () {
     await waitFor({ in: 'page', selector: '.monaco-hover >> text=10.21.1.0/24' });
     await screenshot('scenario-9-hover');
   });
+
+  it('opens a zone by its button', async () => {
+    await press('Escape');
+    await click({ in: 'webview', selector: '[data-toggle="shop"]' });
+    await waitFor(box('shop.web'));
+    await hover({ in: 'page', selector: '.tab.active' });
+    await screenshot('scenario-10-opened');
+  });
 });

@@ -1,12 +1,26 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { hasDriver, hover, resize, screenshot, waitFor } from './driver.js';
-import { checked, closeAll, eventually, open, rangeOf, zoneflow } from './editor.js';
+import { checked, closeAll, eventually, open, rangeOf, setTheme, zoneflow } from './editor.js';
 
 const bastion = 'test a second factor is needed, for the bastion and beyond it';
 
+/** Whether the Test Explorer opens at what has just got a result. */
+const reveal = (value: boolean | undefined): Thenable<void> =>
+  vscode.workspace
+    .getConfiguration('testing')
+    .update('alwaysRevealTestOnStateChange', value, vscode.ConfigurationTarget.Global);
+
 describe('the Test Explorer', function () {
-  before(zoneflow);
+  before(async () => {
+    await zoneflow();
+    await setTheme('Default Dark Modern');
+    await reveal(true);
+  });
+  after(async () => {
+    await setTheme(undefined);
+    await reveal(undefined);
+  });
   afterEach(async () => {
     await closeAll();
     await vscode.commands.executeCommand('workbench.view.explorer');
@@ -38,8 +52,9 @@ describe('the Test Explorer', function () {
     if (!hasDriver()) return;
     const at = rangeOf(intents.document, broken).start;
     intents.selection = new vscode.Selection(at, at);
-    await vscode.commands.executeCommand('testing.goToNextMessage');
-    await waitFor({ in: 'page', selector: '.test-output-peek' });
+    await vscode.commands.executeCommand('testing.openOutputPeek');
+    await waitFor({ in: 'page', selector: '.test-output-peek-message-container' });
+    await waitFor({ in: 'page', selector: '.zone-widget >> text=flows.zoneflow' });
     await hover({ in: 'page', selector: '.tab.active' });
     await screenshot('tests-failed');
     await resize(1280, 800);
