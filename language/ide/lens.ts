@@ -1,6 +1,8 @@
 import type { Graph, GraphEdge } from '../graph/model.js';
-import type { Place, Span } from '../text/span.js';
+import type { Segment } from '../policy/model.js';
+import { comparePlaces, type Place, type Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
+import { flowsInto, flowsOutOf, type Crossing } from './describe/flows.js';
 import { flowsAcross, rulesOfEdges } from './flows.js';
 import { counted } from './markdown.js';
 
@@ -28,13 +30,15 @@ export function lenses(snapshot: Snapshot, path: string): Lens[] {
 
 /**
  * How many allow rules let something into a zone or workload and out of it, and into how many zones those out of it lead.
- * Only what is really allowed counts. `undefined` where the graph does not show the segment: it is gone, or there are too
- * many connections to draw all levels.
+ * Only what is really allowed counts. Where there are too many connections for the graph to show the segment, the zones
+ * are left out, and `+` stands for more rules than were looked at. `undefined` where there is no such segment.
  */
 export function lensText(snapshot: Snapshot, name: string): LensText | undefined {
-  const { graph } = snapshot;
-  if (!graph.nodes.some(({ id }) => id === name)) return undefined;
   const { policy } = snapshot.resolved;
+  const index = policy.segmentIndex.get(name);
+  if (index === undefined) return undefined;
+  const { graph } = snapshot;
+  if (!graph.nodes.some(({ id }) => id === name)) return roughText(snapshot, policy.segments[index]);
   const { incoming, outgoing } = flowsAcross(graph, name);
   const into = rulesOfEdges(policy, incoming).length;
   const out = rulesOfEdges(policy, outgoing).length;
@@ -42,6 +46,14 @@ export function lensText(snapshot: Snapshot, name: string): LensText | undefined
   if (rules.length === 0) return { title: 'nothing in or out', rules };
   const reached = out > 0 ? [`reaches ${reachedBy(graph, outgoing)}`] : [];
   return { title: [`${into} in`, `${out} out`, ...reached].join(' · '), rules };
+}
+
+function roughText({ analysis }: Snapshot, { set }: Segment): LensText {
+  const [into, out] = [flowsInto(analysis, set), flowsOutOf(analysis, set)];
+  const count = ({ rules, complete }: Crossing): string => `${rules.length}${complete ? '' : '+'}`;
+  const places = [...into.rules, ...out.rules].map(({ place }) => place).sort(comparePlaces);
+  const rules = places.filter((place, i) => place !== places[i - 1]);
+  return { title: `${count(into)} in · ${count(out)} out`, rules };
 }
 
 /** The zones that some edges lead into; what is in no zone counts by itself. */

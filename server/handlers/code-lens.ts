@@ -45,13 +45,13 @@ export async function resolveCodeLens(
   const view = await drawn(session, uri, token);
   if (view === undefined) throw new ResponseError(LSPErrorCodes.ContentModified, 'The document is closed.');
   const text = lensText(view.snapshot, name);
-  return { ...lens, command: text ? commandOf(session, view, lens, text) : uncounted };
+  return { ...lens, command: text ? commandOf(session, view, lens, text) : gone };
 }
 
 /** Without a command of its own a client shows the words alone. */
 const plain = (title: string): Command => ({ title, command: '' });
 
-const uncounted = plain('too many connections to be counted here');
+const gone = plain('no longer declared');
 
 function commandOf(
   { features }: Session,

@@ -111,6 +111,20 @@ allow internet to data on any
     assertMarks(fixture, found);
   });
 
+  it('count without the graph where there is too much to draw', () => {
+    const zones = Array.from({ length: 230 }, (_, i) => `zone z${i}`).join('\n');
+    const { snapshot } = readFixture(
+      `zone all {\n${zones}\n}\nallow all to all on https\nallow all to all.z1 on ssh\n`,
+    );
+    assert.deepEqual(
+      snapshot.graph.nodes.map(({ id }) => id),
+      ['all'],
+    );
+    assert.equal(lensText(snapshot, 'all.z1')?.title, '2 in · 1 out');
+    assert.equal(lensText(snapshot, 'all.z2')?.title, '1 in · 2 out');
+    assert.equal(lensText(snapshot, 'all.z2')?.rules.length, 2);
+  });
+
   it('lead to the rules that they count', () => {
     const { snapshot, files, path } = readFixture(shop);
     const { rules } = lensText(snapshot, 'shop.web')!;
