@@ -28,9 +28,9 @@ function annotation(
   return `::${commands[severity]} ${properties.join(',')}::${escapeData(message)}\n`;
 }
 
-/** A line break would end the command, and what follows could be another one. */
+/** A line break would end the command, and what follows could be another one; other control characters move a terminal. */
 const escapeData = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  text.replace(/[%\p{Cc}]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 const escapeProperty = (text: string): string =>
   escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

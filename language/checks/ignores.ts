@@ -43,6 +43,7 @@ function unused({ code, reason, place }: Ignore): Finding {
 }
 
 function complaint(code: string, reason: string): string {
+  if (code === '') return 'This comment names no finding. Write `// zoneflow-ignore CODE: why`.';
   if (!Object.hasOwn(defaultSeverity, code)) {
     const meant = closest(code, Object.keys(defaultSeverity));
     return `No finding has the code \`${code}\`. ${meant ? `Did you mean \`${meant}\`?` : 'Delete the comment.'}`;

@@ -87,7 +87,8 @@ function unreadable(text: string, from: number, { offset, length }: ILexingError
   const start = from + offset;
   const shown = text.slice(start, start + Math.min(length, 12));
   const code = `U+${shown.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-  const what = /^[\x21-\x7e]+$/.test(shown) ? `\`${shown}\`` : code;
+  const letter = /^\p{L}/u.exec(shown)?.[0];
+  const what = /^[\x21-\x7e]+$/.test(shown) ? `\`${shown}\`` : letter ? `\`${letter}\`` : code;
   return {
     code: 'syntax-error',
     message: `The language has no use for ${what} here. Delete it; names have the letters A to Z, digits, \`_\` and \`-\`.`,

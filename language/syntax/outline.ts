@@ -182,6 +182,7 @@ class Outliner {
     }
     const { to, deep } = this.extent(from, kind);
     const opens = nests[kind] !== undefined && this.tokens.type(to - 1) === BraceOpen;
+    const before = this.segments.at(-1);
     const segment: Segment = {
       kind: deep ? 'bad' : kind,
       from,
@@ -192,6 +193,15 @@ class Outliner {
     };
     this.segments.push(segment);
     this.complain(segment, kind, deep);
+    const isSecond = kind === 'property' && before?.kind === 'property' && before.to === from;
+    if (isSecond && !this.isFirstOnLine(from)) {
+      const message = 'A comma or a new line is missing before this.';
+      segment.problems.push({
+        code: 'syntax-error',
+        message,
+        span: { start: 0, end: this.tokens.image(from).length },
+      });
+    }
     this.at = to;
     if (opens) this.enter(kind, from, to - 1);
   }
@@ -239,6 +249,8 @@ class Outliner {
     };
     if (deep) {
       add(`Brackets nest at most ${maxDepth} deep. Name the inner sets with \`group\` or \`service\`.`);
+    } else if (first === ',') {
+      add('This comma has nothing before it. Delete it.', { title: 'Delete `,`', text: '' });
     } else if (kind === 'bad') {
       const meant = closest(first, starters);
       const remedy = meant

@@ -143,9 +143,13 @@ function splice(
     return undefined;
   // A lone word takes the word after it for its name, even where that begins a block.
   if (before && last !== undefined && last.to - last.from < 2) return undefined;
+  const first = old.items[part.from];
+  // What is wrong with a property can lie in the one before it, which is not looked at here.
+  if (part.led && first.kind === 'property' && first.problems.length > 0) return undefined;
   const kept = new Map<number, Item>();
-  if (part.led && segments[0]?.end === old.ends[part.from]) kept.set(0, old.items[part.from]);
-  if (part.anchored) kept.set(segments.length - 1, old.items[part.to - 1]);
+  if (part.led && segments[0]?.end === old.ends[part.from]) kept.set(0, first);
+  const anchor = part.anchored ? old.items[part.to - 1] : undefined;
+  if (anchor && anchor.problems.length + last!.problems.length === 0) kept.set(segments.length - 1, anchor);
   const items = segments.map(
     (segment, i) => kept.get(i) ?? parseItem(text, tokens.objects(segment.from, segment.to), segment),
   );
