@@ -50,8 +50,9 @@ const keeper: SceneKeeper = new SceneKeeper({
   measure,
   anchor: () => ({ chosen: stage.chosenId, looking: stage.looking() }),
   screen: () => stage.screen(),
-  whenReady: (scene) => {
+  whenReady: (scene, toggled) => {
     stage.show(scene);
+    if (toggled !== null) stage.bring(toggled);
     search.update();
     titleCounts();
     saveSoon();

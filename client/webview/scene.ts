@@ -41,7 +41,8 @@ export interface SceneWishes {
   readonly anchor: () => { readonly chosen: string | null; readonly looking: Point };
   /** The size of the panel. */
   readonly screen: () => Size;
-  readonly whenReady: (scene: Scene) => void;
+  /** `toggled` is the zone that was opened or closed for it. */
+  readonly whenReady: (scene: Scene, toggled: string | null) => void;
   readonly whenNoticed: (notices: readonly Notice[]) => void;
 }
 
@@ -253,13 +254,14 @@ export class SceneKeeper {
 
   private finish({ shown, choice }: Plan, fresh: Picture, wanted: string, rows: boolean): void {
     const picture = fresh === this.scene.picture ? fresh : this.settled(fresh);
+    const { toggled } = this;
     this.laidOut = wanted;
     this.toggled = null;
     const marks = shownMarks(shown, this.message?.marks ?? {});
     this.scene = { shown, picture, marks, direction: this.way ?? 'RIGHT', rows };
     const room = this.trouble === null ? roomNotice(choice.forRoom, choice.tooMany) : this.trouble;
     this.wishes.whenNoticed(room === null ? [] : [room]);
-    this.wishes.whenReady(this.scene);
+    this.wishes.whenReady(this.scene, toggled);
   }
 
   private settled(fresh: Picture): Picture {

@@ -122,6 +122,15 @@ export class Stage {
     this.setView(this.fitted());
   }
 
+  /** Moves the picture so that all of a box is on screen, and makes it smaller where it has to. */
+  bring(id: string): void {
+    const box = this.extent(id);
+    if (box === null) return;
+    const whole = fitView(box, this.screen());
+    if (whole.zoom < this.view.zoom) this.setView(whole);
+    else this.setView(bringIntoView(this.view, box, this.screen()));
+  }
+
   zoom(steps: number): void {
     const { width, height } = this.screen();
     this.setView(zoomView(this.view, zoomStep ** steps, { x: width / 2, y: height / 2 }));
