@@ -5,8 +5,15 @@ import type { Span } from '../text/span.js';
 import { difference, type Replacement } from './difference.js';
 import { formatText } from './format.js';
 
-/** Lines before and after a range whose columns are looked at. Items. */
-const mostNeighbours = 100;
+/** How much may be looked at. */
+export interface RangeLimits {
+  /** Where the range shares its columns with more items on a side, they are not known, and it is left as it is. */
+  readonly neighbours: number;
+  /** Where the items that are looked at have more characters than this, they are left as they are. */
+  readonly longest: number;
+}
+
+const noHurry: RangeLimits = { neighbours: Infinity, longest: Infinity };
 
 /** A piece of a file that can be laid out by itself: whole items of one block. */
 interface Window extends Span {
@@ -19,12 +26,10 @@ interface Window extends Span {
  * bring it to what formatting all of the file would make of it. Only the items that touch the range are looked at, and
  * their neighbours for the columns that they share. Items with a mistake stay as they are; where braces do not match,
  * everything does.
- *
- * @param longest items of more characters than this are left as they are
  */
-export function formatRange(text: string, tree: SourceTree, range: Span, longest = Infinity): Replacement[] {
-  const window = tree.regular ? windowAround(text, tree, range) : undefined;
-  if (window === undefined || window.end - window.start > longest) return [];
+export function formatRange(text: string, tree: SourceTree, range: Span, limits = noHurry): Replacement[] {
+  const window = tree.regular ? windowAround(text, tree, range, limits.neighbours) : undefined;
+  if (window === undefined || window.end - window.start > limits.longest) return [];
   // What is put in at the start of a line belongs to that line.
   const isLineStart = /[\r\n]/.test(text[range.end - 1] ?? '');
   const inside = ({ start, end }: Replacement): boolean =>
@@ -35,11 +40,15 @@ export function formatRange(text: string, tree: SourceTree, range: Span, longest
 /** Lays out a window inside the heads of the blocks around it, so that it is read and set in as in its file. */
 function layOut(text: string, tree: SourceTree, { parent, start, end }: Window): Replacement[] {
   const lineBreak = /\r\n|\n/.exec(text)?.[0] ?? '\n';
+  const isBreak = (at: number): boolean => /[\r\n]/.test(text[at] ?? '\n');
+  // What shares a line with the braces around it goes on doing so.
+  let joint = isBreak(start - 1) ? lineBreak : ' ';
   let head = '';
-  let tail = lineBreak;
+  let tail = isBreak(end) ? lineBreak : '';
   for (let at = parent; at >= 0; at = tree.parents[at]) {
     const from = tree.starts[at];
-    head = text.slice(from, from + tree.items[at].length) + lineBreak + head;
+    head = text.slice(from, from + tree.items[at].length) + joint + head;
+    joint = lineBreak;
     tail += '}' + lineBreak;
   }
   const before = head + text.slice(start, end) + tail;
@@ -74,7 +83,7 @@ function gapsOf(text: string): Span[] {
 }
 
 /** The items that touch a range, in the innermost block that holds it, with neighbours on the lines around them. */
-function windowAround(text: string, tree: SourceTree, range: Span): Window | undefined {
+function windowAround(text: string, tree: SourceTree, range: Span, neighbours: number): Window | undefined {
   const parent = blockAround(tree, range);
   const items = childrenOf(tree, parent);
   const meets = (item: number): boolean =>
@@ -83,8 +92,9 @@ function windowAround(text: string, tree: SourceTree, range: Span): Window | und
   if (first < 0) return undefined;
   let last = items.findLastIndex(meets);
   const gap = (i: number): string => text.slice(tree.ends[items[i]], tree.starts[items[i + 1]]);
-  for (let n = 0; n < mostNeighbours && first > 0 && isClose(gap(first - 1)); n++) first--;
-  for (let n = 0; n < mostNeighbours && last < items.length - 1 && isClose(gap(last)); n++) last++;
+  for (let n = 0; first > 0 && isClose(gap(first - 1)); n++, first--) if (n === neighbours) return undefined;
+  for (let n = 0; last < items.length - 1 && isClose(gap(last)); n++, last++)
+    if (n === neighbours) return undefined;
   const floor =
     first > 0
       ? tree.ends[items[first - 1]]

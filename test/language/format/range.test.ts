@@ -91,4 +91,14 @@ describe('formatting on type', () => {
   ];
   for (const [what, marked, expected] of cases)
     it(`lays out ${what}`, () => assert.equal(typed(marked), expected));
+
+  it('changes nothing in good order, in however many lines the columns are shared', () => {
+    const many = Array.from({ length: 100 }, (_, i) => `allow ${'a'.repeat(1 + (i % 9))} to b on https\n`);
+    for (const text of [...sources, many.join('')]) {
+      const good = formatText(text);
+      const [tree, lines] = [parse(good), new LineIndex(good)];
+      for (let end = good.indexOf('\n'); end >= 0; end = good.indexOf('\n', end + 1))
+        assert.deepEqual(formatTyped(good, tree, lines, end + 1, '\n'), []);
+    }
+  });
 });
