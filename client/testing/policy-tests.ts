@@ -2,7 +2,7 @@ import {
   Disposable,
   TestMessage,
   TestRunProfileKind,
-  TestRunRequest,
+  type TestRunRequest,
   tests,
   workspace,
   type CancellationToken,
