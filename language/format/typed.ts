@@ -2,13 +2,13 @@ import type { SourceTree } from '../syntax/tree.js';
 import type { LineIndex } from '../text/lines.js';
 import type { Span } from '../text/span.js';
 import type { Replacement } from './difference.js';
-import { formatRange, type RangeLimits } from './range.js';
+import { formatRange } from './range.js';
 
 /** Characters after which `formatTyped` may be asked. */
 export const layoutTriggers = ['}', '\n'] as const;
 
-/** While somebody types, there is little time. */
-const limits: RangeLimits = { neighbours: 30, longest: 10_000 };
+/** While somebody types there is no time for longer files, which stay as they are. Characters. */
+const longest = 20_000;
 
 /**
  * The layout of what has just been completed by typing `character`, which stands before `offset`: the block that a brace
@@ -22,10 +22,10 @@ export function formatTyped(
   character: string,
 ): Replacement[] {
   const span = character === '}' ? closedBy(tree, offset) : lineBefore(lines, offset);
-  if (span === undefined) return [];
+  if (span === undefined || text.length > longest) return [];
   const range = { start: lines.lineStart(lines.lineAt(span.start)), end: span.end };
-  return formatRange(text, tree, range, limits).filter(
-    (edit) => !text.slice(edit.start, edit.end).includes(','),
+  return formatRange(text, tree, range).filter(
+    (edit) => !text.slice(edit.start, edit.end).includes(',') && !/[\r\n]/.test(edit.newText),
   );
 }
 
