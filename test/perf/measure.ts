@@ -100,12 +100,16 @@ function measure(): Measured {
   }
 }
 
+/** No more edits begin after this time, milliseconds: where each is a fresh look, a few say enough. */
+const editTime = 20_000;
+
 /** Edits rules one after the other, and asks for all findings after each. */
 function timeEdits(project: PolicyProject, given: readonly GeneratedFile[]): number[] {
   const files = [...given];
   const next = anyEdit(7);
   const times: number[] = [];
-  for (let i = 0; i < Number(editCount); i++) {
+  const start = now();
+  for (let i = 0; i < Number(editCount) && now() - start < editTime; i++) {
     const edit = next(files);
     if (edit === undefined) break;
     files[edit.index] = edit.file;
