@@ -1,13 +1,14 @@
 import type { Finding } from '../findings.js';
 import { collectDeclarations, type Declarations, type SourceFile } from '../names/declarations.js';
-import { labelCheck, resolveLabels } from './labels.js';
+import { labelCheck, resolveLabels, type LabelSchema } from './labels.js';
+import type { Item } from '../syntax/tree.js';
 import type { Policy } from './model.js';
 import { readProperties, readText } from './properties.js';
 import { meansTheSame, type Environment } from './environment.js';
 import { resolveStatements, type Tables } from './rules.js';
 import { identityKinds } from './schema.js';
 import { at, reportDuplicates, reportInvalid, type Scope, type Site } from './scope.js';
-import { resolveSegments, type SegmentTable } from './segments.js';
+import { moveSegments, resolveSegments, type SegmentTable } from './segments.js';
 import { resolveServices, type ServiceTable } from './services.js';
 import { closest } from '../text/spelling.js';
 
@@ -23,6 +24,7 @@ export interface Resolved {
   /** What the names in rules stand for: to be compared with that of a later state. */
   readonly environment: Environment;
   readonly tables: Tables;
+  readonly names: Names;
 }
 
 /**
@@ -36,14 +38,9 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
   const findings: Finding[] = [];
   const scope: Scope = { declarations, findings };
   reportDuplicates(scope);
-  const labels = resolveLabels(scope, sites(files));
-  const services = resolveServices(scope);
-  const segments = resolveSegments(scope, labelCheck(labels));
-  const identities = [...declarations.byName.identity.keys()];
-  const conditions = [...declarations.byName.condition.keys()];
-  const teams = [...declarations.byName.team.keys()];
-  checkIdentities(scope);
-  checkTeams(scope);
+  const items = declaringItems(files);
+  const names = keptNames(scope, items, previous) ?? resolveNames(scope, files, items);
+  const { labels, services, segments, identities, conditions, teams } = names;
   const environment: Environment = {
     segments: segments.segments,
     services: services.sets,
@@ -74,7 +71,61 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     teams,
     asOf,
   };
-  return { policy, declarations, segments, services, findings, ruleCount, environment, tables };
+  return { policy, declarations, segments, services, findings, ruleCount, environment, tables, names };
+}
+
+/** What is named in a policy, rules and rulesets aside. */
+interface Names {
+  readonly labels: LabelSchema;
+  readonly services: ServiceTable;
+  readonly segments: SegmentTable;
+  readonly identities: readonly string[];
+  readonly conditions: readonly string[];
+  readonly teams: readonly string[];
+  /** The items that declare all this, in order. */
+  readonly items: readonly Item[];
+  /** Nothing was found wrong, so that there is nothing to be found again at other places. */
+  readonly isSound: boolean;
+}
+
+function resolveNames(scope: Scope, files: readonly SourceFile[], items: readonly Item[]): Names {
+  const { byName } = scope.declarations;
+  const before = scope.findings.length;
+  const labels = resolveLabels(scope, sites(files));
+  const services = resolveServices(scope);
+  const segments = resolveSegments(scope, labelCheck(labels));
+  checkIdentities(scope);
+  checkTeams(scope);
+  return {
+    labels,
+    services,
+    segments,
+    identities: [...byName.identity.keys()],
+    conditions: [...byName.condition.keys()],
+    teams: [...byName.team.keys()],
+    items,
+    isSound: scope.findings.length === before,
+  };
+}
+
+/** The names as they were, at their new places, where no declaration has changed. */
+function keptNames(scope: Scope, items: readonly Item[], previous: Resolved | undefined): Names | undefined {
+  const names = previous?.names;
+  if (!names?.isSound || names.items.length !== items.length) return undefined;
+  for (let i = 0; i < items.length; i++) if (items[i] !== names.items[i]) return undefined;
+  return { ...names, segments: moveSegments(scope, names.segments) };
+}
+
+/** All items that give something a name or say what it is, rules and what speaks of connections aside. */
+function declaringItems(files: readonly SourceFile[]): Item[] {
+  const items: Item[] = [];
+  for (const { tree } of files) {
+    for (const item of tree.items) {
+      const { kind } = item;
+      if (kind !== 'rule' && kind !== 'never' && kind !== 'expect' && kind !== 'bad') items.push(item);
+    }
+  }
+  return items;
 }
 
 const positions = (names: readonly string[]): ReadonlyMap<string, number> =>

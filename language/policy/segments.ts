@@ -1,5 +1,4 @@
 import {
-  allAddresses,
   allEndpoints,
   isEmptySet,
   noEndpoints,
@@ -7,23 +6,14 @@ import {
   uniteEndpoints,
   type EndpointSet,
 } from '../net/endpoints.js';
-import type { Declaration } from '../names/declarations.js';
-import type { Expr, Item } from '../syntax/tree.js';
-import { addressSet, allOf, readAddresses } from './addresses.js';
+import { placeOfItem, type Declaration } from '../names/declarations.js';
+import type { Expr } from '../syntax/tree.js';
+import { comparePlaces, type Place } from '../text/span.js';
+import { addressSet, allOf } from './addresses.js';
 import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
+import { addMembers, claim, collectDrafts, matching, nameSymbols, type Draft } from './drafts.js';
 import type { Criticality, Segment, Trust } from './model.js';
-import {
-  flatten,
-  readLabels,
-  readPairs,
-  readProperties,
-  readTags,
-  readTeam,
-  readWord,
-  type LabelCheck,
-  type PlacedProperty,
-  type PropertyMap,
-} from './properties.js';
+import { readTags, readTeam, readWord, type LabelCheck, type PropertyMap } from './properties.js';
 import { criticalities, trustLevels } from './schema.js';
 import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
 
@@ -34,22 +24,6 @@ export interface SegmentTable {
   readonly symbols: readonly string[];
   /** The set of a source or destination; `undefined`, reported in the scope, where it is in error. */
   readonly read: (scope: Scope, site: Site, value: Expr) => EndpointSet | undefined;
-}
-
-/** A zone or workload while it is resolved. */
-interface Draft {
-  readonly declaration: Declaration;
-  readonly site: Site;
-  readonly properties: PropertyMap;
-  readonly labels: ReadonlyMap<string, string>;
-  readonly children: Draft[];
-  /** Own addresses; `undefined` where there are none, or they are in error. */
-  own: EndpointSet | undefined;
-  failed: boolean;
-  unclaimed: boolean;
-  symbol: number;
-  declared: EndpointSet;
-  set: EndpointSet;
 }
 
 /** Resolves zones, workloads and groups to exact sets. */
@@ -144,6 +118,36 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   return { segments, index, symbols, read };
 }
 
+/** The same segments where their declarations, which have not changed, stand now. */
+export function moveSegments({ declarations }: Scope, table: SegmentTable): SegmentTable {
+  const segments = table.segments.map((segment) => {
+    const { file, item, namePlace } = declarations.byName.segment.get(segment.name)!;
+    const place = placeOfItem(file, item);
+    return comparePlaces(place, segment.place) === 0 ? segment : moved(segment, place, namePlace);
+  });
+  return { ...table, segments };
+}
+
+/** Field by field, as a spread takes ten times as long. */
+const moved = (segment: Segment, place: Place, namePlace: Place): Segment => ({
+  kind: segment.kind,
+  name: segment.name,
+  place,
+  namePlace,
+  set: segment.set,
+  own: segment.own,
+  unclaimed: segment.unclaimed,
+  declared: segment.declared,
+  parent: segment.parent,
+  children: segment.children,
+  title: segment.title,
+  trust: segment.trust,
+  criticality: segment.criticality,
+  owner: segment.owner,
+  tags: segment.tags,
+  labels: segment.labels,
+});
+
 /** The groups, each after those that it is made of. */
 function groupsInOrder({ declarations }: Scope): string[] {
   const known = declarations.byName.segment;
@@ -155,168 +159,6 @@ function groupsInOrder({ declarations }: Scope): string[] {
       ? namesOf(node.value).filter((inner) => known.get(inner)?.kind === 'group')
       : [];
   });
-}
-
-function collectDrafts(scope: Scope, checkLabel: LabelCheck): Map<Declaration, Draft> {
-  const drafts = new Map<Declaration, Draft>();
-  const inZones = propertiesOfZones(scope);
-  for (const declaration of scope.declarations.all) {
-    const { file, item, kind } = declaration;
-    if (kind !== 'zone' && kind !== 'workload') continue;
-    const site = { file, item };
-    const node = file.tree.items[item];
-    const written =
-      node.kind === 'workload'
-        ? node.properties.map((property) => ({ site, property }))
-        : (inZones.get(node) ?? []);
-    const properties = readProperties(scope, kind, written);
-    // Of two with one name the first counts; the other is only checked.
-    const counts = scope.declarations.byName.segment.get(declaration.name) === declaration;
-    const draft: Draft = {
-      declaration,
-      site,
-      properties,
-      labels: readLabels(scope, properties, checkLabel),
-      children: [],
-      own: undefined,
-      failed: false,
-      unclaimed: false,
-      symbol: -1,
-      declared: noEndpoints,
-      set: noEndpoints,
-    };
-    readOwn(scope, draft);
-    if (!counts) continue;
-    drafts.set(declaration, draft);
-    const parent = declaration.parent && drafts.get(declaration.parent);
-    parent?.children.push(draft);
-  }
-  return drafts;
-}
-
-/** The property items of every zone by the zone's own item. */
-function propertiesOfZones(scope: Scope): ReadonlyMap<Item, readonly PlacedProperty[]> {
-  const result = new Map<Item, PlacedProperty[]>();
-  const files = new Set(scope.declarations.all.map(({ file }) => file));
-  for (const file of files) {
-    file.tree.items.forEach((node, item) => {
-      if (node.kind !== 'property' || file.tree.parents[item] < 0) return;
-      const zone = file.tree.items[file.tree.parents[item]];
-      const list = result.get(zone) ?? [];
-      list.push({ site: { file, item }, property: node.property });
-      result.set(zone, list);
-    });
-  }
-  return result;
-}
-
-function readOwn(scope: Scope, draft: Draft): void {
-  const placed = draft.properties.get('addresses');
-  if (placed === undefined) return;
-  const read = readAddresses(scope, placed.site, placed.property.value);
-  if (read !== 'unclaimed') {
-    draft.own = read;
-    draft.failed = read === undefined;
-  } else if (draft.declaration.kind === 'workload') {
-    reportInvalid(
-      scope,
-      at(placed.site, placed.property.value.span),
-      'Only a zone can have the unclaimed addresses. Put the workload in that zone.',
-    );
-    draft.failed = true;
-  } else {
-    draft.unclaimed = true;
-  }
-}
-
-/** Gives every workload and every bare zone without addresses its symbol; answers their names. */
-function nameSymbols(drafts: Iterable<Draft>): string[] {
-  const symbols: string[] = [];
-  for (const draft of drafts) {
-    const bare =
-      draft.declaration.kind === 'workload' ||
-      (draft.children.length === 0 && !draft.properties.has('members'));
-    const placed = draft.unclaimed || draft.failed || (draft.own !== undefined && !isEmptySet(draft.own));
-    const writtenEmpty =
-      draft.own !== undefined && !isEmptyList(draft.properties.get('addresses')?.property.value);
-    if (!bare || placed || writtenEmpty) continue;
-    draft.symbol = symbols.length;
-    symbols.push(draft.declaration.name);
-  }
-  return symbols;
-}
-
-/** `addresses = []` says that there are none yet; a set that an `except` empties is a mistake and stays empty. */
-const isEmptyList = (value: Expr | undefined): boolean =>
-  value?.kind === 'list' && flatten(value).length === 0;
-
-/** Works out what each declares, and the unclaimed rest for the one zone that asks for it. */
-function claim(scope: Scope, drafts: readonly Draft[]): void {
-  for (const draft of [...drafts].reverse()) {
-    draft.declared = uniteEndpoints([
-      draft.own ?? noEndpoints,
-      ...draft.children.map(({ declared }) => declared),
-    ]);
-    draft.set = { ...(draft.own ?? noEndpoints), ...(draft.symbol >= 0 && { symbols: [draft.symbol] }) };
-  }
-  const claimed = uniteEndpoints(drafts.map(({ own }) => own ?? noEndpoints));
-  const first = drafts.find(({ unclaimed }) => unclaimed);
-  if (first === undefined) return;
-  first.own = subtractEndpoints(allAddresses, claimed);
-  first.set = first.own;
-  for (const draft of drafts) {
-    if (!draft.unclaimed || draft === first) continue;
-    draft.failed = true;
-    const { site, property } = draft.properties.get('addresses')!;
-    const related = [
-      { place: first.declaration.namePlace, message: `\`${first.declaration.name}\` has them.` },
-    ];
-    const message = `Only one zone can have the unclaimed addresses, and \`${first.declaration.name}\` has them. Write this zone's own.`;
-    report(scope, 'duplicate-name', at(site, property.value.span), message, { related });
-  }
-}
-
-function addMembers(scope: Scope, draft: Draft, workloads: readonly Draft[], check: LabelCheck): void {
-  const placed = draft.properties.get('members');
-  if (placed === undefined) return;
-  const sets: EndpointSet[] = [draft.set];
-  for (const element of flatten(placed.property.value)) {
-    if (element.kind === 'labels') sets.push(matching(scope, placed.site, element, workloads, check));
-    else if (element.kind !== 'missing') {
-      reportInvalid(
-        scope,
-        at(placed.site, element.span),
-        '`members` takes label maps. Write `members = { tier: web }` or a list of maps.',
-      );
-      draft.failed = true;
-    }
-  }
-  draft.set = uniteEndpoints(sets);
-}
-
-/** All workloads whose labels match every pair of the map: their addresses or symbols. */
-function matching(
-  scope: Scope,
-  site: Site,
-  map: Extract<Expr, { kind: 'labels' }>,
-  workloads: readonly Draft[],
-  check: LabelCheck,
-): EndpointSet {
-  if (map.pairs.length === 0) {
-    reportInvalid(
-      scope,
-      at(site, map.span),
-      'This label map names no label. Write at least one pair, as in `{ tier: web }`.',
-    );
-    return noEndpoints;
-  }
-  const pairs = [...readPairs(scope, site, map, check)];
-  const found = workloads.filter(({ labels }) => pairs.every(([key, value]) => labels.get(key) === value));
-  return uniteEndpoints(
-    found.map(({ own, symbol }) =>
-      symbol >= 0 ? { ...noEndpoints, symbols: [symbol] } : (own ?? noEndpoints),
-    ),
-  );
 }
 
 function toSegment(
