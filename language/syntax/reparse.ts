@@ -21,21 +21,22 @@ export interface Reparsed {
 /** Where two texts differ: what is before and after is the same. */
 export function differenceOf(before: string, after: string): Change {
   const least = Math.min(before.length, after.length);
-  const start = longest(least, (n) => before.startsWith(after.slice(0, n)));
-  const same = longest(least - start, (n) => before.endsWith(after.slice(after.length - n)));
-  return { start, end: before.length - same, newEnd: after.length - same };
+  const start = common(least, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const [a, b] = [before.length, after.length];
+  const same = common(
+    least - start,
+    (from, to) => before.slice(a - to, a - from) === after.slice(b - to, b - from),
+  );
+  return { start, end: a - same, newEnd: b - same };
 }
 
-/** The largest n up to `most` for which `holds`; it holds up to some n and for none after. */
-function longest(most: number, holds: (n: number) => boolean): number {
-  let low = 0;
-  let high = most;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
+/** How far from 0 on, at most to `most`, two texts are the same, of which `isSame` compares a piece. */
+function common(most: number, isSame: (from: number, to: number) => boolean): number {
+  let done = 0;
+  for (let step = 65_536; step >= 1; step = Math.floor(step / 16)) {
+    while (done + step <= most && isSame(done, done + step)) done += step;
   }
-  return low;
+  return done;
 }
 
 /**
