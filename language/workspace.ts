@@ -1,6 +1,6 @@
 import { analyse, type Analysis } from './analysis/index.js';
 import { publish } from './checks/publish.js';
-import { nameChecks, verdictChecks } from './checks/registry.js';
+import { nameChecks, verdictChecks } from './checks/list.js';
 import { finding, type CheckInput } from './checks/report.js';
 import { syntaxErrors } from './checks/syntax.js';
 import type { Finding } from './findings.js';

@@ -1,5 +1,5 @@
 import type { EndpointSet } from '../net/endpoints.js';
-import { serviceAxis, type ServiceSet } from '../net/services.js';
+import { allServices, serviceAxis, type ServiceSet } from '../net/services.js';
 import type { Policy, Rule, Traffic } from '../policy/model.js';
 import {
   cellsOf,
@@ -9,7 +9,7 @@ import {
   type EndpointAxis,
   type EndpointCells,
 } from './axis.js';
-import { countInts, intersectInts, subtractInts, type IntSet } from './engine/intset.js';
+import { countInts, intersectInts, type IntSet } from './engine/intset.js';
 import type { Region } from './engine/region.js';
 import type { Space } from './engine/space.js';
 
@@ -25,12 +25,6 @@ export const worlds = ['four', 'six'] as const;
 export type WorldName = (typeof worlds)[number];
 
 const { tcp, udp, icmp, icmpv6, other, end } = serviceAxis;
-
-/** Every service that a connection can have: protocols with ports or types are not points of `other` as well. */
-export const allServices: ServiceSet = [1, 6, 17, 58, 132].reduce<ServiceSet>(
-  (services, protocol) => subtractInts(services, [other + protocol, other + protocol + 1]),
-  [tcp, end],
-);
 
 export const worldServices: Record<WorldName, ServiceSet> = {
   four: intersectInts(allServices, [tcp, icmpv6, other, end]),

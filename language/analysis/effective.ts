@@ -1,5 +1,6 @@
 import type { EndpointSet } from '../net/endpoints.js';
-import { allServices, dimension, regionOf } from './coordinates.js';
+import { allServices } from '../net/services.js';
+import { dimension, regionOf } from './coordinates.js';
 import type { Library } from './book.js';
 import { uniteInts, type IntSet } from './engine/intset.js';
 import { intersectRegions } from './engine/region.js';

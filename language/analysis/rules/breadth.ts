@@ -3,7 +3,8 @@ import { serviceAxis, type ServiceSet } from '../../net/services.js';
 import type { Segment } from '../../policy/model.js';
 import { holdsMoreAddresses } from '../axis.js';
 import type { Book, World } from '../book.js';
-import { allServices, dimension, regionOf, worlds, worldServices, type Coordinates } from '../coordinates.js';
+import { allServices } from '../../net/services.js';
+import { dimension, regionOf, worlds, worldServices, type Coordinates } from '../coordinates.js';
 import { countInts, intersectInts, uniteInts, withinInts, type IntSet } from '../engine/intset.js';
 import { intersectRegions, type Point, type Region } from '../engine/region.js';
 import { projectDecided } from '../project.js';
@@ -140,18 +141,23 @@ class Survey {
       const region = own && (partOf === undefined ? own : part && intersectRegions(own, part));
       return region === undefined ? [] : [{ world, region }];
     });
-    if (parts.some(({ world, region }) => !withinInts(worldServices[world.name], region[dimension.service])))
-      return false;
+    const isWhole = ({ world, region }: (typeof parts)[number]): boolean =>
+      withinInts(worldServices[world.name], region[dimension.service]);
+    if (!parts.some(isWhole)) return false;
     let services: IntSet = [];
     let wanted: IntSet = [];
-    for (const { world, region } of parts) {
+    for (const part of parts) {
+      const { world, region } = part;
       const all = worldServices[world.name];
+      const whole = isWhole(part);
       let decides = false;
       const ended = this.project(world, region, dimension.service, (found) => {
         services = uniteInts(services, found);
         decides = true;
-        return withinInts(all, services);
+        return !whole || withinInts(all, services);
       });
+      // A world in which the rule matches less counts where it decides anything there.
+      if (decides && !whole) return false;
       if (decides) wanted = uniteInts(wanted, all);
       if (!ended) this.undecided = true;
     }

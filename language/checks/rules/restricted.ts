@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analysis/index.js';
-import { allServices, regionOf } from '../../analysis/coordinates.js';
+import { regionOf } from '../../analysis/coordinates.js';
+import { allServices } from '../../net/services.js';
 import { corner } from '../../analysis/engine/space.js';
 import type { Connection, Finding } from '../../findings.js';
 import { intersectEndpoints, isEmptySet, uniteEndpoints, type EndpointSet } from '../../net/endpoints.js';
