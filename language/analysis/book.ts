@@ -199,7 +199,3 @@ export const treeOf = (world: World, tier: number, action: Action): Index =>
 export function seeing(book: Book, most: number, except = -1, from = 0, below = book.rules.length): Filter {
   return { states: book.states, most, except, from, below };
 }
-
-/** Whether the rule matches anything at all. */
-export const isLive = (book: Book, id: number): boolean =>
-  book.worlds.some((world) => world.regions[id] !== undefined);

@@ -1,6 +1,6 @@
 import type { Expr, Ident, Item, Property } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
-import type { Namespace, SourceFile } from './declarations.js';
+import type { Namespace } from './declarations.js';
 
 /** A name where it is used, not declared. */
 export interface Reference {
@@ -30,13 +30,6 @@ export function usesOf(item: Item): Uses {
   let uses = cache.get(item);
   if (uses === undefined) cache.set(item, (uses = collect(item)));
   return uses;
-}
-
-/** All references of a file with the index of the item they stand in. */
-export function* referencesIn(file: SourceFile): Generator<Reference & { readonly item: number }> {
-  for (let item = 0; item < file.tree.items.length; item++) {
-    for (const reference of usesOf(file.tree.items[item]).references) yield { ...reference, item };
-  }
 }
 
 function collect(item: Item): Uses {

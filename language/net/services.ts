@@ -59,13 +59,6 @@ export const allServices: ServiceSet = subtract(
   ),
 );
 
-/** One point of the axis as a connection prints it. */
-export function describePoint(point: number): { readonly protocol: string; readonly port: number | null } {
-  if (point >= serviceAxis.other) return { protocol: String(point - serviceAxis.other), port: null };
-  const name = names.findLast((candidate) => serviceAxis[candidate] <= point)!;
-  return { protocol: name, port: point - serviceAxis[name] };
-}
-
 /** A set in the words of the language, without names: `tcp/443`, `udp`, `protocol/47`, `any`. */
 export function formatLiterals(set: ServiceSet): string[] {
   if (set.length > 0 && within(allServices, set)) return ['any'];

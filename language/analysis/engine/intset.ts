@@ -6,8 +6,6 @@
  */
 export type IntSet = readonly number[];
 
-export const emptyIntSet: IntSet = [];
-
 /** Index (even) of the first range that ends after `x`. */
 function seek(set: IntSet, x: number): number {
   let low = 0;
