@@ -13,14 +13,13 @@ import { gzipSync } from 'node:zlib';
 import { isMain, root } from './lib/project.mjs';
 import { assetFolders, bundles, testBundles } from './bundles.mjs';
 
-const dist = path.join(root, 'dist');
-
 /**
  * Builds every bundle whose source exists. Throws where one cannot be built; esbuild has printed why by then.
  *
- * @param {{ production?: boolean, sizes?: boolean }} [options]
+ * @param {{ production?: boolean, sizes?: boolean, dist?: string }} [options] `dist` is the folder they go to
+ * @returns {Promise<import('esbuild').Metafile[]>} what is in each bundle
  */
-export async function build({ production = false, sizes = false } = {}) {
+export async function build({ production = false, sizes = false, dist = path.join(root, 'dist') } = {}) {
   const started = Date.now();
   const wanted = production ? bundles : [...bundles, ...testBundles()];
   const present = wanted.filter(({ entry }) => existsSync(path.join(root, entry)));
@@ -29,34 +28,38 @@ export async function build({ production = false, sizes = false } = {}) {
   }
   // A test whose source is gone must not run on from an earlier build.
   await rm(production ? dist : path.join(dist, 'test'), { recursive: true, force: true });
-  await Promise.all(present.map((bundle) => buildOne(bundle, production)));
-  await copyAssets();
-  console.log(`build: ${present.length} bundles in dist/ after ${Date.now() - started} ms`);
-  if (sizes) await printSizes(present);
+  const metafiles = await Promise.all(present.map((bundle) => buildOne(bundle, dist, production)));
+  await copyAssets(dist);
+  const where = `${path.relative(root, dist)}/`;
+  console.log(`build: ${present.length} bundles in ${where} after ${Date.now() - started} ms`);
+  if (sizes) await printSizes(present, dist);
+  return metafiles;
 }
 
-async function buildOne({ entry, out, options, executable = false }, production) {
+async function buildOne({ entry, out, options, executable = false }, dist, production) {
   const outfile = path.join(dist, out);
-  await esbuild({
+  const { metafile } = await esbuild({
     absWorkingDir: root,
     entryPoints: [entry],
     outfile,
     bundle: true,
+    metafile: true,
     logLevel: 'warning',
     sourcemap: production ? false : 'linked',
     minify: production,
-    legalComments: production ? 'linked' : 'none',
+    legalComments: 'none',
     banner: executable && !(await startsWithShebang(entry)) ? { js: '#!/usr/bin/env node' } : {},
     ...options,
   });
   if (executable) await chmod(outfile, 0o755);
+  return metafile;
 }
 
 async function startsWithShebang(entry) {
   return (await readFile(path.join(root, entry), 'utf8')).startsWith('#!');
 }
 
-async function copyAssets() {
+async function copyAssets(dist) {
   for (const { from, to, endings } of assetFolders) {
     const names = existsSync(path.join(root, from)) ? await readdir(path.join(root, from)) : [];
     const assets = names.filter((name) => endings.some((ending) => name.endsWith(ending)));
@@ -65,7 +68,7 @@ async function copyAssets() {
   }
 }
 
-async function printSizes(built) {
+async function printSizes(built, dist) {
   const rows = await Promise.all(
     built.map(async ({ out }) => {
       const file = path.join(dist, out);

@@ -20,6 +20,11 @@ export const bundles = [
   { entry: 'server/main-node.ts', out: 'server/main-node.cjs', options: onNode },
   { entry: 'client/webview/main.ts', out: 'client/webview/main.js', options: inBrowser },
   { entry: 'client/webview/layout-worker.ts', out: 'client/webview/layout-worker.js', options: inBrowser },
+  {
+    entry: 'library/index.ts',
+    out: 'library/zoneflow.js',
+    options: { platform: 'neutral', format: 'esm', target: 'es2022', mainFields: ['module', 'main'] },
+  },
   { entry: 'cli/main.ts', out: 'cli/zoneflow.cjs', options: onNode, executable: true },
 ];
 
@@ -30,9 +35,10 @@ export const bundles = [
  * @returns {typeof bundles}
  */
 export function testBundles() {
-  const tests = readdirSync(path.join(root, 'test/e2e')).filter((name) => name.endsWith('.e2e.ts'));
+  const names = readdirSync(path.join(root, 'test/e2e'), { recursive: true });
+  const tests = names.filter((name) => name.endsWith('.e2e.ts'));
   const options = { ...inExtensionHost, external: ['vscode', 'mocha'] };
-  return ['suite.ts', 'scenes-suite.ts', ...tests].map((name) => ({
+  return ['suite.ts', 'scenes-suite.ts', 'installed/suite.ts', ...tests].map((name) => ({
     entry: `test/e2e/${name}`,
     out: `test/e2e/${name.replace(/\.ts$/, '.cjs')}`,
     options,

@@ -34,7 +34,9 @@ const enginePackages: Record<string, string> = {
 /** Plain data without behaviour. Its words, such as a rule's action, are one type from the tree to the picture. */
 const plainPolicy = 'language/policy/model.ts';
 
-const code = ['language', 'server', 'cli', 'client'].flatMap((folder) => filesBelow(folder, ['.ts']));
+const code = ['language', 'library', 'server', 'cli', 'client'].flatMap((folder) =>
+  filesBelow(folder, ['.ts']),
+);
 const imports = code.flatMap(importsOf);
 
 describe('architecture', () => {
@@ -81,6 +83,10 @@ describe('architecture', () => {
 
   it('the server imports neither the command line nor the client', () => {
     expectNone(within('server/').filter(({ target }) => /^(cli|client)\//.test(target)));
+  });
+
+  it('the library imports the engine alone', () => {
+    expectNone(within('library/').filter(({ target }) => !target.startsWith('language/')));
   });
 
   it('the command line imports nothing of the client', () => {

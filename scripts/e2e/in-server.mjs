@@ -4,7 +4,7 @@ import path from 'node:path';
 import { format } from 'node:util';
 import { launchBrowser } from '../host/browser.mjs';
 import { writeProfile } from '../host/profile.mjs';
-import { startVscodeServer, workbenchAddress } from '../host/vscode-server.mjs';
+import { installExtension, startVscodeServer, workbenchAddress } from '../host/vscode-server.mjs';
 import { cacheFolder, root } from '../lib/project.mjs';
 import { Problem, step } from '../lib/progress.mjs';
 import { startBridge } from './bridge.mjs';
@@ -18,10 +18,13 @@ const prefix = '@zoneflow@';
  * The suite works on a copy of the samples, and on a profile that did not exist before.
  *
  * @param {{ tests: string, screenshots: string, environment?: Record<string, string>, settings?: Record<string, unknown>,
- *   deadline: number }} options `tests` is the bundle's absolute path, `deadline` in milliseconds
+ *   deadline: number, extension?: string, installed?: string }} options `tests` is the bundle's absolute path, `deadline`
+ *   in milliseconds; `extension` the folder of the extension under development, Zoneflow's own unless told; `installed` a
+ *   packed extension that is installed before
  * @returns {Promise<number>} the code that the extension host ended with, 0 if all is well
  */
-export async function runInServer({ tests, screenshots, environment = {}, settings = {}, deadline }) {
+export async function runInServer(options) {
+  const { tests, screenshots, environment = {}, settings = {}, deadline, extension = root } = options;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   // Runs side by side in one checkout must not take each other's folders away.
   const home = path.join(cacheFolder, `run-${process.pid}`);
@@ -29,13 +32,14 @@ export async function runInServer({ tests, screenshots, environment = {}, settin
   const bridge = path.join(home, 'bridge');
   const log = path.join(cacheFolder, 'window.log');
   const { folder, dataFolder } = await prepare(home, log, settings);
+  if (options.installed) await installExtension(dataFolder, options.installed);
   const server = await startVscodeServer({
     dataFolder,
     environment: { ...environment, ZONEFLOW_BRIDGE: bridge, ZONEFLOW_PREFIX: prefix },
   });
   try {
     const open = (page) => {
-      const address = workbenchAddress({ port: server.port, folder, extension: root, tests });
+      const address = workbenchAddress({ port: server.port, folder, extension, tests });
       return openAndWait(page, address, { deadline, screenshots, log, server });
     };
     const code = await withPage((page) => withBridge(page, bridge, screenshots, () => open(page)));

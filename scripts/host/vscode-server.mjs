@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { npmEnvironment } from '../lib/npm.mjs';
 import { Problem, step } from '../lib/progress.mjs';
-import { endProcess } from '../lib/processes.mjs';
+import { endProcess, run } from '../lib/processes.mjs';
 import { installServer } from './install-server.mjs';
 
 /**
@@ -23,14 +23,9 @@ const noGallery = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTempl
  * @returns {Promise<VscodeServer>}
  */
 export async function startVscodeServer({ dataFolder, port = 0, environment = {} }) {
-  const vscode = await installServer();
-  const extensions = path.join(dataFolder, 'extensions');
-  await mkdir(extensions, { recursive: true });
   const args = [
-    path.join(vscode, 'out/server-main.js'),
+    ...(await serverCall(dataFolder)),
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
-    ...['--accept-server-license-terms', '--telemetry-level', 'off'],
-    ...['--server-data-dir', dataFolder, '--extensions-dir', extensions],
   ];
   const env = { ...npmEnvironment(), EXTENSIONS_GALLERY: noGallery, ...environment };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -38,6 +33,30 @@ export async function startVscodeServer({ dataFolder, port = 0, environment = {}
   const ended = new Promise((resolve) => child.once('exit', () => resolve()));
   const actualPort = await step('starting the VS Code server', () => portFrom(child));
   return { port: actualPort, stop: () => endProcess(child), ended };
+}
+
+/**
+ * Installs a packed extension as its users do, for servers that are started on the same data folder later.
+ *
+ * @param {string} dataFolder
+ * @param {string} packed the `.vsix`, absolute
+ */
+export async function installExtension(dataFolder, packed) {
+  const args = [...(await serverCall(dataFolder)), '--install-extension', packed];
+  const { code, output } = await run(process.execPath, args, { env: npmEnvironment() });
+  if (code !== 0 || !output.includes('was successfully installed'))
+    throw new Problem(`VS Code did not install ${path.basename(packed)}. It printed:\n${output.trim()}`);
+}
+
+/** What every call of VS Code's server has in common. */
+async function serverCall(dataFolder) {
+  const extensions = path.join(dataFolder, 'extensions');
+  await mkdir(extensions, { recursive: true });
+  return [
+    path.join(await installServer(), 'out/server-main.js'),
+    ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+    ...['--server-data-dir', dataFolder, '--extensions-dir', extensions],
+  ];
 }
 
 /** The server prints the port it listens on; that it exits first, or stays silent for a minute, is a failure. */

@@ -64,7 +64,12 @@ export async function moveIntoPlace(draft, home) {
   });
 }
 
-function runNpm(args, cwd) {
+/**
+ * Runs npm in a folder.
+ *
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runNpm(args, cwd) {
   const options = { cwd, env: npmEnvironment() };
   const script = process.env.npm_execpath;
   if (script && /npm-cli\.c?js$/.test(script)) return run(process.execPath, [script, ...args], options);

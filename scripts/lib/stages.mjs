@@ -28,6 +28,7 @@ export const stages = [
     count: 'lines',
   },
   { name: 'e2e', args: ['scripts/e2e.mjs'], count: 'file', takes: ['grep', 'electron'] },
+  { name: 'installed', args: ['scripts/e2e.mjs', '--installed'], count: 'file' },
 ];
 
 /**
