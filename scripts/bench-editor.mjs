@@ -1,0 +1,172 @@
+/**
+ * Measures the language server as an editor meets it: the process that ships, over stdio, while somebody types.
+ *
+ *   npm run bench:editor                                 1,000, 10,000 and 100,000 lines
+ *   npm run bench:editor -- --lines 1000,10000 --edits 200
+ *
+ * `--edits N` sets how many keystrokes are timed (200); `--requests N` how many of each other request (100);
+ * `--memory-edits N` after how many keystrokes memory is read (1000); `--starts N` how often the server is started (5).
+ *
+ * `--cpu` counts what the server's main thread has had of a processor instead of the clock, for a machine that does
+ * other work as well (Linux only).
+ *
+ * Every size is one file, a rule on nearly every line: the worst case, as what is done for one file grows with it.
+ * Times are from the first byte sent to the last received, the pause in which the server waits for more typing
+ * included. Each target is printed beside what was measured; `!` marks what misses it.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { build } from './build.mjs';
+import { Problem, runProgram } from './lib/progress.mjs';
+import { root } from './lib/project.mjs';
+
+const compiled = path.join(root, 'out/test/perf/editor/measure.js');
+
+/** Rows of the table: a title, what is measured, and the target for 1,000, 10,000 and 100,000 lines in milliseconds. */
+const rows = [
+  ['keystroke → syntax and name findings', 'quick', [10, 25, 60]],
+  ['keystroke → findings on the whole policy', 'whole', [50, 150, 1_000]],
+  ['completion after a keystroke', 'completion', [8, 15, 30]],
+  ['hover', 'hover', [5, 5, 15]],
+  ['definition', 'definition', [5, 5, 15]],
+  ['references', 'references', [10, 25, 100]],
+  ['rename', 'rename', [10, 25, 100]],
+  ['semantic tokens: range', 'tokensRange', [5, 5, 5]],
+  ['semantic tokens: delta after a keystroke', 'tokensDelta', [5, 5, 5]],
+  ['semantic tokens: full', 'tokensFull', [20, 80, 400]],
+  ['start → first findings', 'start', [300, 450, 1_500]],
+  ['longest wait of a hover during a check', 'wait', [50, 50, 50]],
+];
+const sizes = [1_000, 10_000, 100_000];
+
+/** Most memory of the server after the edits, MB. */
+const memoryTargets = [90, 120, 350];
+
+/** Titles of the bundles that are weighed, their files, and the target in KB of 1,024 bytes, minified. */
+const weighed = [
+  ['server', ['server/main-node.cjs'], 400],
+  ['extension', ['client/extension.cjs'], 250],
+  ['webview without elkjs', ['client/webview/main.js', 'client/webview/layout-worker.js'], 150],
+];
+
+await runProgram(async () => {
+  const { values } = parseArgs({
+    options: {
+      lines: { type: 'string', default: sizes.join(',') },
+      edits: { type: 'string', default: '200' },
+      requests: { type: 'string', default: '100' },
+      'memory-edits': { type: 'string', default: '1000' },
+      starts: { type: 'string', default: '5' },
+      cpu: { type: 'boolean', default: false },
+    },
+  });
+  if (!existsSync(compiled)) throw new Problem('The benchmark is not compiled. Run npm run typecheck first.');
+  const effort = {
+    edits: Number(values.edits),
+    requests: Number(values.requests),
+    starts: Number(values.starts),
+    memoryEdits: Number(values['memory-edits']),
+    idleSeconds: 5,
+  };
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'zoneflow-bench-'));
+  try {
+    const weights = await weigh(folder);
+    const { measureServer } = await import(compiled);
+    const clock = values.cpu ? 'cpu' : 'wall';
+    const program = { nodeArguments: [], path: path.join(folder, 'server/main-node.cjs'), clock };
+    console.log(`Times in ms of ${values.cpu ? 'the processor' : 'the clock'}.`);
+    console.log(
+      `Node ${process.version}, ${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)}\n`,
+    );
+    for (const lines of values.lines.split(',').map(Number))
+      report(lines, effort, await measureServer(program, lines, effort));
+    reportSizes(weights);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** Makes the bundles that ship, and says how much of each is not elkjs: bytes, plain and zipped. */
+async function weigh(folder) {
+  const metafiles = await build({ production: true, dist: folder });
+  const outputs = metafiles.flatMap((metafile) => Object.entries(metafile.outputs));
+  const weights = new Map();
+  for (const file of weighed.flatMap(([, files]) => files)) {
+    const [, { bytes, inputs }] = outputs.find(([name]) => name.endsWith(file));
+    const elk = Object.entries(inputs).filter(([name]) => name.includes('node_modules/elkjs'));
+    const without = elk.reduce((rest, [, { bytesInOutput }]) => rest - bytesInOutput, bytes);
+    const zipped = elk.length > 0 ? Number.NaN : gzipSync(await readFile(path.join(folder, file))).length;
+    weights.set(file, { plain: without, zipped });
+  }
+  return weights;
+}
+
+function report(lines, effort, measured) {
+  const size = sizes.indexOf(lines);
+  console.log(`${lines.toLocaleString('en')} lines, ${effort.edits} keystrokes`);
+  console.log(row(['ms', 'p50', 'p95', 'longest', 'target']));
+  for (const [title, name, targets] of rows) {
+    const times = [...measured[name]].sort((a, b) => a - b);
+    const at = (share) => times[Math.max(0, Math.ceil(share * times.length) - 1)];
+    const target = targets[size];
+    console.log(
+      row([
+        title,
+        ...[at(0.5), at(0.95), at(1)].map((time) => time.toFixed(1)),
+        target ?? '',
+        at(0.95) > target ? '!' : '',
+      ]),
+    );
+  }
+  const [early, late] = [measured.memoryEarly[0], measured.memory[0]];
+  const target = memoryTargets[size];
+  const missed = late > target ? '!' : '';
+  const edits = effort.memoryEdits.toLocaleString('en');
+  console.log(
+    row([
+      `memory in MB, before and after ${edits} more keystrokes`,
+      early.toFixed(0),
+      late.toFixed(0),
+      '',
+      target ?? '',
+      missed,
+    ]),
+  );
+  console.log(
+    row([
+      'processor time at rest, ms per second',
+      measured.idle[0].toFixed(1),
+      '',
+      '',
+      0,
+      measured.idle[0] > 0 ? '!' : '',
+    ]),
+  );
+  console.log('');
+}
+
+function reportSizes(weights) {
+  console.log(row(['KB, minified', 'plain', 'gzip', '', 'target']));
+  for (const [title, files, target] of weighed) {
+    const sum = (kind) => files.reduce((total, file) => total + weights.get(file)[kind], 0) / 1024;
+    const zipped = sum('zipped');
+    console.log(
+      row([
+        title,
+        sum('plain').toFixed(0),
+        Number.isNaN(zipped) ? '' : zipped.toFixed(0),
+        '',
+        target,
+        sum('plain') > target ? '!' : '',
+      ]),
+    );
+  }
+}
+
+function row([title, ...cells]) {
+  return [title.padEnd(52), ...cells.map((cell) => String(cell).padStart(8))].join(' ').trimEnd();
+}
