@@ -1,4 +1,6 @@
+import type { CancellationToken } from 'vscode-languageserver';
 import type { Graph } from '../language/graph/model.js';
+import { overlaysInSteps, type Overlays } from '../language/graph/overlays.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { Host } from './host.js';
 import type { Policy } from './policy.js';
@@ -22,6 +24,23 @@ export class GraphMemory {
   /** Whether the graph of the policy has been asked for, so that changes of it are worth telling. */
   isWatched(policy: Policy): boolean {
     return this.last.has(policy);
+  }
+
+  /** The picture to show, worked out while requests are let in; `undefined` where the request has been cancelled. */
+  async picture(policy: Policy, token: CancellationToken): Promise<Picture | undefined> {
+    while ((await this.ready(policy)) === undefined) if (token.isCancellationRequested) return undefined;
+    return this.pictureOf(policy);
+  }
+
+  /** The overlays of a picture, in the same way; `undefined` where the text has changed meanwhile. */
+  async overlays(
+    policy: Policy,
+    { graph, snapshot }: Picture,
+    token: CancellationToken,
+  ): Promise<Overlays | undefined> {
+    const steps = overlaysInSteps(snapshot.analysis, { depth: depthOf(graph) });
+    const now = policy.snapshot();
+    return await this.run(steps, () => token.isCancellationRequested || policy.snapshot() !== now);
   }
 
   /** The picture to show: of the text as it is, unless that has mistakes which cost it nodes; then the one before. */
@@ -52,19 +71,37 @@ export class GraphMemory {
 
   /** Returns whether it got to the end. */
   private async work(policy: Policy, snapshot: Snapshot): Promise<boolean> {
-    const steps = snapshot.graphInSteps();
+    const graph = await this.run(snapshot.graphInSteps(), () => policy.snapshot() !== snapshot);
+    return graph !== undefined;
+  }
+
+  /** Takes steps to their end, and lets requests in between; `undefined` where the work is given up. */
+  private async run<T>(steps: Generator<void, T>, isOutdated: () => boolean): Promise<T | undefined> {
     let rested = Date.now();
-    while (!steps.next().done) {
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
       if (Date.now() - rested < stepMs) continue;
       await this.host.breathe();
-      if (policy.snapshot() !== snapshot) return false;
+      if (isOutdated()) return undefined;
       rested = Date.now();
     }
-    return true;
+    return step.value;
   }
 }
 
 function losesNodes(before: Graph, now: Graph): boolean {
   const ids = new Set(now.nodes.map(({ id }) => id));
   return before.nodes.some(({ id, kind }) => kind !== 'rest' && !ids.has(id));
+}
+
+/** How many levels of zones a graph shows. */
+function depthOf({ nodes }: Graph): number {
+  const levels = new Map<string, number>();
+  let depth = 1;
+  for (const { id, parent } of nodes) {
+    const level = parent === null ? 1 : (levels.get(parent) ?? 0) + 1;
+    levels.set(id, level);
+    depth = Math.max(depth, level);
+  }
+  return depth;
 }

@@ -4,7 +4,7 @@ import { seeing, treeOf, type Book, type Library, type World } from './book.js';
 import { regionOf } from './coordinates.js';
 import { bestHolder, bottom, decidedBefore, decidedBeforeRule } from './decided.js';
 import { findUncovered, isWitness, type Budget, type Coverage, type Probe } from './engine/cover.js';
-import { intersectRegions, type Point, type Region } from './engine/region.js';
+import { intersectRegions, type Region } from './engine/region.js';
 import { connectionAt } from './witness.js';
 
 /** The connections of a question that one rule decides. */
@@ -103,12 +103,15 @@ function decidedFirst(book: Book, { world, region }: Share, id: number, budget: 
   const own = world.regions[id];
   const common = own && intersectRegions(own, region);
   if (common === undefined) return 'covered';
+  return findUncovered(common, namedBefore(book, world, id), world.space, budget, book.work);
+}
+
+/** The probe for "another rule than this one is named as deciding": a stronger one, or one of the same strength before it. */
+export function namedBefore(book: Book, world: World, id: number): Probe {
   const stronger = decidedBeforeRule(book, world, id, 1);
   const tree = treeOf(world, book.rules[id].tier, book.rules[id].action);
   const before = seeing(book, 1, -1, 0, id);
-  const probe: Probe = (point: Point, piece: Region) =>
-    stronger(point, piece) ?? bestHolder(tree, point, piece, before);
-  return findUncovered(common, probe, world.space, budget, book.work);
+  return (point, piece) => stronger(point, piece) ?? bestHolder(tree, point, piece, before);
 }
 
 /** A connection of the share that no rule decides. */

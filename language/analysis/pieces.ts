@@ -1,4 +1,4 @@
-import { seeing, strength, treeOf, type Book, type Library, type World } from './book.js';
+import { seeing, strength, treeOf, type Book, type World } from './book.js';
 import { decidedBeforeRule, without } from './decided.js';
 import { findUncovered, isWitness, type Budget } from './engine/cover.js';
 import { intersectRegions, peel, type Point, type Region } from './engine/region.js';
@@ -11,11 +11,10 @@ export interface Pieces {
 }
 
 /**
- * Everything that rule `id` of the tiers decides, as disjoint regions of each world: finds a point that nothing stronger
+ * Everything that rule `id` of a book of the tiers decides, as disjoint regions of each world: finds a point that nothing stronger
  * takes, widens it to a region that nothing stronger touches, takes that off, and goes on with the rest.
  */
-export function decidedPieces(library: Library, id: number, pieces: number): Pieces {
-  const book = library.tiers;
+export function decidedPieces(book: Book, id: number, pieces: number): Pieces {
   const regions: Region[] = [];
   const budget: Budget = { pieces };
   for (const world of book.worlds) {

@@ -1,9 +1,10 @@
 import { seeing, strength, treeOf, type Book, type World } from './book.js';
-import { decidedBeforeRule } from './decided.js';
-import { findUncovered, isWitness, type Budget } from './engine/cover.js';
+import { decidedBeforeRule, levelOf, type Level } from './decided.js';
+import { findUncovered, isWitness, type Budget, type Probe } from './engine/cover.js';
 import { subtractInts, uniteInts, type IntSet } from './engine/intset.js';
 import { withSide, type Point, type Region } from './engine/region.js';
-import type { Index } from './engine/index.js';
+import type { Filter, Index } from './engine/index.js';
+import type { Action } from '../policy/model.js';
 
 /** A stretch of a projection: the point it was found at, and the coordinates that are as free as the point's own. */
 export interface Stretch {
@@ -25,32 +26,71 @@ export function projectDecided(
   budget: Budget,
   visit: (stretch: Stretch) => boolean,
 ): boolean {
-  const probe = decidedBeforeRule(book, world, id, 1);
+  const cover: Cover = {
+    probe: decidedBeforeRule(book, world, id, 1),
+    along: (line) => decidedAlong(book, world, id, line, dimension),
+  };
+  return projectUncovered(book, world, cover, region, dimension, budget, visit);
+}
+
+/** What covers points, and what of a line it covers: a region that is one point wide in all dimensions but one. */
+export interface Cover {
+  readonly probe: Probe;
+  readonly along: (line: Region) => IntSet;
+}
+
+/** The projection of what a cover leaves of `region`, in the same way. */
+export function projectUncovered(
+  book: Book,
+  world: World,
+  cover: Cover,
+  region: Region,
+  dimension: number,
+  budget: Budget,
+  visit: (stretch: Stretch) => boolean,
+): boolean {
   for (let rest: Region | undefined = region; rest !== undefined;) {
-    const point = findUncovered(rest, probe, world.space, budget, book.work);
+    const point = findUncovered(rest, cover.probe, world.space, budget, book.work);
     if (!isWitness(point)) return point === 'covered';
     const line: Region = point.map((x, d) => (d === dimension ? rest![d] : [x, x + 1]));
-    const side = subtractInts(rest[dimension], decidedAlong(book, world, id, line, dimension));
+    const side = subtractInts(rest[dimension], cover.along(line));
     if (visit({ point, side })) return true;
     rest = withSide(rest, dimension, subtractInts(rest[dimension], side));
   }
   return true;
 }
 
-/** What is decided before a rule along a line: a region that is one point wide in all other dimensions. */
+/** What is decided before a rule along a line. */
 function decidedAlong(book: Book, world: World, id: number, line: Region, dimension: number): IntSet {
-  const along = (tree: Index, filter = seeing(book, 1)): IntSet =>
-    tree.meeting(line, filter).reduce<IntSet>((sum, entry) => uniteInts(sum, entry.region[dimension]), []);
-  if (book.ruleset !== undefined) return along(world.trees[0], seeing(book, 1, -1, 0, id));
-  const rule = book.rules[id];
+  if (book.ruleset !== undefined)
+    return unionAlong(world.trees[0], line, dimension, seeing(book, 1, -1, 0, id));
+  return decidedBeforeAlong(book, world, levelOf(book, id), line, dimension);
+}
+
+/** What the tiers decide before a level along a line. */
+export function decidedBeforeAlong(
+  book: Book,
+  world: World,
+  level: Level,
+  line: Region,
+  dimension: number,
+): IntSet {
+  const along = (tier: number, action: Action): IntSet =>
+    unionAlong(treeOf(world, tier, action), line, dimension, seeing(book, 1));
   let decided: IntSet = [];
-  for (let tier = 0; tier < rule.tier; tier++) {
-    const deciding = uniteInts(along(treeOf(world, tier, 'deny')), along(treeOf(world, tier, 'allow')));
-    decided = uniteInts(decided, subtractInts(deciding, along(treeOf(world, tier, 'pass'))));
+  for (let tier = 0; tier < level.tier; tier++) {
+    const deciding = uniteInts(along(tier, 'deny'), along(tier, 'allow'));
+    decided = uniteInts(decided, subtractInts(deciding, along(tier, 'pass')));
   }
   for (const action of ['pass', 'deny'] as const) {
-    if (strength[action] < strength[rule.action])
-      decided = uniteInts(decided, along(treeOf(world, rule.tier, action)));
+    if (strength[action] < level.strength) decided = uniteInts(decided, along(level.tier, action));
   }
   return decided;
+}
+
+/** What the entries of an index that meet a line cover of it. */
+export function unionAlong(tree: Index, line: Region, dimension: number, filter: Filter): IntSet {
+  return tree
+    .meeting(line, filter)
+    .reduce<IntSet>((sum, { region }) => uniteInts(sum, region[dimension]), []);
 }

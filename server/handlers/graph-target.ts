@@ -15,9 +15,14 @@ export async function graphTarget(
   const { graph } = session.graphs.pictureOf(policy);
   // What is shown may be older than the text; places are looked up in the text as it is.
   const picture = { graph, snapshot: policy.snapshot() };
-  const places = 'id' in params ? nodePlaces(picture, params.id) : edgePlaces(picture, params);
+  const places = placesOf(picture, params);
   const reader = session.readerOf(policy, picture.snapshot);
   return places.map((place) => toLocation(reader, place));
+}
+
+function placesOf(picture: Picture, params: GraphTargetParams): Place[] {
+  if ('id' in params) return nodePlaces(picture, params.id);
+  return 'rule' in params ? rulePlaces(picture, new Set([params.rule])) : edgePlaces(picture, params);
 }
 
 /** Of the rest of a zone, the zone. The addresses of no zone are declared nowhere. */
@@ -32,9 +37,11 @@ function edgePlaces(
   { source, target }: { source: string; target: string },
 ): Place[] {
   const edges = graph.edges.filter((one) => isWithin(one.source, source) && isWithin(one.target, target));
-  const names = new Set(edges.flatMap(({ rules }) => rules));
-  return snapshot.resolved.policy.rules.filter(({ name }) => names.has(name)).map(({ place }) => place);
+  return rulePlaces({ snapshot }, new Set(edges.flatMap(({ rules }) => rules)));
 }
+
+const rulePlaces = ({ snapshot }: Pick<Picture, 'snapshot'>, names: ReadonlySet<string>): Place[] =>
+  snapshot.resolved.policy.rules.filter(({ name }) => names.has(name)).map(({ place }) => place);
 
 /** Whether a node is `zone` or nested in it: a zone shown closed stands for all that is in it. */
 const isWithin = (id: string, zone: string): boolean => id === zone || id.startsWith(`${zone}.`);

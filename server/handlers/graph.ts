@@ -1,13 +1,23 @@
-import { marksOf } from '../convert/marks.js';
+import type { CancellationToken } from 'vscode-languageserver';
+import type { Graph } from '../../language/graph/model.js';
+import { tiers, type Policy as PolicyModel, type TierName } from '../../language/policy/model.js';
+import { edgeKey, marksOf } from '../convert/marks.js';
 import { normalUri } from '../convert/uris.js';
-import type { DocumentParams, GraphResult } from '../protocol.js';
+import type { GraphParams, GraphResult } from '../protocol.js';
 import type { Session } from '../session.js';
 
 /** `zoneflow/graph`: the segment graph of a document's policy. */
-export async function graph(session: Session, { uri }: DocumentParams): Promise<GraphResult | null> {
+export async function graph(
+  session: Session,
+  { uri, overlays = false }: GraphParams,
+  token: CancellationToken,
+): Promise<GraphResult | null> {
   const policy = await session.policies.of(normalUri(uri));
   if (policy === undefined) return null;
-  const { graph: shown, snapshot } = session.graphs.pictureOf(policy);
+  const picture = await session.graphs.picture(policy, token);
+  if (picture === undefined) return null;
+  const { graph: shown, snapshot } = picture;
+  const extra = overlays ? await session.graphs.overlays(policy, picture, token) : undefined;
   const now = policy.snapshot();
   const findings = policy.lastCheck?.state === 'ready' ? policy.lastCheck.findings : [];
   return {
@@ -15,6 +25,23 @@ export async function graph(session: Session, { uri }: DocumentParams): Promise<
     root: policy.root.uri,
     graph: shown,
     marks: marksOf(shown, snapshot.resolved.policy, findings),
+    tiers: tiersOf(shown, snapshot.resolved.policy),
     problems: now.syntaxErrorCount,
+    ...(extra && { overlays: extra }),
   };
+}
+
+/** The tiers of edges, those of `application` alone left out: they are the many. */
+function tiersOf(graph: Graph, policy: PolicyModel): Record<string, TierName[]> {
+  const application = tiers.indexOf('application');
+  const special = new Map(
+    policy.rules.flatMap(({ name, tier }) => (tier === application ? [] : [[name, tier]])),
+  );
+  if (special.size === 0) return {};
+  const found = graph.edges.flatMap((edge): [string, TierName[]][] => {
+    const used = new Set(edge.rules.map((rule) => special.get(rule) ?? application));
+    if (used.size === 1 && used.has(application)) return [];
+    return [[edgeKey(edge), tiers.filter((_, tier) => used.has(tier))]];
+  });
+  return Object.fromEntries(found);
 }

@@ -22,6 +22,8 @@ import { foldingRanges } from './folding.js';
 import { formatting, formattingOfRange, formattingOnType } from './formatting.js';
 import { graph } from './graph.js';
 import { graphAt } from './graph-at.js';
+import { chain, pair } from './graph-pair.js';
+import { reach } from './graph-reach.js';
 import { graphTarget } from './graph-target.js';
 import { answerer, notified, type CurrentSession } from './guard.js';
 import { documentHighlights } from './highlight.js';
@@ -106,6 +108,9 @@ function answerOwn(connection: Connection, current: CurrentSession): void {
   connection.onRequest(methods.graph, answered(methods.graph, null, graph));
   connection.onRequest(methods.graphTarget, answered(methods.graphTarget, null, graphTarget));
   connection.onRequest(methods.graphAt, answered(methods.graphAt, { ids: [] }, graphAt));
+  connection.onRequest(methods.reach, answered(methods.reach, null, reach));
+  connection.onRequest(methods.chain, answered(methods.chain, null, chain));
+  connection.onRequest(methods.pair, answered(methods.pair, null, pair));
   connection.onRequest(methods.explain, answered(methods.explain, noAnswer, explain));
   connection.onRequest(methods.check, answered(methods.check, null, check));
   connection.onRequest(methods.tests, answered(methods.tests, null, tests));

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import type {
+  ChainResult,
   ExplainResult,
   GraphAtResult,
   GraphResult,
+  PairResult,
+  ReachResult,
   SourceLocation,
   StatusParams,
 } from '../../server/protocol.js';
@@ -39,6 +42,82 @@ describe('server: graph, explain, status', () => {
     assert.deepEqual((await at(0, 8)).ids, ['web']);
     assert.deepEqual((await at(2, 20)).ids, ['web→app']);
     assert.deepEqual((await at(99, 0)).ids, []);
+  });
+
+  it('blast radius, chains and pairs, with the places of rules', async () => {
+    const client = await harness.start({});
+    const text = `zone a { criticality = high }\nzone b { criticality = critical }\nzone c\nflow one: allow a to b on ssh\nflow two: allow b to c on [ssh, https]\ntier guardrail {\ndeny b to c on https\n}\n`;
+    await client.open(uri, text);
+    const reach = await client.request<ReachResult>('zoneflow/reach', { uri, id: 'a', direction: 'outward' });
+    assert.deepEqual(
+      reach.steps.map(({ nodes, edges }) => [
+        nodes.map(({ id }) => id),
+        edges.map(({ rules, services }) => [rules, services]),
+      ]),
+      [
+        [['b'], [[['one'], ['ssh']]]],
+        [['c'], [[['two'], ['ssh']]]],
+      ],
+    );
+    assert.deepEqual(reach.counts, { low: 0, medium: 0, high: 0, critical: 1, none: 1 });
+    const ask = { uri, id: 'c', direction: 'inward', hops: 1 };
+    const inward = await client.request<ReachResult>('zoneflow/reach', ask);
+    assert.deepEqual([inward.steps.length, inward.steps[0].nodes[0].id, inward.goesOn], [1, 'b', true]);
+    const chain = await client.request<ChainResult>('zoneflow/chain', { uri, source: 'a', target: 'c' });
+    assert.deepEqual(
+      chain.hops.map(({ connection, rules }) => [
+        connection.destination,
+        rules[0].location?.range.start.line,
+      ]),
+      [
+        ['b', 3],
+        ['c', 4],
+      ],
+    );
+    const pair = await client.request<PairResult>('zoneflow/pair', { uri, source: 'b', target: 'c' });
+    assert.equal(pair.verdict, 'partly');
+    assert.deepEqual(
+      pair.parts.map(({ verdict, services, isRest, tier, rules }) => [
+        verdict,
+        isRest ? 'all others' : services.join(', '),
+        tier,
+        rules[0]?.location?.range.start.line,
+      ]),
+      [
+        ['allow', 'ssh', 'application', 4],
+        ['deny', 'https', 'guardrail', 6],
+        ['deny', 'all others', null, undefined],
+      ],
+    );
+    for (const method of ['reach', 'chain', 'pair'])
+      assert.equal(
+        await client.request(`zoneflow/${method}`, { uri, id: 'no', source: 'a', target: 'no.*' }),
+        null,
+      );
+    const rule = await client.request<SourceLocation[]>('zoneflow/graphTarget', { uri, rule: 'two' });
+    assert.deepEqual(
+      rule.map(({ range }) => range.start.line),
+      [4],
+    );
+  });
+
+  it('overlays and tiers come where they are asked for', async () => {
+    const client = await harness.start({});
+    const text = `zone a\nzone b\ntier platform {\nflow one: allow a to b on [ssh, dns]\n}\ntier guardrail {\nflow no: deny a to any on ssh\n}\nallow a to 10.0.0.1 on ssh\n`;
+    await client.open(uri, text);
+    const plain = await client.request<GraphResult>('zoneflow/graph', { uri });
+    assert.equal(plain.overlays, undefined);
+    assert.deepEqual(plain.tiers, { 'a→b': ['platform'] });
+    const { overlays } = await client.request<GraphResult>('zoneflow/graph', { uri, overlays: true });
+    assert.deepEqual(overlays?.denied, [
+      { source: 'a', target: 'b', services: ['ssh'], rules: ['one'], by: ['no'] },
+      { source: 'a', target: '*', services: ['ssh'], rules: ['allow a to 10.0.0.1 on ssh'], by: ['no'] },
+    ]);
+    assert.deepEqual([overlays.passed, overlays.expired, overlays.complete], [[], [], true]);
+    assert.deepEqual(
+      overlays.rests.map(({ id }) => id),
+      ['*'],
+    );
   });
 
   it('an edge of a closed zone comes from the rules of all that is in it', async () => {
