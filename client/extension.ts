@@ -1,11 +1,12 @@
 import type { ExtensionContext } from 'vscode';
 import type { StatusParams, TestOutcome } from '../server/protocol.js';
 import { registerCommands } from './commands.js';
-import { registerShowFlows } from './flows.js';
 import { Explainer } from './explain.js';
+import { readFilesFor } from './files.js';
+import { registerShowFlows } from './flows.js';
 import { followCursor } from './graph/follow.js';
 import { GraphPanels } from './graph/panels.js';
-import { PolicyServer, type ServerState } from './server.js';
+import { PolicyServer, type MakeClient, type ServerState } from './server.js';
 import { PolicyStatus } from './status.js';
 import { PolicyTests } from './testing/policy-tests.js';
 
@@ -22,9 +23,13 @@ export interface ZoneflowApi {
   testResults(): ReadonlyMap<string, TestOutcome['state']>;
 }
 
-/** Starts the language server in the background and registers what the manifest promises. */
-export function activate(context: ExtensionContext): ZoneflowApi {
-  const server = new PolicyServer(context);
+/**
+ * Starts the language server in the background and registers what the manifest promises. All of the extension but `makeClient`
+ * is the same on the desktop and in the web.
+ */
+export function startExtension(context: ExtensionContext, makeClient: MakeClient): ZoneflowApi {
+  const server = new PolicyServer(makeClient);
+  readFilesFor(server);
   const status = new PolicyStatus(server);
   const panels = new GraphPanels({ server, extensionUri: context.extensionUri });
   const explainer = new Explainer(server);

@@ -1,49 +1,35 @@
-import { EventEmitter, window, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { EventEmitter, window, workspace, type Disposable, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
-  LanguageClient,
   RevealOutputChannelOn,
   State,
-  TransportKind,
+  type BaseLanguageClient,
   type LanguageClientOptions,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import { clientCommands, type InitializationOptions } from '../server/protocol.js';
 import { crashBudget } from './crash-budget.js';
 
 export type ServerState = 'starting' | 'running' | 'failed';
 
-/** Only what is being written: the documents of a diff or of the history are not part of a policy. */
-const documentSelector = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'].map((scheme) => ({
-  scheme,
-  language: 'zoneflow',
-}));
-
-/** The library shows each of its errors in a message of its own; ours say what to do about them, so its go to the output only. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-
-  /** The library also stops a client that could not start, and rejects then, with nobody listening. */
-  override async stop(timeout?: number): Promise<void> {
-    await super.stop(timeout).catch((error: unknown) => this.info(String(error), undefined, false));
-  }
-}
+/** Makes a client that starts a language server of its own wherever the extension runs: as a process, or in a web worker. */
+export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 type NotificationHandler = (params: unknown) => void;
+type RequestHandler = (params: unknown) => Promise<unknown>;
 
-/** The language server's process: starts it, starts it again after a crash, and says so when that does not help. */
+/** The language server: starts it, starts it again after a crash, and says so when that does not help. */
 export class PolicyServer implements Disposable {
   readonly output = window.createOutputChannel('Zoneflow', { log: true });
   private readonly states = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.states.event;
   private readonly handlers = new Map<string, NotificationHandler>();
-  private client: LanguageClient | undefined;
+  private readonly answers = new Map<string, RequestHandler>();
+  private client: BaseLanguageClient | undefined;
   private changing: Promise<void> = Promise.resolve();
   private current: ServerState = 'starting';
 
-  constructor(private readonly context: ExtensionContext) {}
+  constructor(private readonly makeClient: MakeClient) {}
 
   get state(): ServerState {
     return this.current;
@@ -75,6 +61,11 @@ export class PolicyServer implements Disposable {
     this.client?.onNotification(method, untyped);
   }
 
+  /** Answers each such request of the server, whose params are trusted to be `Params`. To be called before the first start. */
+  onRequest<Params, Result>(method: string, handler: (params: Params) => Promise<Result>): void {
+    this.answers.set(method, (params) => handler(params as Params));
+  }
+
   async dispose(): Promise<void> {
     await this.inTurn(() => this.end());
     this.states.dispose();
@@ -88,28 +79,22 @@ export class PolicyServer implements Disposable {
   }
 
   private async launch(): Promise<void> {
-    const module = this.context.asAbsolutePath('dist/server/main-node.cjs');
-    const run = { module, transport: TransportKind.ipc };
-    const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
     const budget = crashBudget({ crashes: 4, withinMs: 3 * 60_000 });
     let hasRun = false;
-    const client = new QuietClient(
-      'zoneflow',
-      'Zoneflow',
-      { run, debug },
-      {
-        ...clientOptions(this.output),
-        errorHandler: {
-          error: () => ({ action: ErrorAction.Continue, handled: true }),
-          closed: () => {
-            const again = hasRun && budget(Date.now());
-            if (!again && client === this.client) this.fail();
-            return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
-          },
+    const client = this.makeClient({
+      ...clientOptions(this.output),
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          const again = hasRun && budget(Date.now());
+          if (!again && client === this.client) this.fail();
+          return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
         },
       },
-    );
+    });
+    quieten(client);
     for (const [method, handler] of this.handlers) client.onNotification(method, handler);
+    for (const [method, handler] of this.answers) client.onRequest(method, handler);
     client.onDidChangeState(({ newState }) => {
       // A server that has never run would not run the next time either.
       hasRun ||= newState === State.Running;
@@ -156,14 +141,33 @@ export class PolicyServer implements Disposable {
   }
 }
 
+/**
+ * The library shows each of its errors in a message of its own; ours say what to do about them, so its go to the output only.
+ * It also stops a client that could not start, and rejects then, with nobody listening.
+ */
+function quieten(client: BaseLanguageClient): void {
+  const error = client.error.bind(client);
+  const stop = client.stop.bind(client);
+  client.error = (message, data) => error(message, data, false);
+  client.stop = (timeout) =>
+    stop(timeout).catch((reason: unknown) => client.info(String(reason), undefined, false));
+}
+
 function clientOptions(output: LogOutputChannel): LanguageClientOptions {
+  const options: InitializationOptions = { commands: [clientCommands.showFlows], readsFiles: true };
   return {
-    documentSelector,
-    initializationOptions: { commands: [clientCommands.showFlows] } satisfies InitializationOptions,
+    documentSelector: writtenSchemes().map((scheme) => ({ scheme, language: 'zoneflow' })),
+    initializationOptions: options,
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
     // Without it the library holds back for good what is open but not yet visible at the start.
     textSynchronization: { delayOpenNotifications: true },
   };
+}
+
+/** Where policies are being written, the workspace's folders among them: the documents of a diff or of the history are not part of one. */
+function writtenSchemes(): string[] {
+  const folders = workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', 'vscode-vfs', ...folders.map(({ uri }) => uri.scheme)])];
 }

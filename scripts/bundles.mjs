@@ -13,11 +13,14 @@ import { root } from './lib/project.mjs';
 const onNode = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const inExtensionHost = { ...onNode, external: ['vscode'] };
 const inBrowser = { platform: 'browser', format: 'iife', target: 'es2022' };
+const inWebExtensionHost = { ...inBrowser, format: 'cjs', external: ['vscode'] };
 
 /** @type {{ entry: string, out: string, options: import('esbuild').BuildOptions, executable?: boolean }[]} */
 export const bundles = [
-  { entry: 'client/extension.ts', out: 'client/extension.cjs', options: inExtensionHost },
+  { entry: 'client/main-node.ts', out: 'client/extension.cjs', options: inExtensionHost },
+  { entry: 'client/main-browser.ts', out: 'client/extension-browser.js', options: inWebExtensionHost },
   { entry: 'server/main-node.ts', out: 'server/main-node.cjs', options: onNode },
+  { entry: 'server/main-browser.ts', out: 'server/main-browser.js', options: inBrowser },
   { entry: 'client/webview/main.ts', out: 'client/webview/main.js', options: inBrowser },
   { entry: 'client/webview/layout-worker.ts', out: 'client/webview/layout-worker.js', options: inBrowser },
   {

@@ -35,6 +35,8 @@ export interface ClientFeatures {
   readonly showsProgress: boolean;
   /** Has the command that lists the rules behind a code lens. */
   readonly showsFlows: boolean;
+  /** Answers the requests for files. */
+  readonly readsFiles: boolean;
 }
 
 /** Reads a client's capabilities, in which anything may be missing or null. */
@@ -65,14 +67,19 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     showsProgress: window?.workDoneProgress === true,
-    showsFlows: commandsOf(params).includes(clientCommands.showFlows),
+    ...ownFeatures(params),
   };
 }
 
-/** The commands that a client says it has. */
-function commandsOf({ initializationOptions }: InitializeParams): readonly string[] {
-  const { commands } = (initializationOptions ?? {}) as InitializationOptions;
-  return Array.isArray(commands) ? commands : [];
+/** What a client says it can do beyond LSP. */
+function ownFeatures({
+  initializationOptions,
+}: InitializeParams): Pick<ClientFeatures, 'showsFlows' | 'readsFiles'> {
+  const { commands, readsFiles } = (initializationOptions ?? {}) as InitializationOptions;
+  return {
+    showsFlows: Array.isArray(commands) && commands.includes(clientCommands.showFlows),
+    readsFiles: readsFiles === true,
+  };
 }
 
 /** The kind of the code action that applies every fix an editor may apply unasked. */

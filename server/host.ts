@@ -17,16 +17,20 @@ export interface Listing {
 }
 
 /**
- * What the server needs of the machine it runs on. All that differs between Node and a web worker is behind it.
- * URIs are text in the form of `normalUri`. No function rejects: what cannot be read is said in the answer.
+ * Where the server finds the files of policies. URIs are text in the form of `normalUri`. No function rejects: what cannot
+ * be read is said in the answer.
  */
-export interface Host {
+export interface Files {
   /** The root of the policy that a document belongs to by its place; `include` of `zoneflow.json` is not looked at. */
   findRoot(uri: string): Promise<PolicyRoot>;
   /** The files below a root that `include` (globs) names. */
   listFiles(root: PolicyRoot, include: readonly string[]): Promise<Listing>;
   /** A file's text, or why it cannot be had; `undefined` where there is no such file. */
   readFile(uri: string): Promise<FileContent | undefined>;
+}
+
+/** What the server needs of the machine it runs on. All that differs between Node and a web worker is behind it. */
+export interface Host extends Files {
   /** Lets waiting messages in before work goes on. */
   breathe(): Promise<void>;
 }

@@ -34,6 +34,42 @@ export const methods = {
   runTests: 'zoneflow/runTests',
 } as const;
 
+/**
+ * Requests that the server makes to a client that has said `readsFiles`: for files that only the client can get at, as in a
+ * virtual workspace, and for all files where the server has no disk, as in a web worker. All change nothing.
+ */
+export const fileMethods = {
+  /** `FileParams` → `FileKind | null`; null where there is nothing, or nothing that can be got at. */
+  kind: 'zoneflow/fileKind',
+  /** `ReadFileParams` → `FileResult | null`; null where there is no such file. */
+  read: 'zoneflow/readFile',
+  /** `FileParams` → `FolderResult | null`; null where there is no such folder. */
+  list: 'zoneflow/readFolder',
+} as const;
+
+export interface FileParams {
+  readonly uri: string;
+}
+
+export interface ReadFileParams extends FileParams {
+  /** A larger file is not to be read. */
+  readonly maxBytes: number;
+}
+
+/** A link is a link, whatever it leads to. */
+export type FileKind = 'file' | 'folder' | 'link' | 'other';
+
+/** Why a file or folder that is there cannot be had. */
+export type FileProblem = 'too-large' | 'not-utf8' | 'not-allowed' | 'failed';
+
+/** A file's text without its byte order mark. */
+export type FileResult = { readonly text: string } | { readonly problem: FileProblem };
+
+/** What a folder holds, in any order. */
+export type FolderResult =
+  | { readonly entries: readonly { readonly name: string; readonly kind: FileKind }[] }
+  | { readonly problem: FileProblem };
+
 /** Commands of the client that the server puts into its answers, for a client that has named them in its `InitializationOptions`. */
 export const clientCommands = {
   /** `ShowFlowsArguments`: lists rules beside a place. */
@@ -44,6 +80,8 @@ export const clientCommands = {
 export interface InitializationOptions {
   /** Of `clientCommands`, those that the client has. */
   readonly commands?: readonly string[];
+  /** Whether the client answers `fileMethods`. */
+  readonly readsFiles?: boolean;
 }
 
 export interface ShowFlowsArguments {

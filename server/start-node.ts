@@ -1,4 +1,6 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { hostByScheme } from './disk/by-scheme.js';
+import { clientFiles } from './disk/client-files.js';
 import { diskHost } from './disk/host.js';
 import { startServer } from './start.js';
 
@@ -10,5 +12,7 @@ export function startNodeServer(): void {
   const connection = createConnection(ProposedFeatures.all);
   // One forgotten promise shall not cost the user the server.
   process.on('unhandledRejection', (reason) => connection.console.error(`Unexpected: ${String(reason)}`));
-  startServer(connection, diskHost);
+  startServer(connection, ({ readsFiles }) =>
+    readsFiles ? hostByScheme(diskHost, clientFiles(connection)) : diskHost,
+  );
 }

@@ -7,7 +7,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver';
 import { configFile } from '../language/policy/config.js';
-import { clientFeatures, serverCapabilities } from './capabilities.js';
+import { clientFeatures, serverCapabilities, type ClientFeatures } from './capabilities.js';
 import { baseName } from './convert/uris.js';
 import { didChangeFolders } from './handlers/documents.js';
 import { notified } from './handlers/guard.js';
@@ -15,13 +15,16 @@ import { registerHandlers } from './handlers/index.js';
 import type { Host } from './host.js';
 import { Session } from './session.js';
 
-/** Serves one client over a connection until it ends. All that is particular to Node or to a web worker is in `host`. */
-export function startServer(connection: Connection, host: Host): void {
+/**
+ * Serves one client over a connection until it ends. All that is particular to Node or to a web worker is in the host,
+ * which is made once it is known what the client can do for it.
+ */
+export function startServer(connection: Connection, hostFor: (features: ClientFeatures) => Host): void {
   let session: Session | undefined;
   const current = (): Session | undefined => session;
   connection.onInitialize((params) => {
     const features = clientFeatures(params);
-    session = new Session(connection, host, features, foldersOf(params));
+    session = new Session(connection, hostFor(features), features, foldersOf(params));
     return { capabilities: serverCapabilities(features), serverInfo: { name: 'zoneflow' } };
   });
   connection.onInitialized(

@@ -106,6 +106,18 @@ describe('architecture', () => {
     expectNone(within('client/webview/').filter((one) => !allowed(one)));
   });
 
+  it('nothing of Node is in what runs in a browser', () => {
+    const entries = ['client/main-browser.ts', 'server/main-browser.ts', 'client/webview/main.ts'];
+    const reached = new Set(entries);
+    for (const file of reached) {
+      for (const one of imports)
+        if (one.file === file && !one.typeOnly && one.inProject) reached.add(one.target);
+    }
+    assert.ok(reached.has('server/session.ts') && reached.has('client/graph/panel.ts'));
+    const ofNode = /^(node:|.*\/node$)/;
+    expectNone(imports.filter((one) => reached.has(one.file) && !one.typeOnly && ofNode.test(one.target)));
+  });
+
   it('no source file is longer than 400 lines', () => {
     const all = [...code, ...filesBelow('test', ['.ts']), ...filesBelow('scripts', ['.mjs'])];
     const lengths = all.map((file) => ({ file, lines: read(file).trimEnd().split('\n').length }));

@@ -13,8 +13,16 @@ function svgBytes(data: string): Uint8Array | undefined {
 }
 
 function pngBytes(data: string): Uint8Array | undefined {
-  const bytes = Buffer.from(data, 'base64');
-  return pngSignature.every((byte, index) => bytes[index] === byte) ? new Uint8Array(bytes) : undefined;
+  const bytes = fromBase64(data);
+  return bytes && pngSignature.every((byte, index) => bytes[index] === byte) ? bytes : undefined;
+}
+
+function fromBase64(data: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A file name that every system takes, made from a policy's name. */

@@ -13,7 +13,7 @@ const restingMs = 120;
 
 /** Highlights in the picture what the cursor is on in the text. */
 export function followCursor(server: PolicyServer, panels: GraphPanels, status: PolicyStatus): Disposable {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const highlight = coalesce(() => highlightAtCursor(server, panels, status));
   const soon = (editor: TextEditor | undefined): void => {
     if (!isPolicy(editor?.document)) return;

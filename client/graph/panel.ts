@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { EventEmitter, Uri, window, workspace, type Disposable, type WebviewPanel } from 'vscode';
 import {
   methods,
@@ -203,7 +202,7 @@ export class GraphPanel implements Disposable {
       worker: address('layout-worker.js'),
       document: this.document,
       cspSource: webview.cspSource,
-      nonce: randomBytes(18).toString('base64url'),
+      nonce: crypto.randomUUID(),
     });
   }
 }

@@ -5,6 +5,7 @@ import { configFile } from '../../language/policy/config.js';
 import type { Listing } from '../host.js';
 import { includes } from '../include.js';
 import { errorCode } from './read.js';
+import { outsideLink, unreadableFolder } from './unreadable.js';
 
 /**
  * The nearest folder at or above `folder` with a `zoneflow.json`: the root of the policy; `undefined` where there is
@@ -35,7 +36,7 @@ interface Walk {
   readonly realRoot: string;
   readonly wanted: (file: string) => boolean;
   readonly files: { readonly path: string; readonly real: string | undefined }[];
-  readonly problems: { path: string; message: string }[];
+  readonly problems: Listing['problems'][number][];
   /** Real paths of folders that a link has led to, so that none is walked again and again. */
   readonly linked: Set<string>;
 }
@@ -111,8 +112,7 @@ async function entriesOf(walk: Walk, folder: string): Promise<Dirent[]> {
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-      const message = `The folder ${folder || '.'} could not be read (${code}), so its files are not part of the policy. Give yourself the right to read it.`;
-      walk.problems.push({ path: folder || '.', message });
+      walk.problems.push(unreadableFolder(folder, code));
     }
     return [];
   }
@@ -123,8 +123,7 @@ async function followLink(walk: Walk, file: string, around: readonly string[], d
   if (real === undefined) return;
   if (!isBelow(real, walk.realRoot)) {
     // A policy must not be proven without a part of it that its author sees in the folder.
-    const message = `${file} is a link to a file outside the policy's folder, which is never read. Copy the file into the folder, or delete the link.`;
-    if (walk.wanted(file)) walk.problems.push({ path: file, message });
+    if (walk.wanted(file)) walk.problems.push(outsideLink(file));
     return;
   }
   const info = await stat(real).catch(() => undefined);

@@ -3,15 +3,14 @@ import { URI } from 'vscode-uri';
 import { folderOf, normalUri } from '../convert/uris.js';
 import type { Host, PolicyRoot } from '../host.js';
 import { findRootFolder, listPolicyFiles } from './discover.js';
+import { noFiles } from './no-files.js';
 import { readPolicyFile } from './read.js';
 
 /** The machine's disk, for the server on Node. Of URIs other than `file:` it knows nothing but what is open. */
 export const diskHost: Host = {
   async findRoot(uri) {
-    const { scheme } = URI.parse(uri);
-    if (scheme === 'untitled') return { kind: 'document', uri };
     const file = pathOf(uri);
-    if (file === undefined) return { kind: 'flat', uri: folderOf(uri) };
+    if (file === undefined) return noFiles.findRoot(uri);
     const folder = await findRootFolder(path.dirname(file));
     return folder === undefined
       ? { kind: 'flat', uri: folderOf(uri) }
@@ -20,7 +19,7 @@ export const diskHost: Host = {
 
   async listFiles(root: PolicyRoot, include) {
     const folder = root.kind === 'document' ? undefined : pathOf(root.uri);
-    if (folder === undefined) return { files: [], problems: [] };
+    if (folder === undefined) return noFiles.listFiles(root, include);
     return listPolicyFiles(folder, include, root.kind === 'whole');
   },
 

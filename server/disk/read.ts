@@ -2,12 +2,10 @@ import { constants } from 'node:fs';
 import { lstat, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileContent } from '../../language/workspace.js';
+import { maxFileBytes, unreadable } from './unreadable.js';
 
 /** Opening a pipe must not wait for somebody to write into it. Windows has neither. */
 const readAtOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-
-/** A larger file is not read. Bytes. */
-export const maxFileBytes = 16 * 1024 * 1024;
 
 /**
  * Reads a file of a policy as UTF-8 without its byte order mark. What cannot be read comes back as the reason, with the
@@ -22,7 +20,7 @@ export async function readPolicyFile(file: string): Promise<FileContent | undefi
     if (info.isDirectory()) return undefined;
     if (!info.isFile())
       return { unreadable: `${name} is no regular file and was not read. Put a text file in its place.` };
-    if (info.size > maxFileBytes) return { unreadable: tooLarge(name) };
+    if (info.size > maxFileBytes) return unreadable(name, 'too-large');
     return decode(name, await handle.readFile());
   } catch (error) {
     return whyNot(file, name, error);
@@ -31,15 +29,11 @@ export async function readPolicyFile(file: string): Promise<FileContent | undefi
   }
 }
 
-/** What is said of a file that is larger than `maxFileBytes`. */
-export const tooLarge = (name: string): string =>
-  `${name} is larger than ${maxFileBytes / 1024 / 1024} MB and was not read. Split it into several files.`;
-
 function decode(name: string, bytes: Uint8Array): FileContent {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { unreadable: `${name} is not UTF-8 text. Save it as UTF-8.` };
+    return unreadable(name, 'not-utf8');
   }
 }
 
@@ -52,10 +46,8 @@ async function whyNot(file: string, name: string, error: unknown): Promise<FileC
     return link ? { unreadable: `${name} is a link that leads nowhere. Mend or delete it.` } : undefined;
   }
   if (code === 'ELOOP') return { unreadable: `${name} is a link that leads to itself. Mend or delete it.` };
-  if (code === 'EACCES' || code === 'EPERM') {
-    return { unreadable: `${name} may not be read. Give yourself the right to read it.` };
-  }
-  return { unreadable: `${name} could not be read (${code}). Check that it can be opened.` };
+  if (code === 'EACCES' || code === 'EPERM') return unreadable(name, 'not-allowed');
+  return unreadable(name, 'failed', code);
 }
 
 /** The code of a file system error, such as `ENOENT`. */

@@ -1,0 +1,3 @@
+import { startBrowserServer } from './start-browser.js';
+
+startBrowserServer();
