@@ -19,6 +19,7 @@ const layers: string[][] = [
   ['policy'],
   ['analysis'],
   ['checks', 'graph', 'format'],
+  ['diff'],
   ['workspace'],
   ['fixes'],
   ['ide'],

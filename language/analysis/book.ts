@@ -70,12 +70,12 @@ export interface Library {
 
 /**
  * Builds the indexes. `before` is what is known of an earlier state of the same policy: what the two have in common is
- * kept, and every answer is the same as without it.
+ * kept, and every answer is the same as without it. `shared` are coordinates that tell apart all that the rules do, for
+ * libraries whose regions are to be compared.
  */
-export function openLibrary(policy: Policy, before?: Ancestors): Library {
+export function openLibrary(policy: Policy, before?: Ancestors, shared?: Coordinates): Library {
   const work = noWork();
-  const all = [policy.rules, ...policy.rulesets.map((ruleset) => ruleset.rules)];
-  const coordinates = coordinatesOf(policy, all, before?.coordinates);
+  const coordinates = shared ?? coordinatesOf(policy, allRules(policy), before?.coordinates);
   const book = (rules: readonly Rule[], ruleset?: string): Book => {
     const ancestor = before?.find(ruleset);
     const keys = keysOf(rules);
@@ -101,6 +101,12 @@ export function openLibrary(policy: Policy, before?: Ancestors): Library {
     work,
   };
 }
+
+/** The rules of the tiers, then those of each ruleset. */
+export const allRules = ({ rules, rulesets }: Policy): (readonly Rule[])[] => [
+  rules,
+  ...rulesets.map((ruleset) => ruleset.rules),
+];
 
 /** Earlier states of books, and what became of their rules. */
 export interface Ancestors {
