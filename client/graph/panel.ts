@@ -198,7 +198,7 @@ export class GraphPanel implements Disposable {
     const address = (name: string): string => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
     return page({
       script: address('main.js'),
-      style: address('main.css'),
+      styles: ['main.css', 'views.css'].map(address),
       worker: address('layout-worker.js'),
       document: this.document,
       cspSource: webview.cspSource,

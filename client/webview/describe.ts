@@ -1,5 +1,5 @@
 import type { Mark } from './protocol.js';
-import { boxLines, boxText, countText } from './sizes.js';
+import { boxLines, countText } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
 
 /** One line of a tooltip: a term and what it is. */
@@ -75,12 +75,4 @@ export function edgeLabel(edge: ShownEdge, mark: Mark | undefined): string {
   const where =
     edge.source === edge.target ? `within ${edge.source}` : `from ${edge.source} to ${edge.target}`;
   return `allowed ${where} on ${edge.services.join(', ')}${found}`;
-}
-
-/** Whether a search matches a box: its name, title, owner or one of its tags, in any case of letters. */
-export function matches(node: ShownNode, query: string): boolean {
-  const { id, title, owner, tags } = node.node;
-  const wanted = query.toLowerCase();
-  const texts = [id, boxText(node).name, title ?? '', owner ?? '', ...tags];
-  return texts.some((text) => text.toLowerCase().includes(wanted));
 }

@@ -1,15 +1,18 @@
+import { Desk } from './desk.js';
 import { exportSvg } from './export-svg.js';
+import { filtered, matchesOf, noFilter, type Filter, type Matches } from './filter.js';
+import { FilterBar } from './filter-bar.js';
 import { Layouter, startWorker } from './layout.js';
 import { legend } from './legend.js';
 import { noticeList, problemsNotice, showNotices, type Notice } from './notices.js';
+import { emptyPage } from './empty.js';
 import { parseMessage, type FromWebview, type GraphMessage, type ToWebview } from './protocol.js';
 import { SceneKeeper } from './scene.js';
 import { parseSaved, type Saved } from './saved.js';
-import { SearchBox } from './search.js';
-import { Stage } from './stage.js';
 import { html } from './svg.js';
 import { textMeasure } from './text-width.js';
 import { toolbar, toolIcons } from './toolbar.js';
+import { ViewSwitch, type ViewName } from './views.js';
 
 interface Editor {
   postMessage(message: FromWebview): void;
@@ -24,36 +27,32 @@ const deadline = 5000;
 /** The view changes with every movement of the wheel; it is saved when that has come to rest. */
 const savePause = 250;
 
-const firstPolicy = `zone internet { addresses = unclaimed, trust = untrusted }
-zone office   { addresses = 10.1.0.0/16 }
-
-allow office to internet on https`;
-
 const editor = acquireVsCodeApi();
 const measure = textMeasure();
 const { worker = '', document: policyDocument = '' } = document.body.dataset;
 const layouter = new Layouter(() => startWorker(worker), deadline);
 let message: GraphMessage | null = null;
+let filter: Filter = noFilter;
+let matches: Matches | null = null;
 let roomNotices: readonly Notice[] = [];
 let spokenNotice: Notice | null = null;
 let followCursor = true;
 
-const stage: Stage = new Stage({
+const desk: Desk = new Desk({
   measure,
   revealNode: (id) => editor.postMessage({ type: 'reveal', id }),
   revealEdge: ({ source, target }) => editor.postMessage({ type: 'revealEdge', source, target }),
   toggle: (id) => keeper.toggle(id),
   changed: saveSoon,
 });
+const { stage } = desk;
 const keeper: SceneKeeper = new SceneKeeper({
   layouter,
   measure,
   anchor: () => ({ chosen: stage.chosenId, looking: stage.looking() }),
   screen: () => stage.screen(),
   whenReady: (scene, toggled) => {
-    stage.show(scene);
-    if (toggled !== null) stage.bring(toggled);
-    search.update();
+    desk.show(scene, toggled);
     titleCounts();
     saveSoon();
   },
@@ -62,41 +61,39 @@ const keeper: SceneKeeper = new SceneKeeper({
     sayNotices();
   },
 });
-const search = new SearchBox({
-  query: (text) => stage.search(text),
-  next: (step) => stage.nextMatch(step),
-  close: () => stage.focus(),
+const filterBar = new FilterBar({
+  changed: takeFilter,
+  next: (step) => desk.next(step),
+  leave: () => desk.focus(),
 });
+const views = new ViewSwitch(see);
 
 const title = html('h1', {});
 const counts = html('p', { class: 'counts' });
 const notices = noticeList();
 const instead = html('p', { class: 'instead', hidden: '' });
-const empty = html(
-  'div',
-  { class: 'empty', hidden: '' },
-  html('p', {}, 'No zones yet'),
-  html('p', {}, 'Write a zone, and it appears here:'),
-  html('pre', {}, firstPolicy),
-);
+const empty = emptyPage();
 const legendPanel = legend();
 const tools = toolbar([
-  { label: 'Zoom in', key: '+', icon: toolIcons.zoomIn, run: () => stage.zoom(1) },
-  { label: 'Zoom out', key: '-', icon: toolIcons.zoomOut, run: () => stage.zoom(-1) },
-  { label: 'Show all', key: '0', icon: toolIcons.fit, run: () => stage.fit() },
-  { label: 'Lay out anew', key: 't', icon: toolIcons.tidy, run: tidy },
-  { label: 'Search', key: '/', icon: toolIcons.search, run: () => search.open() },
+  { label: 'Search and filter', key: '/', icon: toolIcons.search, run: () => filterBar.open() },
+  { label: 'Zoom in', key: '+', icon: toolIcons.zoomIn, run: () => stage.zoom(1), graphOnly: true },
+  { label: 'Zoom out', key: '-', icon: toolIcons.zoomOut, run: () => stage.zoom(-1), graphOnly: true },
+  { label: 'Show all', key: '0', icon: toolIcons.fit, run: () => stage.fit(), graphOnly: true },
+  { label: 'Lay out anew', key: 't', icon: toolIcons.tidy, run: tidy, graphOnly: true },
   { label: 'Legend', key: '?', icon: toolIcons.legend, run: toggleLegend },
   { label: 'Save as SVG', key: 's', icon: toolIcons.save, run: save },
 ]);
 
 const keys: Readonly<Record<string, () => void>> = {
+  '1': () => see('graph'),
+  '2': () => see('matrix'),
+  '3': () => see('list'),
   '+': () => stage.zoom(1),
   '=': () => stage.zoom(1),
   '-': () => stage.zoom(-1),
   '0': () => stage.fit(),
   t: tidy,
-  '/': () => search.open(),
+  '/': () => filterBar.open(),
   '?': toggleLegend,
   s: save,
 };
@@ -132,7 +129,31 @@ function showGraph(received: GraphMessage): void {
   empty.hidden = received.graph.nodes.length > 0;
   document.body.classList.toggle('stale', received.problems > 0);
   sayNotices();
-  keeper.setGraph(received);
+  filterBar.offer(received.graph, received.marks);
+  showMatches();
+}
+
+function takeFilter(chosen: Filter): void {
+  filter = chosen;
+  showMatches();
+  saveSoon();
+}
+
+/** Shows the graph as the filter has it: less of it, or all of it with the rest dimmed. */
+function showMatches(): void {
+  if (message === null) return;
+  matches = matchesOf(message.graph, message.marks, filter);
+  filterBar.say(matches);
+  desk.match(matches, filter.text !== '');
+  const less = matches !== null && filter.hide;
+  keeper.setGraph(less ? { ...message, graph: filtered(message.graph, matches!) } : message);
+}
+
+function see(name: ViewName): void {
+  desk.see(name);
+  views.show(name);
+  document.body.dataset.view = name;
+  saveSoon();
 }
 
 function sayNotices(): void {
@@ -170,23 +191,28 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 function saveSoon(): void {
   clearTimeout(saving);
   saving = setTimeout(() => {
-    const view = stage.currentView;
-    editor.setState({ document: policyDocument, ...keeper.remember(), view, legend: !legendPanel.hidden });
+    const { currentView: view } = stage;
+    const own = { document: policyDocument, view, legend: !legendPanel.hidden, shows: desk.shows, filter };
+    editor.setState({ ...keeper.remember(), ...own });
   }, savePause);
 }
 
 function restore(): void {
   const saved = parseSaved(editor.getState());
   // Another policy may be shown in the panel than the one that the state is of.
-  if (saved === null || saved.document !== policyDocument) return;
+  if (saved === null || saved.document !== policyDocument) return see('graph');
   keeper.restore(saved);
   stage.restoreView(saved.view);
   legendPanel.hidden = !saved.legend;
+  filter = saved.filter;
+  filterBar.restore(filter);
+  see(saved.shows);
 }
 
-const page = html('main', {}, stage.element, empty, instead);
-const head = html('header', {}, html('div', { class: 'heading' }, title, counts), tools);
-document.body.append(head, notices, search.element, page, legendPanel, stage.tooltip.element);
+const page = html('main', {}, ...desk.elements, empty, instead, notices, legendPanel);
+const heading = html('div', { class: 'heading' }, title, counts);
+const head = html('header', {}, heading, views.element, tools);
+document.body.append(head, filterBar.element, page, desk.tooltip.element);
 
 document.addEventListener('keydown', (event) => {
   const run = keys[event.key];

@@ -5,6 +5,7 @@ import type { Point } from './geometry.js';
 export interface PointerWishes {
   readonly view: () => View;
   readonly move: (view: View) => void;
+  /** `at` is in pixels of the page. */
   readonly hover: (id: string | null, at: Point) => void;
   readonly click: (id: string | null) => void;
   readonly doubleClick: (id: string | null) => void;
@@ -27,7 +28,7 @@ export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void
   });
   stage.addEventListener('pointermove', (event) => {
     const at = pointOf(event, stage);
-    if (last === null) return wishes.hover(idAt(event), at);
+    if (last === null) return wishes.hover(idAt(event), inPage(event));
     const by = { x: at.x - last.x, y: at.y - last.y };
     travelled += Math.hypot(by.x, by.y);
     if (travelled < slack) return;
@@ -35,7 +36,7 @@ export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void
     if (!stage.hasPointerCapture(event.pointerId)) stage.setPointerCapture(event.pointerId);
     stage.classList.add('dragging');
     last = at;
-    wishes.hover(null, at);
+    wishes.hover(null, inPage(event));
     wishes.move(panView(wishes.view(), by));
   });
   const end = (): void => {
@@ -44,7 +45,7 @@ export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void
   };
   stage.addEventListener('pointerup', end);
   stage.addEventListener('pointercancel', end);
-  stage.addEventListener('pointerleave', (event) => wishes.hover(null, pointOf(event, stage)));
+  stage.addEventListener('pointerleave', (event) => wishes.hover(null, inPage(event)));
   stage.addEventListener('click', (event) => {
     if (travelled >= slack) return;
     const zone = toggleAt(event);
@@ -74,6 +75,8 @@ function wheelView(view: View, event: WheelEvent, at: Point): View {
   const speed = event.ctrlKey ? 0.01 : 0.0016;
   return zoomView(view, Math.exp(-dy * speed), at);
 }
+
+const inPage = ({ clientX, clientY }: MouseEvent): Point => ({ x: clientX, y: clientY });
 
 function pointOf(event: MouseEvent, stage: Element): Point {
   const { left, top } = stage.getBoundingClientRect();

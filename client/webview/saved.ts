@@ -1,20 +1,23 @@
+import { parseFilter, type Filter } from './filter.js';
 import type { Box, Line } from './geometry.js';
 import type { KeptState } from './protocol.js';
 import type { Remembered } from './scene.js';
 import type { View } from './view.js';
+import { parseViewName, type ViewName } from './views.js';
 
 /** What outlives a reload of the picture. */
 export interface Saved extends Remembered, KeptState {
   readonly view: View;
   readonly legend: boolean;
+  readonly shows: ViewName;
+  readonly filter: Filter;
 }
 
 /** The saved state in `data`; `null` where there is none, or one of another version. */
 export function parseSaved(data: unknown): Saved | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { document, opened, closed, boxes, lines, laidOut, way, levels, view, legend } = data as Partial<
-    Record<keyof Saved, unknown>
-  >;
+  const { document, opened, closed, boxes, lines, laidOut, way, levels, view, legend, shows, filter } =
+    data as Partial<Record<keyof Saved, unknown>>;
   if (typeof document !== 'string') return null;
   if (!isStrings(opened) || !isStrings(closed) || !isPlaces(boxes) || !isView(view)) return null;
   if (!isLines(lines) || typeof laidOut !== 'string') return null;
@@ -25,6 +28,8 @@ export function parseSaved(data: unknown): Saved | null {
     way: known,
     levels: depth,
     legend: legend === true,
+    shows: parseViewName(shows),
+    filter: parseFilter(filter),
   };
 }
 

@@ -1,16 +1,18 @@
-import { describeEdge, describeNode, matches } from './describe.js';
+import { describeEdge, describeNode } from './describe.js';
 import { Drawing, type Scene } from './draw.js';
+import { shownMatches, type Matches } from './filter.js';
 import { boundsOf, emptyPicture, type Box, type Point, type Size } from './geometry.js';
 import { walk, type Arrow } from './navigate.js';
 import { followPointer } from './pointer.js';
 import type { Measure } from './sizes.js';
 import { nothingShown, shownIds, type ShownEdge } from './state.js';
 import { svg } from './svg.js';
-import { Tooltip } from './tooltip.js';
+import type { Tooltip } from './tooltip.js';
 import { bringIntoView, fitView, panView, pictureAt, zoomView, type View } from './view.js';
 
 export interface StageWishes {
   readonly measure: Measure;
+  readonly tooltip: Tooltip;
   readonly revealNode: (id: string) => void;
   readonly revealEdge: (edge: ShownEdge) => void;
   readonly toggle: (id: string) => void;
@@ -32,7 +34,6 @@ export class Stage {
     'aria-label': 'Segment graph',
     'aria-roledescription': 'graph',
   });
-  readonly tooltip = new Tooltip();
   private readonly drawing: Drawing;
   private scene: Scene = {
     shown: nothingShown,
@@ -47,7 +48,9 @@ export class Stage {
   private cameFrom: string | null = null;
   private hovered: string | null = null;
   private highlighted: readonly string[] = [];
-  private query = '';
+  private matches: Matches | null = null;
+  /** Ids of shown boxes and arrows that match the filter; `null` without one. */
+  private found: ReadonlySet<string> | null = null;
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private shownOnce = false;
   private toFit = true;
@@ -147,16 +150,16 @@ export class Stage {
     if (follow && boxes.length > 0) this.setView(bringIntoView(this.view, boundsOf(boxes), this.screen()));
   }
 
-  /** Emphasises the boxes that match; gives their number. */
-  search(query: string): number {
-    this.query = query;
+  /** Dims what does not match a filter; with `ring` what does is ringed, too. */
+  match(matches: Matches | null, ring: boolean): void {
+    this.matches = matches;
+    this.element.classList.toggle('ringing', ring);
     this.classify();
-    return this.found().length;
   }
 
   /** Chooses the next match of the search. */
   nextMatch(step: 1 | -1): void {
-    const found = this.found();
+    const found = this.scene.shown.nodes.map(({ id }) => id).filter((id) => this.found?.has(id));
     const at = this.chosen === null ? -1 : found.indexOf(this.chosen);
     const next = found[(at + step + found.length) % found.length];
     if (next === undefined) return;
@@ -167,11 +170,6 @@ export class Stage {
   focus(): void {
     const id = this.chosen ?? this.scene.shown.nodes[0]?.id;
     if (id !== undefined) this.drawing.element(id)?.focus();
-  }
-
-  private found(): string[] {
-    if (this.query === '') return [];
-    return this.scene.shown.nodes.filter((node) => matches(node, this.query)).map(({ id }) => id);
   }
 
   private choose(id: string | null): void {
@@ -221,19 +219,20 @@ export class Stage {
       this.hovered = id;
       this.classify();
     }
-    if (id === null) return this.tooltip.hide();
+    if (id === null) return this.wishes.tooltip.hide();
     const { shown, marks } = this.scene;
     const node = shown.nodes.find((other) => other.id === id);
     const edge = this.edge(id);
-    if (node !== undefined) this.tooltip.show(describeNode(shown, node, marks.get(id)), at);
-    else if (edge !== undefined) this.tooltip.show(describeEdge(edge, marks.get(id)), at);
+    if (node !== undefined) this.wishes.tooltip.show(describeNode(shown, node, marks.get(id)), at);
+    else if (edge !== undefined) this.wishes.tooltip.show(describeEdge(edge, marks.get(id)), at);
   }
 
   /** Says by classes what is chosen, near what is hovered, found, and highlighted from the text. */
   private classify(): void {
     const lit = shownIds(this.scene.shown, this.highlighted);
     const near = this.neighbourhood(this.hovered ?? this.chosen);
-    const found = new Set(this.found());
+    const found = this.matches === null ? null : shownMatches(this.scene.shown, this.matches);
+    this.found = found;
     if (this.scene.rows) {
       const edges = this.scene.shown.edges.filter(({ id }) => near.has(id) || lit.has(id));
       this.drawing.showEdges(this.scene, edges, false);
@@ -241,9 +240,9 @@ export class Stage {
     this.drawing.classify('lit', (id) => lit.has(id));
     this.drawing.classify('near', (id) => near.has(id));
     this.drawing.classify('chosen', (id) => id === this.chosen);
-    this.drawing.classify('match', (id) => found.has(id));
-    this.element.classList.toggle('focusing', near.size > 0 && this.query === '');
-    this.element.classList.toggle('searching', this.query !== '');
+    this.drawing.classify('match', (id) => found?.has(id) ?? false);
+    this.element.classList.toggle('focusing', near.size > 0 && found === null);
+    this.element.classList.toggle('filtering', found !== null);
     this.rove();
   }
 
@@ -310,7 +309,7 @@ export class Stage {
   }
 
   private escape(): boolean {
-    this.tooltip.hide();
+    this.wishes.tooltip.hide();
     if (this.chosen === null) return false;
     this.choose(null);
     return true;

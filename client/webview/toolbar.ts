@@ -7,6 +7,8 @@ export interface Tool {
   /** Path data in a square of 16, drawn with a stroke. */
   readonly icon: string;
   readonly run: () => void;
+  /** It is of use for the graph alone, and not shown with the other views. */
+  readonly graphOnly?: boolean;
 }
 
 /** Icons of the tools, in the line weight of the editor's own. */
@@ -24,15 +26,21 @@ export const toolIcons = {
 export function toolbar(tools: readonly Tool[]): HTMLElement {
   const buttons = tools.map((tool, index) => toolButton(tool, index === 0));
   const bar = html('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Graph tools' }, ...buttons);
+  const stop = (button: HTMLButtonElement): void => {
+    for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
+  };
   bar.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const at = buttons.indexOf(event.target as HTMLButtonElement);
+    const seen = buttons.filter((button) => button.offsetParent !== null);
+    const at = seen.indexOf(event.target as HTMLButtonElement);
     if (step === 0 || at < 0) return;
     event.preventDefault();
-    const next = buttons[(at + step + buttons.length) % buttons.length]!;
-    for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+    const next = seen[(at + step + seen.length) % seen.length]!;
+    stop(next);
     next.focus();
   });
+  // The first one is there in every view.
+  bar.addEventListener('focusout', () => stop(buttons[0]!));
   return bar;
 }
 
@@ -42,7 +50,13 @@ function toolButton(tool: Tool, first: boolean): HTMLButtonElement {
   const title = `${tool.label} (${tool.key})`;
   const button = html(
     'button',
-    { type: 'button', title, 'aria-label': tool.label, tabindex: first ? 0 : -1 },
+    {
+      type: 'button',
+      class: tool.graphOnly ? 'graph-only' : null,
+      title,
+      'aria-label': tool.label,
+      tabindex: first ? 0 : -1,
+    },
     icon,
   );
   button.addEventListener('click', tool.run);

@@ -9,6 +9,7 @@ export class Tooltip {
   // What it says is also in the label of the box or arrow, so a screen reader need not hear it twice.
   readonly element = html('div', { class: 'tooltip', 'aria-hidden': 'true', hidden: '' });
 
+  /** Shows a description beside a point of the page. */
   show({ heading, facts }: Description, at: Point): void {
     const rows = facts.flatMap(([term, value]) => [html('dt', {}, term), html('dd', {}, value)]);
     this.element.replaceChildren(html('strong', {}, heading), html('dl', {}, ...rows));

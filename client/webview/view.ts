@@ -11,18 +11,15 @@ const smallest = 0.04;
 const largest = 3;
 const margin = 36;
 
-/** Room at the screen's edges that the title, tools and notices lie on. */
-export const inset = { top: 52, right: 0, bottom: 0, left: 0 };
-
 /** The view that shows all of `bounds`, in the middle, and never larger than life. */
 export function fitView(bounds: Box, screen: Size): View {
   const width = Math.max(1, screen.width - margin * 2);
-  const height = Math.max(1, screen.height - margin * 2 - inset.top);
+  const height = Math.max(1, screen.height - margin * 2);
   const zoom = clampZoom(Math.min(width / Math.max(1, bounds.width), height / Math.max(1, bounds.height), 1));
   return {
     zoom,
     x: (screen.width - bounds.width * zoom) / 2 - bounds.x * zoom,
-    y: inset.top + (screen.height - inset.top - bounds.height * zoom) / 2 - bounds.y * zoom,
+    y: (screen.height - bounds.height * zoom) / 2 - bounds.y * zoom,
   };
 }
 
@@ -46,7 +43,7 @@ export function bringIntoView(view: View, box: Box, screen: Size): View {
   const [left, top] = [box.x * view.zoom + view.x, box.y * view.zoom + view.y];
   return panView(view, {
     x: along(left, box.width * view.zoom, margin, screen.width - margin),
-    y: along(top, box.height * view.zoom, inset.top + margin / 2, screen.height - margin),
+    y: along(top, box.height * view.zoom, margin, screen.height - margin),
   });
 }
 

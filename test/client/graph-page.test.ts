@@ -3,7 +3,7 @@ import { page } from '../../client/graph/page.js';
 
 const parts = {
   script: 'https://webview/main.js',
-  style: 'https://webview/main.css',
+  styles: ['https://webview/main.css', 'https://webview/views.css'],
   worker: 'https://webview/layout-worker.js',
   document: 'file:///policies/a%20b/x.zoneflow',
   cspSource: 'https://webview',

@@ -1,81 +1,23 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import type { FromWebview, ToWebview } from '../../../client/webview/protocol.js';
-import type { Graph } from '../../../language/graph/model.js';
-import { startBrowser } from '../../support/browser.js';
 import { boutique, campus, generated, plant, shop, withNode } from './fixtures.js';
-import { serveHarness, type Harness } from './harness/serve.js';
-
-const themes = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
-type Theme = (typeof themes)[number];
-
-let harness: Harness;
-let browser: Browser;
-let page: Page;
-let faults: string[];
-
-before(async function () {
-  this.timeout(120_000);
-  [harness, browser] = await Promise.all([serveHarness(), startBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  harness?.close();
-});
-
-/** So large that all zones of the samples can be shown open and read. */
-const wall = { width: 3200, height: 2200 };
-
-async function open(theme: Theme = 'dark', viewport = wall): Promise<void> {
-  page = await browser.newPage({ viewport });
-  faults = [];
-  page.on('console', (message) => faults.push(message.text()));
-  page.on('pageerror', (error) => faults.push(error.message));
-  await page.goto(`${harness.url}?theme=${theme}`);
-}
-
-/** Nothing may have gone wrong by the end of a test, whatever it was about. */
-afterEach(async () => {
-  if (page === undefined || page.isClosed()) return;
-  const violations = await page.evaluate<string[]>('window.violations');
-  const errors = (await sent()).filter(({ type }) => type === 'error');
-  await page.close();
-  assert.deepEqual({ faults, violations, errors }, { faults: [], violations: [], errors: [] });
-});
-
-let version = 0;
-
-function graphMessage(graph: Graph, more: Partial<Extract<ToWebview, { type: 'graph' }>> = {}): ToWebview {
-  return { type: 'graph', version: ++version, policy: 'A policy', graph, marks: {}, problems: 0, ...more };
-}
-
-async function tell(message: ToWebview): Promise<void> {
-  await page.evaluate(`window.postMessage(${JSON.stringify(message)})`);
-}
-
-async function sent(): Promise<FromWebview[]> {
-  return page.evaluate<FromWebview[]>('window.sent');
-}
-
-/** Shows a graph and waits until a box of it is drawn. */
-async function draw(graph: Graph, box: string, more = {}): Promise<void> {
-  await tell(graphMessage(graph, more));
-  await page.waitForSelector(`.picture [data-node="${box}"]`, { state: 'attached', timeout: 30_000 });
-}
-
-async function places(): Promise<Map<string, { x: number; y: number }>> {
-  const read = `[...document.querySelectorAll('.picture [data-node]')].map((box) => {
-    const { e, f } = box.transform.baseVal.consolidate().matrix;
-    return [box.dataset.node, { x: e, y: f }];
-  })`;
-  return new Map(await page.evaluate<[string, { x: number; y: number }][]>(read));
-}
+import {
+  axe,
+  draw,
+  graphMessage,
+  open,
+  otherPage,
+  page,
+  places,
+  sent,
+  tell,
+  themes,
+  until,
+  useBrowser,
+} from './harness/session.js';
 
 describe('the graph in a browser', function () {
   this.timeout(90_000);
+  useBrowser();
 
   for (const [name, graph] of Object.entries({
     shop: shop(),
@@ -111,8 +53,7 @@ describe('the graph in a browser', function () {
       await open(theme);
       await draw(shop(), 'cde.vault', { marks: { cde: { severity: 'warning', count: 2 } }, problems: 1 });
       await page.keyboard.press('?');
-      const { axe } = await axeOf(page);
-      assert.deepEqual(axe, []);
+      assert.deepEqual(await axe(), []);
     });
   }
 
@@ -217,11 +158,10 @@ describe('the graph in a browser', function () {
     await page.keyboard.press('+');
     const view = await page.getAttribute('.picture', 'transform');
     const zoom = /scale\((.*)\)/.exec(view ?? '')?.[1];
-    // The security policy of the page forbids waitForFunction, which evaluates text there.
-    for (let kept = ''; !(kept.includes('"closed":["shop.app"]') && kept.includes(`"zoom":${zoom}`));) {
-      await page.waitForTimeout(50);
-      kept = (await page.evaluate<string | null>(`sessionStorage.getItem('state')`)) ?? '';
-    }
+    await until(async () => {
+      const kept = (await page.evaluate<string | null>(`sessionStorage.getItem('state')`)) ?? '';
+      return kept.includes('"closed":["shop.app"]') && kept.includes(`"zoom":${zoom}`);
+    });
     await page.reload();
     await draw(shop(), 'shop.app');
     assert.equal(await page.getAttribute('[data-node="shop.app"]', 'aria-expanded'), 'false');
@@ -278,7 +218,7 @@ describe('the graph in a browser', function () {
     const data = (await sent()).flatMap((message) => (message.type === 'export' ? [message.data] : []))[0]!;
     assert.match(data, /^<svg /);
     assert.doesNotMatch(data, /var\(|color-mix|class=|<script|data-node|href/);
-    const alone = await browser.newPage();
+    const alone = await otherPage();
     await alone.setContent(`<!DOCTYPE html>${data}`);
     assert.ok(await alone.locator('svg text', { hasText: 'vault' }).first().isVisible());
     await alone.close();
@@ -293,12 +233,3 @@ describe('the graph in a browser', function () {
     assert.equal(await page.locator('img').count(), 0);
   });
 });
-
-/** What axe finds, as short lines. The policy forbids scripts in the page, so it runs from outside of it. */
-async function axeOf(tested: Page): Promise<{ axe: string[] }> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await tested.evaluate(source);
-  const run = `axe.run().then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`;
-  return { axe: await tested.evaluate<string[]>(run) };
-}

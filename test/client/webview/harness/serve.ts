@@ -47,6 +47,7 @@ function copied(): Promise<[string, string]>[] {
   const harness = 'test/client/webview/harness';
   const paths = [
     'client/webview/main.css',
+    'client/webview/views.css',
     `${harness}/page.html`,
     `${harness}/editor.js`,
     `${harness}/themes.css`,

@@ -1,0 +1,115 @@
+import type { Scene } from './draw.js';
+import { shownMatches, type Matches } from './filter.js';
+import { emptyPicture } from './geometry.js';
+import { ListView } from './list-view.js';
+import { Matrix } from './matrix.js';
+import type { Measure } from './sizes.js';
+import { Stage } from './stage.js';
+import { nothingShown, type ShownEdge } from './state.js';
+import { html } from './svg.js';
+import { Tooltip } from './tooltip.js';
+import { panelId, viewNames, type ViewName } from './views.js';
+
+export interface DeskWishes {
+  readonly measure: Measure;
+  readonly revealNode: (id: string) => void;
+  readonly revealEdge: (edge: Pick<ShownEdge, 'source' | 'target'>) => void;
+  readonly toggle: (id: string) => void;
+  /** What is to outlive a reload has changed. */
+  readonly changed: () => void;
+}
+
+/** The three views of one scene, one of which is seen. A view that is not seen is brought up to date when it is. */
+export class Desk {
+  readonly tooltip = new Tooltip();
+  readonly stage: Stage;
+  private readonly matrix: Matrix;
+  private readonly list: ListView;
+  private readonly panels: Readonly<Record<ViewName, HTMLElement>>;
+  readonly elements: readonly HTMLElement[];
+  private seen: ViewName = 'graph';
+  private readonly stale = new Set<ViewName>();
+  private scene: Scene = {
+    shown: nothingShown,
+    picture: emptyPicture,
+    marks: new Map(),
+    direction: 'RIGHT',
+    rows: false,
+  };
+  private matches: Matches | null = null;
+
+  constructor(wishes: DeskWishes) {
+    const { measure, revealNode, revealEdge, toggle, changed } = wishes;
+    const { tooltip } = this;
+    this.stage = new Stage({ measure, tooltip, revealNode, revealEdge, toggle, changed });
+    this.matrix = new Matrix({
+      ...{ measure, tooltip, toggle },
+      reveal: (source, target) => (target === null ? revealNode(source) : revealEdge({ source, target })),
+      chosen: () => undefined,
+    });
+    this.list = new ListView({ revealNode, revealEdge, toggle });
+    const content = { graph: this.stage.element, matrix: this.matrix.element, list: this.list.element };
+    const panel = (name: ViewName): HTMLElement =>
+      html(
+        'div',
+        { class: `view ${name}-view`, id: panelId(name), role: 'tabpanel', 'aria-labelledby': `tab-${name}` },
+        content[name],
+      );
+    this.panels = { graph: panel('graph'), matrix: panel('matrix'), list: panel('list') };
+    this.elements = viewNames.map((name) => this.panels[name]);
+    this.see('graph');
+  }
+
+  get shows(): ViewName {
+    return this.seen;
+  }
+
+  /** Shows another view. */
+  see(name: ViewName): void {
+    this.seen = name;
+    this.tooltip.hide();
+    for (const other of viewNames) this.panels[other].hidden = other !== name;
+    if (this.stale.has(name)) this.refresh();
+  }
+
+  /** Shows a scene; `toggled` is the zone that was opened or closed for it. */
+  show(scene: Scene, toggled: string | null): void {
+    this.scene = scene;
+    // The picture is what the next layout starts from, and may be cheap: it is always drawn.
+    this.stage.show(scene);
+    if (toggled !== null) this.stage.bring(toggled);
+    this.renew();
+  }
+
+  /** Emphasises what matches a filter; with `ring` strongly. */
+  match(matches: Matches | null, ring: boolean): void {
+    this.matches = matches;
+    this.stage.match(matches, ring);
+    this.renew();
+  }
+
+  /** Goes to the next match, or back. */
+  next(step: 1 | -1): void {
+    this.stage.nextMatch(step);
+  }
+
+  /** Gives the keyboard to what is seen. */
+  focus(): void {
+    if (this.seen === 'graph') this.stage.focus();
+    else if (this.seen === 'matrix') this.matrix.focus();
+    else this.list.element.querySelector('button')?.focus();
+  }
+
+  private renew(): void {
+    for (const name of viewNames) this.stale.add(name);
+    this.refresh();
+  }
+
+  private refresh(): void {
+    this.stale.delete(this.seen);
+    const { shown, marks } = this.scene;
+    const matching = this.matches === null ? null : shownMatches(shown, this.matches);
+    if (this.seen === 'matrix') this.matrix.show({ shown, marks, matching });
+    if (this.seen === 'list') this.list.show({ shown, marks, matching });
+  }
+}
