@@ -185,6 +185,11 @@ export class Snapshot {
     ]);
   }
 
+  /** Findings that need no verdicts, as they are shown. Whether a comment silences anything is not known by then. */
+  earlyFindings(): readonly Finding[] {
+    return publish(this.quick, this.files, this.config).filter(({ code }) => code !== 'unused-ignore');
+  }
+
   /** All findings, by place, as they are shown: silenced ones left out, with the severities of `zoneflow.json`. */
   findings(): readonly Finding[] {
     const steps = this.findingsInSteps();

@@ -37,6 +37,11 @@ export class PolicyFiles {
     return this.paths.size;
   }
 
+  /** Length of all texts together, in characters. */
+  get length(): number {
+    return this.snapshot().files.reduce((sum, { text }) => sum + text.length, 0);
+  }
+
   /** The date of the check, `YYYY-MM-DD`. */
   get asOf(): string {
     const { asOf } = this.project.settings;

@@ -2,11 +2,21 @@ import type { Finding } from '../language/findings.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { OpenDocuments } from './documents.js';
 import type { Host, PolicyRoot } from './host.js';
+import { earlyFindings } from './diagnostics/early.js';
 import { PolicyFiles } from './policy-files.js';
 import { Schedule } from './schedule.js';
 
 /** After so many milliseconds of work a check lets waiting requests in. */
 const stepMs = 15;
+
+/** Text rests as long as its check takes before it is checked, and this long at most. Milliseconds. */
+const mostRestMs = 40;
+
+/** Where a check takes longer, what needs no verdicts is told before it. Milliseconds. */
+const slowMs = 40;
+
+/** A policy that has not been checked yet is thought slow from this length on. Characters. */
+const slowLength = 200_000;
 
 /** What became of a check. */
 export type CheckResult =
@@ -25,6 +35,8 @@ export type CheckResult =
 export interface PolicyContext {
   readonly host: Host;
   readonly documents: OpenDocuments;
+  /** Called before a check that may take long, with what is known by then. */
+  readonly glanced: (policy: Policy, snapshot: Snapshot, findings: readonly Finding[]) => void;
   /** Called after each check. */
   readonly checked: (policy: Policy, result: CheckResult) => void;
   /** Called when a check has become due. */
@@ -36,13 +48,20 @@ export class Policy {
   readonly files: PolicyFiles;
   private readonly schedule: Schedule;
   private result: CheckResult | undefined;
+  /** The newest text of which something has been told. */
+  private told: Snapshot | undefined;
 
   constructor(
     readonly root: PolicyRoot,
     private readonly context: PolicyContext,
   ) {
     this.files = new PolicyFiles(root, context.host, context.documents);
-    this.schedule = new Schedule((isOutdated) => this.check(isOutdated), context.host.breathe);
+    this.schedule = new Schedule({
+      glance: () => this.glance(),
+      work: (isOutdated) => this.check(isOutdated),
+      restMs: () => (this.result?.state === 'ready' ? Math.min(this.result.ms, mostRestMs) : mostRestMs),
+      breathe: context.host.breathe,
+    });
   }
 
   /** The result of the last check, which may be of an older text. */
@@ -101,8 +120,33 @@ export class Policy {
     return this.schedule.settled();
   }
 
+  /** Resolves when something is known of the newest text: where its check takes long, what needs no verdicts. */
+  async glanced(): Promise<void> {
+    if (this.isSlow) await this.schedule.glanced();
+    if (this.told !== this.snapshot()) await this.settled();
+  }
+
   dispose(): void {
     this.schedule.dispose();
+  }
+
+  private get isSlow(): boolean {
+    return this.result?.state === 'ready' ? this.result.ms > slowMs : this.files.length > slowLength;
+  }
+
+  /** Tells what is known of the newest text before its rules have been checked. */
+  private glance(): void {
+    if (!this.isSlow) return;
+    try {
+      const snapshot = this.snapshot();
+      if (this.told === snapshot) return;
+      const last = this.result?.state === 'ready' ? this.result : undefined;
+      const findings = earlyFindings(snapshot, last);
+      this.told = snapshot;
+      this.context.glanced(this, snapshot, findings);
+    } catch {
+      // The check, which comes next, meets the same error and tells of it.
+    }
   }
 
   private hold(change: () => Promise<void>): Promise<void> {
@@ -126,6 +170,7 @@ export class Policy {
       }
       const isNew = this.result?.state !== 'ready' || this.result.snapshot !== snapshot;
       this.result = { state: 'ready', snapshot, findings: step.value, ms: Date.now() - started, isNew };
+      this.told = snapshot;
     } catch (error) {
       this.result = { state: 'failed', error };
     }

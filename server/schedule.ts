@@ -1,32 +1,43 @@
-/** How long the text must rest before it is checked, and how long a check may be put off by typing on. Milliseconds. */
-const restMs = 40;
+/** How long work may be put off by changes that go on. Milliseconds. */
 const patienceMs = 400;
 
+/** What a schedule runs. Both report their own errors. */
+export interface Tasks {
+  /** Looks at the newest state at once, before it is known whether it will rest: what it does is short. */
+  readonly glance: () => void;
+  /** The work itself; it may end early where it is told that it is out of date, as it then runs again. */
+  readonly work: (isOutdated: () => boolean) => Promise<void>;
+  /** How long a state must rest before it is worked on. Milliseconds. */
+  readonly restMs: () => number;
+  /** Lets waiting messages in. */
+  readonly breathe: () => Promise<void>;
+}
+
 /**
- * Runs one task when things have come to rest: a change puts it off, only the newest state is worked on, and waiting
- * requests are let in first. `task` reports its own errors; it may end early where it is told that it is out of date, as
- * it then runs again.
+ * Runs work when things have come to rest: a change puts it off, only the newest state is worked on, and waiting
+ * requests are let in first. Each state that waiting messages leave is glanced at.
  */
 export class Schedule {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private since: number | undefined;
   private waiting: (() => void)[] = [];
+  private looking: (() => void)[] = [];
+  private isToGlance = false;
   private disposed = false;
   private holds = 0;
 
-  constructor(
-    private readonly task: (isOutdated: () => boolean) => Promise<void>,
-    private readonly breathe: () => Promise<void>,
-  ) {}
+  constructor(private readonly tasks: Tasks) {}
 
   /** Something has changed: the task is to run again. With `now` as soon as waiting messages have been read. */
   request(when: 'now' | 'rested'): void {
     if (this.disposed) return;
     const time = Date.now();
     this.since ??= time;
-    const delay = when === 'now' ? 0 : Math.max(0, Math.min(restMs, this.since + patienceMs - time));
+    const rest = Math.min(this.tasks.restMs(), this.since + patienceMs - time);
     clearTimeout(this.timer);
-    if (this.holds === 0) this.timer = setTimeout(() => void this.run(), delay);
+    if (this.holds > 0) return;
+    this.timer = setTimeout(() => void this.run(), when === 'now' ? 0 : Math.max(0, rest));
+    if (!this.isToGlance) void this.glance();
   }
 
   /** Runs nothing while `change` goes on, which leaves things half done in between; what is requested meanwhile is run after it. */
@@ -52,6 +63,12 @@ export class Schedule {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
+  /** Resolves when the newest state has been glanced at, or worked on. */
+  glanced(): Promise<void> {
+    if (this.isSettled || this.disposed || (!this.isToGlance && this.holds === 0)) return Promise.resolve();
+    return new Promise((resolve) => this.looking.push(resolve));
+  }
+
   dispose(): void {
     this.disposed = true;
     clearTimeout(this.timer);
@@ -61,10 +78,20 @@ export class Schedule {
   private async run(): Promise<void> {
     const { timer } = this;
     const isOutdated = (): boolean => this.disposed || this.holds > 0 || timer !== this.timer;
-    await this.breathe();
+    await this.tasks.breathe();
     if (isOutdated()) return;
-    await this.task(isOutdated);
+    await this.tasks.work(isOutdated);
     if (!isOutdated()) this.release();
+  }
+
+  private async glance(): Promise<void> {
+    this.isToGlance = true;
+    await this.tasks.breathe();
+    this.isToGlance = false;
+    // What is half done now is looked at when it is done.
+    if (this.disposed || this.holds > 0) return;
+    this.tasks.glance();
+    this.letLook();
   }
 
   private release(): void {
@@ -72,5 +99,12 @@ export class Schedule {
     const { waiting } = this;
     this.waiting = [];
     for (const resolve of waiting) resolve();
+    this.letLook();
+  }
+
+  private letLook(): void {
+    const { looking } = this;
+    this.looking = [];
+    for (const resolve of looking) resolve();
   }
 }

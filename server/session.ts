@@ -6,6 +6,7 @@ import {
   type Position,
   type WorkspaceFolder,
 } from 'vscode-languageserver';
+import type { Finding } from '../language/findings.js';
 import type { SourceFile } from '../language/names/declarations.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { ClientFeatures } from './capabilities.js';
@@ -57,6 +58,8 @@ export class Session {
   private readonly progress: CheckProgress;
   /** What the client has got of each open document by asking: result ids by normal URI. */
   private readonly pulled = new Map<string, string>();
+  /** Normal URIs of open documents whose findings the client asks for one by one. */
+  private readonly pulling = new Set<string>();
   private folders: string[] = [];
   private midnight: ReturnType<typeof setTimeout> | undefined;
 
@@ -82,6 +85,7 @@ export class Session {
       host,
       documents,
       due: (policy) => this.due(policy),
+      glanced: (policy, snapshot, findings) => this.report(policy, snapshot, findings),
       checked: (policy, result) => this.checked(policy, result),
       gone: (policy) => this.gone(policy),
       keeps: ({ kind, uri }) => kind !== 'document' && this.folders.some((folder) => liesIn(uri, folder)),
@@ -114,24 +118,32 @@ export class Session {
 
   /** Waits until the newest text of a policy has been checked; returns false where the request was cancelled meanwhile. */
   async settled(policy: Policy, token: CancellationToken): Promise<boolean> {
-    await new Promise<void>((resolve) => {
-      const cancelled = token.onCancellationRequested(resolve);
-      void policy.settled().then(() => {
-        cancelled.dispose();
-        resolve();
-      });
-    });
-    return !token.isCancellationRequested;
+    return unlessCancelled(policy.settled(), token);
+  }
+
+  /**
+   * Waits until there is something to tell of the newest text of a policy: all of its findings, or those that are known
+   * at once where the rest takes long and the client can be told to ask again.
+   */
+  async reported(policy: Policy, token: CancellationToken): Promise<void> {
+    await unlessCancelled(this.features.refreshesDiagnostics ? policy.glanced() : policy.settled(), token);
   }
 
   /** Notes which findings of a document the client has got by asking. */
   hasPulled(uri: string, resultId: string): void {
     this.pulled.set(uri, resultId);
+    if (this.documents.get(uri)) this.pulling.add(uri);
+  }
+
+  /** Whether a document is open whose findings the client asks for by itself. */
+  isPulled(uri: string): boolean {
+    return this.pulling.has(uri);
   }
 
   /** Forgets what the client was told of a document that it has closed. */
   closed(uri: string): void {
     this.pulled.delete(uri);
+    this.pulling.delete(uri);
     this.tokens.drop(uri);
     for (const pull of this.pulls) pull.forget(uri);
   }
@@ -174,14 +186,18 @@ export class Session {
   private checked(policy: Policy, result: CheckResult): void {
     this.progress.end(policy);
     if (result.state === 'failed') this.log(`The check of ${policy.files.name}`, result.error);
-    else this.reports.update(policy, this.readerOf(policy, result.snapshot), result.findings);
-    this.push();
+    else this.report(policy, result.snapshot, result.findings);
     this.refreshPulled();
     this.tell(methods.status, statusOf(policy));
     if (result.state === 'ready' && result.isNew && policy.files.count > 1) this.refreshHints();
     if (result.state === 'ready' && result.isNew && this.graphs.isWatched(policy)) {
       this.tell(methods.graphChanged, { root: policy.root.uri });
     }
+  }
+
+  private report(policy: Policy, snapshot: Snapshot, findings: readonly Finding[]): void {
+    this.reports.update(policy, this.readerOf(policy, snapshot), findings);
+    this.push();
   }
 
   private gone(policy: Policy): void {
@@ -229,4 +245,16 @@ export class Session {
       dayMs - (Date.now() % dayMs) + 1_000,
     );
   }
+}
+
+/** Waits for something to come, returns false where the request was cancelled meanwhile. */
+async function unlessCancelled(coming: Promise<void>, token: CancellationToken): Promise<boolean> {
+  await new Promise<void>((resolve) => {
+    const cancelled = token.onCancellationRequested(resolve);
+    void coming.then(() => {
+      cancelled.dispose();
+      resolve();
+    });
+  });
+  return !token.isCancellationRequested;
 }

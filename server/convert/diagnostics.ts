@@ -1,4 +1,10 @@
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Location } from 'vscode-languageserver';
+import {
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Diagnostic,
+  type Location,
+  type Range,
+} from 'vscode-languageserver';
 import type { Finding, FindingCode, Severity } from '../../language/findings.js';
 import type { Place } from '../../language/text/span.js';
 import type { Snapshot } from '../../language/workspace.js';
@@ -58,3 +64,31 @@ export function toLocation({ snapshot, uriOf }: PlaceReader, place: Place): Loca
   const lines = snapshot.linesOf(place.file);
   return { uri: uriOf(place.file), range: lines ? toRange(lines, place) : startOfFile };
 }
+
+/** Whether two lists of diagnostics, both made by `toDiagnostic` in one form, say the same: there may be thousands. */
+export function areSame(some: readonly Diagnostic[], others: readonly Diagnostic[]): boolean {
+  return some.length === others.length && some.every((one, i) => isSame(one, others[i]));
+}
+
+function isSame(one: Diagnostic, other: Diagnostic): boolean {
+  const [related, others] = [one.relatedInformation ?? [], other.relatedInformation ?? []];
+  return (
+    one.code === other.code &&
+    one.severity === other.severity &&
+    one.message === other.message &&
+    isSameRange(one.range, other.range) &&
+    related.length === others.length &&
+    related.every(
+      ({ message, location }, i) =>
+        message === others[i].message &&
+        location.uri === others[i].location.uri &&
+        isSameRange(location.range, others[i].location.range),
+    )
+  );
+}
+
+const isSameRange = (one: Range, other: Range): boolean =>
+  one.start.line === other.start.line &&
+  one.start.character === other.start.character &&
+  one.end.line === other.end.line &&
+  one.end.character === other.end.character;

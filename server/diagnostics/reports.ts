@@ -1,6 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { Finding } from '../../language/findings.js';
-import { toDiagnostic, type DiagnosticForm, type PlaceReader } from '../convert/diagnostics.js';
+import { areSame, toDiagnostic, type DiagnosticForm, type PlaceReader } from '../convert/diagnostics.js';
 import type { OpenDocuments } from '../documents.js';
 import type { Policy } from '../policy.js';
 
@@ -65,7 +65,7 @@ export class Reports {
   }
 
   private reportOf(uri: string, items: Diagnostic[], before: Report | undefined): Report {
-    if (before && before.uri === uri && JSON.stringify(before.items) === JSON.stringify(items)) return before;
+    if (before?.uri === uri && areSame(before.items, items)) return before;
     return { uri, resultId: String(++this.lastId), items };
   }
 

@@ -11,7 +11,10 @@ import { normalUri } from '../convert/uris.js';
 import { WorkspacePull } from '../diagnostics/workspace-pull.js';
 import type { Session } from '../session.js';
 
-/** `textDocument/diagnostic`: the findings in a document, when its policy has been checked with its newest text. */
+/**
+ * `textDocument/diagnostic`: the findings in a document, when its policy has been checked with its newest text. Where that
+ * takes long, what is known at once; the client is told to ask again when there is more.
+ */
 export async function documentDiagnostics(
   session: Session,
   { textDocument, previousResultId }: DocumentDiagnosticParams,
@@ -19,7 +22,7 @@ export async function documentDiagnostics(
 ): Promise<DocumentDiagnosticReport> {
   const uri = normalUri(textDocument.uri);
   const policy = await session.policies.of(uri);
-  if (policy) await session.settled(policy, token);
+  if (policy) await session.reported(policy, token);
   const report = policy && session.reports.of(policy, uri);
   if (report === undefined) return { kind: 'full', items: [] };
   const { resultId, items } = report;
@@ -37,7 +40,9 @@ export async function workspaceDiagnostics(
 ): Promise<WorkspaceDiagnosticReport> {
   session.pullsWorkspace = true;
   session.push();
-  const pull = new WorkspacePull(session.documents, session.reports, previousResultIds ?? []);
+  const pull = new WorkspacePull(session.documents, session.reports, previousResultIds ?? [], (uri) =>
+    session.isPulled(uri),
+  );
   session.pulls.add(pull);
   try {
     return { items: await pull.run(token, progress && ((items) => progress.report({ items }))) };

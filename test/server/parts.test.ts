@@ -13,6 +13,10 @@ import { TestFolder } from '../support/folder.js';
 
 const tricky = fc.stringMatching(/^[ab\n\r😀𝒲é]*$/u);
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const scheduleOf = (
+  work: (isOutdated: () => boolean) => Promise<void>,
+  glance = (): void => undefined,
+): Schedule => new Schedule({ glance, work, restMs: () => 5, breathe: turn });
 
 describe('server: its parts', () => {
   it('positions are those of the library that clients use', () => {
@@ -51,7 +55,7 @@ describe('server: its parts', () => {
 
   it('a schedule runs once for many requests, and never while something is held', async () => {
     let runs = 0;
-    const schedule = new Schedule(async () => void runs++, turn);
+    const schedule = scheduleOf(async () => void runs++);
     for (let i = 0; i < 10; i++) schedule.request('now');
     await schedule.settled();
     assert.equal(runs, 1);
@@ -66,11 +70,11 @@ describe('server: its parts', () => {
 
   it('a task that has become out of date is told so, and runs again', async () => {
     const outdated: boolean[] = [];
-    const schedule = new Schedule(async (isOutdated) => {
+    const schedule = scheduleOf(async (isOutdated) => {
       if (outdated.length === 0) schedule.request('now');
       await turn();
       outdated.push(isOutdated());
-    }, turn);
+    });
     schedule.request('now');
     await schedule.settled();
     assert.deepEqual(outdated, [true, false]);
@@ -78,7 +82,7 @@ describe('server: its parts', () => {
 
   it('a schedule that is disposed of runs no more and lets nobody wait', async () => {
     let runs = 0;
-    const schedule = new Schedule(async () => void runs++, turn);
+    const schedule = scheduleOf(async () => void runs++);
     schedule.request('now');
     const waiting = schedule.settled();
     schedule.dispose();

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import { PolicyProject } from '../../language/workspace.js';
+import { earlyFindings } from '../../server/diagnostics/early.js';
+import { fullCapabilities, Harness } from '../support/harness.js';
+
+const zones = 'zone web { addresses = 10.0.0.0/24 }\nzone app { addresses = 10.0.1.0/24 }\n';
+const twice = 'allow web to app on https\nallow web to app on [https, ssh]\n';
+
+describe('server: findings before the rules have been checked', () => {
+  const harness = new Harness();
+  afterEach(harness.end);
+
+  /** What is told early after a change of the text, as words: code and the text it is about. */
+  function early(before: string, after: string, wasChecked = true): string[] {
+    const project = new PolicyProject('2026-11-21');
+    project.setFile('p.zoneflow', { text: before });
+    const old = project.snapshot();
+    const last = wasChecked ? { snapshot: old, findings: old.findings() } : undefined;
+    project.setFile('p.zoneflow', { text: after });
+    return earlyFindings(project.snapshot(), last)
+      .filter(({ severity }) => severity !== 'info')
+      .map(({ code, place }) => `${code}: ${after.slice(place.start, place.end).split(' on ')[0]}`);
+  }
+
+  it('are those of the text and the names, at once', () => {
+    assert.deepEqual(early('', `${zones}allow web to ap on https\n${twice}`, false), ['unknown-name: ap']);
+  });
+
+  it('keep what was said of rules that are still as they were, where they are now', () => {
+    assert.deepEqual(early(zones + twice, `// new\n${zones}${twice}`), ['redundant-rule: allow web to app']);
+    assert.deepEqual(early(zones + twice, `${zones}${twice}allow web to ap on https\n`), [
+      'redundant-rule: allow web to app',
+      'unknown-name: ap',
+    ]);
+  });
+
+  it('say nothing of a rule that has been changed', () => {
+    assert.deepEqual(early(zones + twice, zones + twice.replace('https\n', 'dns\n')), []);
+  });
+
+  it('leave it open whether a comment silences anything', () => {
+    const silenced = `// zoneflow-ignore redundant-rule: for the audit\n${twice}`;
+    assert.deepEqual(early(zones, zones + silenced), []);
+  });
+
+  it('come first for a long text, and the client is told to ask again', async () => {
+    const client = await harness.start(fullCapabilities);
+    const padding = `// ${'-'.repeat(97)}\n`.repeat(2_100);
+    const uri = 'untitled:Long';
+    await client.open(uri, `${padding}${zones}allow web to ap on https\n${twice}`);
+    const codes = async (): Promise<unknown> => {
+      const report = await client.request<DocumentDiagnosticReport>('textDocument/diagnostic', {
+        textDocument: { uri },
+      });
+      const items: readonly Diagnostic[] = report.kind === 'full' ? report.items : [];
+      return items.filter(({ severity }) => severity! < 3).map(({ code }) => code);
+    };
+    assert.deepEqual(await codes(), ['unknown-name']);
+    await client.waitFor('a call to ask again', () => client.refreshes > 0);
+    assert.deepEqual(await codes(), ['unknown-name', 'redundant-rule']);
+  });
+
+  it('are not told to a client that could not be told to ask again', async () => {
+    const client = await harness.start({ textDocument: fullCapabilities.textDocument });
+    const padding = `// ${'-'.repeat(97)}\n`.repeat(2_100);
+    const uri = 'untitled:Long';
+    await client.open(uri, padding + zones + twice);
+    const report = await client.request<DocumentDiagnosticReport>('textDocument/diagnostic', {
+      textDocument: { uri },
+    });
+    assert.ok(report.kind === 'full' && report.items.some(({ code }) => code === 'redundant-rule'));
+  });
+});
