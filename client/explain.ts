@@ -97,7 +97,8 @@ function pickOrType(
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      resolve(chosen?.value ?? chosen?.label);
+      // Who types fast accepts before the item for what is typed has come.
+      resolve(chosen?.value ?? chosen?.label ?? (pick.value.trim() || undefined));
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -33,7 +33,7 @@ export const bundles = [
 
 /**
  * What runs inside the extension host of a test: the two entries that VS Code is given, and the tests, which the
- * first of them loads. mocha is not bundled: it loads parts of itself by name.
+ * first of them loads. mocha is not bundled: it loads parts of itself by name. In the web it is the files of the test.
  *
  * @returns {typeof bundles}
  */
@@ -41,11 +41,15 @@ export function testBundles() {
   const names = readdirSync(path.join(root, 'test/e2e'), { recursive: true });
   const tests = names.filter((name) => name.endsWith('.e2e.ts'));
   const options = { ...inExtensionHost, external: ['vscode', 'mocha'] };
-  return ['suite.ts', 'scenes-suite.ts', 'installed/suite.ts', ...tests].map((name) => ({
-    entry: `test/e2e/${name}`,
-    out: `test/e2e/${name.replace(/\.ts$/, '.cjs')}`,
-    options,
-  }));
+  const files = { entry: 'test/e2e/virtual-files.ts', out: 'test/e2e/virtual-files.js' };
+  return [
+    { ...files, options: inWebExtensionHost },
+    ...['suite.ts', 'scenes-suite.ts', 'installed/suite.ts', ...tests].map((name) => ({
+      entry: `test/e2e/${name}`,
+      out: `test/e2e/${name.replace(/\.ts$/, '.cjs')}`,
+      options,
+    })),
+  ];
 }
 
 /** Folders whose files other than TypeScript go into `dist/` as they are. */

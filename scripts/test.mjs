@@ -18,11 +18,14 @@ await runProgram(async () => {
   });
   checkNode();
   const total = { passed: 0, failed: 0 };
+  let sought = 0;
   for (const stage of chosen(positionals)) {
     const { passed, failed } = await runStage(stage, values);
     total.passed += passed;
     total.failed += failed;
+    if (stage.takes?.includes('grep')) sought += passed + failed;
   }
+  if (values.grep && sought === 0) throw new Problem(`The title of no test holds ${values.grep}.`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 ? 1 : 0;
 });

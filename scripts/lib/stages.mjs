@@ -28,6 +28,12 @@ export const stages = [
     count: 'lines',
   },
   { name: 'e2e', args: ['scripts/e2e.mjs'], count: 'file', takes: ['grep', 'electron'] },
+  {
+    name: 'web',
+    args: ['--enable-source-maps', 'scripts/unit.mjs', '--kind', 'web'],
+    count: 'file',
+    takes: ['grep'],
+  },
   { name: 'installed', args: ['scripts/e2e.mjs', '--installed'], count: 'file' },
 ];
 
@@ -49,7 +55,7 @@ export async function runStage(stage, values) {
   const args = [...stage.args, ...passedOn(stage, values)];
   const ended = await run(process.execPath, args, { cwd: root, ...options });
   if (ended.output) console.log(ended.output.trimEnd());
-  const counts = atLeastOne(await countsOf(stage, ended, results), ended.code);
+  const counts = atLeastOne(await countsOf(stage, ended, results), ended.code, values.grep);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`   ${stage.name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds} s`);
   return counts;
@@ -73,8 +79,8 @@ const grammarPass = /run successfuly\.$/;
 const grammarFail = /^\S+ .* failed$|aborted due to an error$|^ERROR can't parse testcase/;
 const nothing = { passed: 0, failed: 0 };
 
-/** A stage that ran no test, or that failed and counted no failure, has failed. */
-function atLeastOne(counts, code) {
-  const silent = counts.failed === 0 && (code !== 0 || counts.passed === 0);
+/** A stage that ran no test though all were asked for, or that failed and counted no failure, has failed. */
+function atLeastOne(counts, code, grep) {
+  const silent = counts.failed === 0 && (code !== 0 || (counts.passed === 0 && grep === undefined));
   return silent ? { ...counts, failed: 1 } : counts;
 }
