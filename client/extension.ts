@@ -6,6 +6,7 @@ import { readFilesFor } from './files.js';
 import { registerShowFlows } from './flows.js';
 import { followCursor } from './graph/follow.js';
 import { GraphPanels } from './graph/panels.js';
+import { registerSelect } from './select.js';
 import { PolicyServer, type MakeClient, type ServerState } from './server.js';
 import { PolicyStatus } from './status.js';
 import { PolicyTests } from './testing/policy-tests.js';
@@ -43,6 +44,7 @@ export function startExtension(context: ExtensionContext, makeClient: MakeClient
     followCursor(server, panels, status),
     registerCommands({ server, panels, explainer }),
     registerShowFlows(),
+    registerSelect(),
   );
   void server.start();
   return {

@@ -154,7 +154,7 @@ function quieten(client: BaseLanguageClient): void {
 }
 
 function clientOptions(output: LogOutputChannel): LanguageClientOptions {
-  const options: InitializationOptions = { commands: [clientCommands.showFlows], readsFiles: true };
+  const options: InitializationOptions = { commands: Object.values(clientCommands), readsFiles: true };
   return {
     documentSelector: writtenSchemes().map((scheme) => ({ scheme, language: 'zoneflow' })),
     initializationOptions: options,

@@ -30,10 +30,23 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** What to select once a change is made: a span of the new text of one of its edits, for its author to fill in or name. */
+export interface Focus {
+  /** Index of the edit. */
+  readonly edit: number;
+  readonly start: number;
+  readonly end: number;
+  /** A name that was made up: ask for a better one. */
+  readonly rename: boolean;
+}
+
 /** A change that mends a finding. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  readonly focus?: Focus;
+  /** Nothing is changed, and this is shown. */
+  readonly goTo?: Place;
   /** The one fix that is right nearly always; an editor may apply it by a single key. */
   readonly preferred?: true;
 }

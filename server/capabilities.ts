@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { layoutTriggers } from '../language/format/typed.js';
 import { tokenModifiers, tokenTypes } from '../language/ide/index.js';
+import { refactoringKinds } from '../language/refactor/index.js';
 import { clientCommands, type InitializationOptions } from './protocol.js';
 
 /** What a client can do, of all that makes a difference to the server. A client that says nothing can do nothing. */
@@ -37,6 +38,8 @@ export interface ClientFeatures {
   readonly showsFlows: boolean;
   /** Answers the requests for files. */
   readonly readsFiles: boolean;
+  /** Has the command that selects a place. */
+  readonly selects: boolean;
 }
 
 /** Reads a client's capabilities, in which anything may be missing or null. */
@@ -74,16 +77,24 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
 /** What a client says it can do beyond LSP. */
 function ownFeatures({
   initializationOptions,
-}: InitializeParams): Pick<ClientFeatures, 'showsFlows' | 'readsFiles'> {
+}: InitializeParams): Pick<ClientFeatures, 'showsFlows' | 'selects' | 'readsFiles'> {
   const { commands, readsFiles } = (initializationOptions ?? {}) as InitializationOptions;
   return {
     showsFlows: Array.isArray(commands) && commands.includes(clientCommands.showFlows),
+    selects: Array.isArray(commands) && commands.includes(clientCommands.select),
     readsFiles: readsFiles === true,
   };
 }
 
 /** The kind of the code action that applies every fix an editor may apply unasked. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.zoneflow`;
+
+/** The kinds of all code actions there are. */
+export const codeActionKinds: readonly string[] = [
+  CodeActionKind.QuickFix,
+  ...Object.values(refactoringKinds),
+  fixAllKind,
+];
 
 const [firstTrigger, ...moreTriggerCharacter] = layoutTriggers;
 
@@ -120,9 +131,7 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
       full: { delta: true },
       range: true,
     },
-    ...(features.codeActions
-      ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } }
-      : {}),
+    ...(features.codeActions ? { codeActionProvider: { codeActionKinds: [...codeActionKinds] } } : {}),
     ...(features.pullsDiagnostics
       ? {
           diagnosticProvider: {

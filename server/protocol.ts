@@ -74,6 +74,8 @@ export type FolderResult =
 export const clientCommands = {
   /** `ShowFlowsArguments`: lists rules beside a place. */
   showFlows: 'zoneflow.showFlows',
+  /** `SelectArguments`: shows and selects a piece of a document, once a change has been made. */
+  select: 'zoneflow.select',
 } as const;
 
 /** `initializationOptions` of `initialize`; everything may be left out. */
@@ -90,6 +92,11 @@ export interface ShowFlowsArguments {
   readonly position: SourcePosition;
   /** The rules, by place. */
   readonly places: readonly SourceLocation[];
+}
+
+export interface SelectArguments extends SourceLocation {
+  /** What is selected is a name that was made up: ask for a better one. */
+  readonly rename: boolean;
 }
 
 /** Zero-based, `character` in UTF-16 units, as in LSP. */

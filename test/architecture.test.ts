@@ -23,6 +23,7 @@ const layers: string[][] = [
   ['workspace'],
   ['fixes'],
   ['ide'],
+  ['refactor'],
 ];
 
 /** Packages that the engine may use, and the one layer that may: the rest must not notice if one is replaced. */

@@ -78,7 +78,7 @@ function withBlankLine({ lines, text }: SourceFile, { start, end }: Span): Span 
 }
 
 /** Index of the first comment that begins at `offset` or later. */
-function firstFrom(comments: readonly Span[], offset: number): number {
+export function firstFrom(comments: readonly Span[], offset: number): number {
   let low = 0;
   let high = comments.length;
   while (low < high) {

@@ -55,7 +55,7 @@ function wordOf(thing: Named): string {
 }
 
 /** The items with a word in their text: to search the text first spares the look at every item. */
-function* itemsWith({ text, tree }: SourceFile, word: string): Generator<number> {
+export function* itemsWith({ text, tree }: SourceFile, word: string): Generator<number> {
   for (let at = text.indexOf(word); at >= 0;) {
     const item = lastItem(tree, at);
     if (item >= 0) yield item;

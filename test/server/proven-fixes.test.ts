@@ -45,7 +45,7 @@ describe('server: proven fixes', () => {
 
   it('a rule that never decides: delete it, open what it wants, or delete all such rules', async () => {
     const { client, ask, after } = await start();
-    const actions = await ask(0);
+    const actions = await ask(0, [CodeActionKind.QuickFix]);
     assert.deepEqual(
       actions.map(({ title }) => title.replace(/[:,].*/, '')),
       [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TextEdit } from '../../language/findings.js';
 import { complete, hover, withoutPlaceholders, type Completion } from '../../language/ide/index.js';
-import { readFixture } from './markers.js';
+import { onlyFile, readFixture } from './markers.js';
 
 /** What is offered at the cursor of a fixture. */
 export function completionsAt(text: string): readonly Completion[] {
@@ -37,4 +37,11 @@ export function applyEdits(
     result[place.file] = text.slice(0, place.start) + newText + text.slice(place.end);
   }
   return result;
+}
+
+/** Files as one text: the only file as it is, of several each behind a line with its path. */
+export function showFiles(files: Readonly<Record<string, string>>): string {
+  const paths = Object.keys(files);
+  if (paths.length === 1 && paths[0] === onlyFile) return files[onlyFile].trimEnd();
+  return paths.map((file) => `//- ${file}\n${files[file].trimEnd()}`).join('\n');
 }

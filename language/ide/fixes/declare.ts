@@ -34,15 +34,20 @@ function declareName(snapshot: Snapshot, thing: Thing & NameThing): Fix[] {
     const text = skeletons[kind]?.(own);
     if (text === undefined) return [];
     const edit =
-      dot < 0 ? atTop(snapshot, thing, kind, text) : insideZone(snapshot, name.slice(0, dot), text);
+      dot < 0
+        ? declarationAtTop(snapshot, thing, kind, text)
+        : declarationInZone(snapshot, name.slice(0, dot), text);
     return edit ? [fix(`Declare ${kind} \`${name}\``, edit)] : [];
   });
 }
 
-/** After the last declaration of this kind, of the same file if it has one; else before the statement that asks for it. */
-function atTop(
+/**
+ * Adds a declaration after the last one of its kind, of the same file if it has one; else before the statement, an item of
+ * a file, that asks for it.
+ */
+export function declarationAtTop(
   snapshot: Snapshot,
-  { namespace, file, item }: Thing & NameThing,
+  { namespace, file, item }: Pick<Thing & NameThing, 'namespace' | 'file' | 'item'>,
   kind: ItemKind,
   text: string,
 ): TextEdit {
@@ -73,7 +78,8 @@ function beforeComments({ lines, text }: SourceFile, offset: number): number {
   return lines.lineStart(line);
 }
 
-function insideZone(snapshot: Snapshot, zone: string, text: string): TextEdit | undefined {
+/** Adds a declaration at the end of a zone; `undefined` where there is no such zone, or no end of it. */
+export function declarationInZone(snapshot: Snapshot, zone: string, text: string): TextEdit | undefined {
   const declaration = snapshot.resolved.declarations.byName.segment.get(zone);
   if (declaration?.kind !== 'zone') return undefined;
   const { file, item } = declaration;
