@@ -1,4 +1,5 @@
 import type { Entry, Filter, Index, Lasting, Renumbering } from './index.js';
+import { joinInSteps, type Meetings } from './join.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import { measureRegion, type Space } from './space.js';
 import { Tree } from './tree.js';
@@ -108,6 +109,15 @@ export class LazyTree implements Index {
 
   fewMeeting(region: Region, filter: Filter, most: number): Entry[] | undefined {
     return this.size === 0 ? [] : this.built.fewMeeting(region, filter, most);
+  }
+
+  /**
+   * Which entries meet each other, those that meet more than `most` apart; in steps. `ids` is one more than the greatest id.
+   * `undefined` for an index that has followed a change: then it is cheaper to ask for the few that are of interest.
+   */
+  meetings(ids: number, most: number): Generator<void, Meetings> | undefined {
+    const tree = this.built;
+    return tree instanceof Tree && tree.isFresh ? joinInSteps(tree.packed, ids, most, this.work) : undefined;
   }
 
   /** The index over other entries, which an earlier one may have come near: what was built is kept where it can be. */

@@ -37,7 +37,9 @@ export class Tree implements Lasting {
     entries: readonly Entry[],
     private readonly space: Space,
     private readonly work: Work,
-    private readonly packed: Packed = pack(entries, space),
+    readonly packed: Packed = pack(entries, space),
+    /** No entry has gone since it was built. */
+    readonly isFresh = true,
   ) {
     this.size = packed.entries.length;
     this.entries = packed.entries;
@@ -55,7 +57,7 @@ export class Tree implements Lasting {
     added: readonly Entry[],
     work: Work,
   ): Lasting | undefined {
-    const tree = new Tree([], this.space, work, renumber(this.packed, ids, entryOf));
+    const tree = new Tree([], this.space, work, renumber(this.packed, ids, entryOf), false);
     return added.length === 0 ? tree : Grown.from(tree, added, this.space, work);
   }
 

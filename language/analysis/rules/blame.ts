@@ -35,7 +35,9 @@ export function blameForShadow(book: Book, id: number, pieces: number): readonly
         ? tierTakings(book, world, id, region, budget)
         : earlierTakings(book, world, id, region, budget);
     });
-    return shortestStart(book, takings, bySize(book, takings, budget), budget);
+    const order = bySize(book, takings, budget);
+    // What one rule of a ruleset decides no other does, so that only all of them cover it.
+    return book.ruleset === undefined ? shortestStart(book, takings, order, budget) : order;
   } catch (error) {
     if (error instanceof OutOfBudget) return undefined;
     throw error;
@@ -91,6 +93,7 @@ function earlierTakings(book: Book, world: World, id: number, region: Region, bu
   const takings: Takings[] = [];
   let open: Region[] = [region];
   for (const taker of world.trees[0].meeting(region, seeing(book, 1, -1, 0, id))) {
+    if (open.length === 0) break;
     const { held, free } = split(book, open, [taker], budget);
     takings.push({ world, takers: [taker], pieces: held });
     open = free;

@@ -1,5 +1,6 @@
 import { present, type Book } from '../book.js';
 import { findDecision } from './open.js';
+import type { Neighbourhoods } from './nearby.js';
 import { meeting } from './opponents.js';
 import { redundancyOf } from './redundancy.js';
 
@@ -13,8 +14,12 @@ export const dayAfter = (date: string): string =>
  * The first day on which rule `id`, which decides nothing today, would decide something because other rules have ended,
  * and it has not; `undefined` where there is none.
  */
-export function firstUnshadowedDay(book: Book, id: number, pieces: number): string | undefined | 'undecided' {
-  return firstDay(book, id, present.removable, () => {
+export function firstUnshadowedDay(
+  near: Neighbourhoods,
+  id: number,
+  pieces: number,
+): string | undefined | 'undecided' {
+  return firstDay(near, id, present.removable, (book) => {
     const answer = findDecision(book, id, id, { pieces });
     return answer === 'undecided' ? answer : answer !== 'none';
   });
@@ -24,8 +29,12 @@ export function firstUnshadowedDay(book: Book, id: number, pieces: number): stri
  * The first day on which rule `id`, redundant today, would be needed because other rules have ended, with all other
  * reported and shadowed rules gone.
  */
-export function firstNeededDay(book: Book, id: number, pieces: number): string | undefined | 'undecided' {
-  return firstDay(book, id, present.kept, () => {
+export function firstNeededDay(
+  near: Neighbourhoods,
+  id: number,
+  pieces: number,
+): string | undefined | 'undecided' {
+  return firstDay(near, id, present.kept, (book) => {
     const open = findDecision(book, id, id, { pieces });
     if (open === 'none' || open === 'undecided') return open === 'undecided' ? open : false;
     const redundancy = redundancyOf(book, id, pieces);
@@ -35,14 +44,15 @@ export function firstNeededDay(book: Book, id: number, pieces: number): string |
 
 /** The first day for which `isDifferent` says so. Rules whose state is worse than `most` are gone on all of them. */
 function firstDay(
-  book: Book,
+  near: Neighbourhoods,
   id: number,
   most: number,
-  isDifferent: () => boolean | 'undecided',
+  isDifferent: (book: Book) => boolean | 'undecided',
 ): string | undefined | 'undecided' {
-  if (!book.isDated) return undefined;
+  if (!near.book.isDated) return undefined;
   // Rules that do not meet this one have no say in it.
-  const met = meeting(book, id, (world) => [world.all]);
+  const met = near.meeting(id) ?? meeting(near.book, id, (world) => [world.all]);
+  const book = near.around(id);
   const today = met.map((other) => book.states[other]);
   try {
     for (const date of daysOfChange(book, id, met)) {
@@ -52,7 +62,7 @@ function firstDay(
         book.states[other] = ended || today[i] > most ? present.gone : today[i];
       });
       book.states[id] = present.kept;
-      const different = isDifferent();
+      const different = isDifferent(book);
       if (different !== false) return different === true ? date : different;
     }
     return undefined;

@@ -1,8 +1,9 @@
 import { tiers } from '../../policy/model.js';
 import { present, seeing, strength, treeOf, type Book, type World } from '../book.js';
 import type { Filter, Index } from '../engine/index.js';
-import type { Point } from '../engine/region.js';
+import { holdsPoint, type Point } from '../engine/region.js';
 import { worldOf } from '../verdict.js';
+import type { Neighbourhoods } from './nearby.js';
 import { findDecision, isPoint } from './open.js';
 import { meeting } from './opponents.js';
 
@@ -13,12 +14,25 @@ const guarding = 2;
  * Whether rule `id`, a deny or pass that decides something, changes nothing that other rules say: a deny on what no
  * allow of its tier or a later one (in a ruleset: no later allow) matches, a pass on what no other rule of its tier does.
  */
-export function inertness(book: Book, id: number, witness: Point, pieces: number): boolean | 'undecided' {
-  if (!mayBeInert(book, id)) return false;
-  if (isAffectedAt(book, id, witness)) return false;
+export function inertness(
+  near: Neighbourhoods,
+  id: number,
+  witness: Point,
+  pieces: number,
+): boolean | 'undecided' {
+  if (!mayBeInert(near.book, id)) return false;
+  const few = near.meeting(id)?.filter((other) => mayAffect(near.book, id, other));
+  if (few?.length === 0) return true;
+  if (
+    few === undefined
+      ? isAffectedAt(near.book, id, witness)
+      : few.some((other) => matches(near.book, other, witness))
+  )
+    return false;
+  const book = near.around(id);
   const budget = { pieces };
   let undecided = false;
-  for (const other of affected(book, id)) {
+  for (const other of few ?? affected(book, id)) {
     const answer = findDecision(book, id, other, budget);
     if (isPoint(answer)) return false;
     if (answer === 'undecided') undecided = true;
@@ -32,7 +46,20 @@ export function mayBeInert(book: Book, id: number): boolean {
   return action !== 'allow' && (book.ruleset !== undefined || tier >= guarding);
 }
 
-/** Indexes, and the ids in them, of the rules that would have a say where rule `id` decides. */
+/** Whether a rule that meets rule `id` would have a say where that decides. */
+function mayAffect(book: Book, id: number, other: number): boolean {
+  const { action, tier } = book.rules[id];
+  const { action: does, tier: its } = book.rules[other];
+  if (book.ruleset !== undefined) return other > id && does === 'allow';
+  return action === 'pass' ? its === tier && does !== 'pass' : its >= tier && does === 'allow';
+}
+
+function matches(book: Book, id: number, point: Point): boolean {
+  const region = worldOf(book, point).regions[id];
+  return region !== undefined && holdsPoint(region, point);
+}
+
+/** The same as indexes and the ids in them, for a rule that many meet. */
 function affecting(book: Book, id: number): { indexes: (world: World) => readonly Index[]; filter: Filter } {
   const { action, tier } = book.rules[id];
   if (book.ruleset !== undefined) {

@@ -72,17 +72,25 @@ export function* judgeInSteps(
   const stale = new Uint8Array(count);
   // Facts that were carried over belong to the earlier judgement too, and must not be written to.
   const isOwn = new Uint8Array(count);
+  // Rules with a connection that no other rule matches: they are needed for it.
+  const hasOwn = new Uint8Array(count);
   // Where a rule's standing differs from before, what is known of the rules that meet it no longer counts.
   const compare = (id: number, now: boolean, kind: number): void => {
     if (carried === undefined || now === (carried.standing[id] === kind)) return;
     for (const met of meetingAny(book, id)) stale[met] = 1;
   };
   const effort = new Effort(book.work, limits);
+  if (carried === undefined) yield* near.lookAtAll();
   for (let id = 0; id < count; id++) {
     if (id % rulesInStep === 0) yield* effort.rest();
     const known = carried?.facts[id];
     if (known === undefined) stale[id] = isOwn[id] = 1;
-    drafts[id] = known ?? openDraft(book, id, near, effort.within(1 / 3));
+    if (known !== undefined) drafts[id] = known;
+    else {
+      const point = near.ownPoint(id);
+      if (point !== undefined) hasOwn[id] = 1;
+      drafts[id] = point ? draft('deciding', point) : openDraft(book, id, near, effort.within(1 / 3));
+    }
   }
   for (let id = 0; id < count; id++) {
     const isShadowed = drafts[id].state === 'shadowed';
@@ -94,7 +102,7 @@ export function* judgeInSteps(
     if (stale[id] === 1) {
       if (isOwn[id] === 0) drafts[id] = reopen(drafts[id], ['shadowed']);
       isOwn[id] = 1;
-      settleRedundancy(id, drafts[id], near, effort.within(2 / 3));
+      if (hasOwn[id] === 0) settleRedundancy(id, drafts[id], near, effort.within(2 / 3));
     } else if (drafts[id].redundantBy !== undefined) book.states[id] = present.removable;
     compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
   }
@@ -107,7 +115,7 @@ export function* judgeInSteps(
       drafts[id] = reopen(drafts[id], ['shadowed', 'redundant']);
       drafts[id].redundantBy = redundantBy;
     }
-    finish(book, id, drafts[id], near, effort.within(1));
+    finish(book, id, drafts, near, effort.within(1));
   }
   return drafts;
 }
@@ -164,14 +172,11 @@ const reopen = (known: Draft, open: readonly Question[]): Draft => ({
 
 function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Allowance): Draft {
   const matching = book.worlds.find((world) => world.regions[id] !== undefined);
-  if (near.isAlone(id)) {
-    if (matching !== undefined) return draft('deciding', corner(matching.regions[id]!, matching.space));
-    return draft(book.rules[id].expired ? 'expired' : 'empty');
-  }
+  if (matching === undefined) return draft(book.rules[id].expired ? 'expired' : 'empty');
   const answer: Answer = findDecision(near.around(id), id, id, { pieces: limits.pieces });
   if (isPoint(answer)) return draft('deciding', answer);
   if (answer === 'undecided') return { ...draft('undecided'), undecided: ['shadowed'] };
-  return draft('shadowed', corner(matching!.regions[id]!, matching!.space));
+  return draft('shadowed', corner(matching.regions[id]!, matching.space));
 }
 
 const draft = (state: Draft['state'], witness?: Point): Draft => ({ state, witness, undecided: nothing });
@@ -195,15 +200,21 @@ function settleRedundancy(id: number, draft: Draft, near: Neighbourhoods, limits
   }
 }
 
-function finish(whole: Book, id: number, draft: Draft, near: Neighbourhoods, limits: Allowance): void {
-  if (limits.isSpent && !near.hasFew(id)) return giveUp(whole, id, draft);
+function finish(
+  book: Book,
+  id: number,
+  drafts: readonly Draft[],
+  near: Neighbourhoods,
+  limits: Allowance,
+): void {
+  const draft = drafts[id];
+  if (limits.isSpent && !near.hasFew(id)) return giveUp(book, id, draft);
   if (draft.state === 'deciding' && near.isAlone(id)) {
-    if (mayBeInert(whole, id)) draft.inert = true;
-  } else if (draft.state === 'deciding') oppose(near.around(id), id, draft, limits);
+    if (mayBeInert(book, id)) draft.inert = true;
+  } else if (draft.state === 'deciding') oppose(id, drafts, near, limits);
   else if (draft.state === 'shadowed') {
-    const book = near.around(id);
-    draft.blame = blameForShadow(book, id, limits.pieces);
-    note(draft, firstUnshadowedDay(book, id, limits.pieces));
+    draft.blame = blameForShadow(near.around(id), id, limits.pieces);
+    note(draft, firstUnshadowedDay(near, id, limits.pieces));
   }
 }
 
@@ -218,19 +229,21 @@ function giveUp(book: Book, id: number, draft: Draft): void {
   if ((draft.state === 'shadowed' || draft.redundantBy !== undefined) && book.isDated) leave(draft, 'expiry');
 }
 
-function oppose(book: Book, id: number, draft: Draft, limits: Limits): void {
-  if (draft.redundantBy !== undefined) note(draft, firstNeededDay(book, id, limits.pieces));
-  const opponents = opposition(book, id, limits);
+function oppose(id: number, drafts: readonly Draft[], near: Neighbourhoods, limits: Limits): void {
+  const draft = drafts[id];
+  if (draft.redundantBy !== undefined) note(draft, firstNeededDay(near, id, limits.pieces));
+  const opponents = opposition(near, id, drafts, limits);
   draft.conflict = opponents.conflict;
   draft.exception = opponents.exception;
   if (opponents.undecided) leave(draft, 'conflict');
-  if (book.ruleset === undefined && book.rules[id].action !== 'pass') {
-    const { masked, undecided } = masking(book, id, limits);
+  const { action, tier } = near.book.rules[id];
+  if (tier > 0 && action !== 'pass') {
+    const { masked, undecided } = masking(near, id, drafts, limits);
     draft.masked = masked;
     if (undecided) leave(draft, 'masked');
   }
   if (draft.redundantBy !== undefined || draft.undecided.includes('redundant')) return;
-  const inert = inertness(book, id, draft.witness!, limits.pieces);
+  const inert = inertness(near, id, draft.witness!, limits.pieces);
   if (inert === 'undecided') leave(draft, 'inert');
   else if (inert) draft.inert = true;
 }

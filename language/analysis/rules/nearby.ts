@@ -1,6 +1,9 @@
 import { present, seeing, type Book, type World } from '../book.js';
 import type { Entry, Index } from '../engine/index.js';
+import type { Meetings } from '../engine/join.js';
 import { List } from '../engine/list.js';
+import { holdsPoint, type Point } from '../engine/region.js';
+import { corner } from '../engine/space.js';
 
 /** A rule that meets more rules than this in a world is judged with the indexes over all rules. */
 const few = 64;
@@ -22,11 +25,24 @@ const noIndexes: readonly Index[] = [];
 export class Neighbourhoods {
   /** By rule id: the rules that meet it in each world, `many`, or nothing where nobody asked yet. */
   private readonly known: (readonly (readonly Entry[])[] | typeof many | undefined)[];
+  /** For each world which rules meet, once all have been looked at together. */
+  private all: readonly Meetings[] | undefined;
   private readonly none: Index;
 
-  constructor(private readonly book: Book) {
-    this.known = book.rules.map(() => undefined);
+  constructor(readonly book: Book) {
+    this.known = new Array<undefined>(book.rules.length).fill(undefined);
     this.none = new List([], book.worlds[0].space, book.work);
+  }
+
+  /** Looks at all rules together, which costs far less than to ask for each; in steps. For a book that is opened anew. */
+  *lookAtAll(): Generator<void, void> {
+    const all: Meetings[] = [];
+    for (const world of this.book.worlds) {
+      const steps = world.all.meetings(this.book.rules.length, few - 1);
+      if (steps === undefined) return;
+      all.push(yield* steps);
+    }
+    this.all = all;
   }
 
   /** The book to judge rule `id` by. */
@@ -42,18 +58,49 @@ export class Neighbourhoods {
 
   /** Whether no other rule meets rule `id`. */
   isAlone(id: number): boolean {
-    const entries = this.entriesAround(id);
-    return entries === alone;
+    if (this.all !== undefined) return this.all.every((meetings) => meetings.isAlone(id));
+    return this.entriesAround(id) === alone;
   }
 
   /** Whether so few rules meet rule `id` that all about it is settled on lists. */
   hasFew(id: number): boolean {
+    if (this.all !== undefined) return !this.all.some((meetings) => meetings.isCrowded(id));
     return this.entriesAround(id) !== undefined;
   }
 
+  /** Ids of the rules that meet rule `id`, itself included, by place; `undefined` where they are many. */
+  meeting(id: number): readonly number[] | undefined {
+    const entries = this.entriesAround(id);
+    if (entries === undefined) return undefined;
+    if (entries === alone) return [id];
+    const lists = entries.filter(({ length }) => length > 0);
+    if (lists.length === 1) return lists[0].map((entry) => entry.id);
+    return [...new Set(lists.flatMap((list) => list.map((entry) => entry.id)))].sort((a, b) => a - b);
+  }
+
+  /**
+   * The example point of what rule `id` matches, where the rules that meet it are few and none of them matches it too:
+   * then the rule decides it, and nothing would if the rule were not there.
+   */
+  ownPoint(id: number): Point | undefined {
+    const at = this.book.worlds.findIndex(({ regions }) => regions[id] !== undefined);
+    const entries = at < 0 ? undefined : this.entriesAround(id);
+    if (entries === undefined) return undefined;
+    const { regions, space } = this.book.worlds[at];
+    const point = corner(regions[id]!, space);
+    for (const other of entries[at]) if (other.id !== id && holdsPoint(other.region, point)) return undefined;
+    return point;
+  }
+
   private entriesAround(id: number): readonly (readonly Entry[])[] | undefined {
-    const known = (this.known[id] ??= this.find(id) ?? many);
+    const known = (this.known[id] ??= (this.all ? this.recall(this.all, id) : this.find(id)) ?? many);
     return known === many ? undefined : known;
+  }
+
+  private recall(all: readonly Meetings[], id: number): readonly (readonly Entry[])[] | undefined {
+    if (all.some((meetings) => meetings.isCrowded(id))) return undefined;
+    if (all.every((meetings) => meetings.isAlone(id))) return alone;
+    return this.book.worlds.map(({ entries }, i) => withOwn(entries, id, all[i].others(id)));
   }
 
   private find(id: number): readonly (readonly Entry[])[] | undefined {
@@ -97,4 +144,16 @@ export class Neighbourhoods {
 function withLists(world: World, trees: readonly Index[], actions: readonly Index[]): World {
   const { name, space, regions, entries, all, parts } = world;
   return { name, space, regions, entries, all, parts, trees, actions };
+}
+
+/** The entry with an id and others, by id. */
+function withOwn(entries: readonly (Entry | undefined)[], id: number, others: Int32Array): readonly Entry[] {
+  const own = entries[id];
+  if (own === undefined) return nobody;
+  const found: Entry[] = [];
+  let at = 0;
+  for (; at < others.length && others[at] < id; at++) found.push(entries[others[at]]!);
+  found.push(own);
+  for (; at < others.length; at++) found.push(entries[others[at]]!);
+  return found;
 }

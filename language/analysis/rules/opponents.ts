@@ -1,9 +1,12 @@
 import type { Action } from '../../policy/model.js';
 import { present, seeing, strength, treeOf, type Book, type World } from '../book.js';
-import type { Point } from '../engine/region.js';
+import { holdsPoint, type Point } from '../engine/region.js';
 import type { Budget } from '../engine/cover.js';
 import type { Filter, Index } from '../engine/index.js';
-import { findDecision, isInside, isPoint } from './open.js';
+import { worldOf } from '../verdict.js';
+import type { RuleFacts } from './judge.js';
+import type { Neighbourhoods } from './nearby.js';
+import { findDecision, isInside, isPoint, type Answer } from './open.js';
 
 /** Rules that decide part of what another rule matches, by place, and a connection that the first of them takes. */
 export interface Opponents {
@@ -33,44 +36,58 @@ export interface Limits {
   readonly steps: number;
 }
 
+/** What is already known of the rules by id: whether each decides anything, and a connection that it does. */
+export type Standings = readonly Pick<RuleFacts, 'state' | 'witness'>[];
+
 /** Stronger rules of the same tier or ruleset, of another action, that decide part of rule `id`. */
-export function opposition(book: Book, id: number, limits: Limits): Opposition {
-  const { action } = book.rules[id];
+export function opposition(near: Neighbourhoods, id: number, known: Standings, limits: Limits): Opposition {
+  const { book } = near;
+  const own = book.keys[id];
   const candidates =
     book.ruleset !== undefined
-      ? earlierOthers(book, id)
-      : meeting(book, id, (world) =>
+      ? (near.meeting(id)?.filter((other) => other < id && book.keys[other] !== own) ??
+        earlierOthers(book, id))
+      : (near.meeting(id)?.filter((other) => isStronger(book.keys[other], own)) ??
+        meeting(book, id, (world) =>
           (['pass', 'deny'] as const)
-            .filter((other) => strength[other] < strength[action])
+            .filter((other) => strength[other] < strength[book.rules[id].action])
             .map((other) => treeOf(world, book.rules[id].tier, other)),
-        );
-  const budget = { pieces: limits.pieces };
-  const conflict = new Collection(book, id, limits, budget);
-  const exception = new Collection(book, id, limits, budget);
-  let undecided = candidates.length > limits.compared;
-  for (const other of candidates.slice(0, limits.compared)) {
-    const list = isInside(book, other, id) ? exception : conflict;
-    if (!list.add(other)) undecided = true;
-  }
-  return { conflict: conflict.result, exception: exception.result, undecided };
+        ));
+  const search = { near, id, known, limits, budget: { pieces: limits.pieces } };
+  const conflict = new Collection(search);
+  const exception = new Collection(search);
+  for (let i = 0; i < candidates.length && !(conflict.isFull && exception.isFull); i++)
+    (isInside(book, candidates[i], id) ? exception : conflict).add(candidates[i], i < limits.compared);
+  return {
+    conflict: conflict.result,
+    exception: exception.result,
+    undecided: conflict.isUndecided || exception.isUndecided,
+  };
 }
 
 /** Rules of earlier tiers with the other action that decide part of an allow or deny. */
 export function masking(
-  book: Book,
+  near: Neighbourhoods,
   id: number,
+  known: Standings,
   limits: Limits,
 ): { masked: Opponents | undefined; undecided: boolean } {
+  const { book } = near;
   const { tier, action } = book.rules[id];
   const other: Action = action === 'allow' ? 'deny' : 'allow';
-  const candidates = meeting(book, id, (world) =>
-    Array.from({ length: tier }, (_, earlier) => treeOf(world, earlier, other)),
-  );
-  const masked = new Collection(book, id, limits, { pieces: limits.pieces });
-  let undecided = candidates.length > limits.compared;
-  for (const candidate of candidates.slice(0, limits.compared)) if (!masked.add(candidate)) undecided = true;
-  return { masked: masked.result, undecided };
+  const candidates =
+    near
+      .meeting(id)
+      ?.filter((candidate) => book.rules[candidate].tier < tier && book.rules[candidate].action === other) ??
+    meeting(book, id, (world) => Array.from({ length: tier }, (_, earlier) => treeOf(world, earlier, other)));
+  const masked = new Collection({ near, id, known, limits, budget: { pieces: limits.pieces } });
+  for (let i = 0; i < candidates.length && !masked.isFull; i++)
+    masked.add(candidates[i], i < limits.compared);
+  return { masked: masked.result, undecided: masked.isUndecided };
 }
+
+/** Whether keys are of one tier, and the first of the stronger action. */
+const isStronger = (key: number, than: number): boolean => key < than && key >= than - (than % 3);
 
 /** Ids of the entries of some indexes that meet what rule `id` matches, by place. */
 export function meeting(
@@ -97,34 +114,60 @@ function earlierOthers(book: Book, id: number): number[] {
   return meeting(book, id, (world) => [world.actions[other]], seeing(book, present.removable, -1, 0, id));
 }
 
+/** What a search for opponents of one rule goes by. */
+interface Search {
+  readonly near: Neighbourhoods;
+  readonly id: number;
+  readonly known: Standings;
+  readonly limits: Limits;
+  readonly budget: Budget;
+}
+
 /** Opponents as they are found. */
 class Collection {
+  /** There are more than are listed: nothing more need be looked at. */
+  isFull = false;
+  isUndecided = false;
   private readonly ids: number[] = [];
   private witness: Point | undefined;
-  private more = false;
 
-  constructor(
-    private readonly book: Book,
-    private readonly id: number,
-    private readonly limits: Limits,
-    private readonly budget: Budget,
-  ) {}
+  constructor(private readonly search: Search) {}
 
-  /** Takes a candidate that decides part of the rule; false where that could not be decided. */
-  add(candidate: number): boolean {
-    if (this.more) return true;
-    const answer = findDecision(this.book, candidate, this.id, this.budget);
-    if (!isPoint(answer)) return answer === 'none';
-    if (this.ids.length === this.limits.listed) {
-      this.more = true;
-      return true;
+  /** Takes a candidate that decides part of the rule. Where it may not be `compared`, the list stays undecided. */
+  add(candidate: number, compared: boolean): void {
+    const { near, id, known, limits } = this.search;
+    if (this.isFull || known[candidate].state === 'shadowed') return;
+    if (!compared) {
+      this.isUndecided = true;
+      return;
     }
-    this.ids.push(candidate);
-    this.witness ??= answer;
-    return true;
+    const sure = this.witness !== undefined && decidesWithin(near.book, known[candidate], id);
+    const answer = sure ? this.witness! : this.decision(candidate);
+    if (!isPoint(answer)) {
+      if (answer === 'undecided') this.isUndecided = true;
+    } else if (this.ids.length === limits.listed) {
+      this.isFull = true;
+    } else {
+      this.ids.push(candidate);
+      this.witness ??= answer;
+    }
   }
 
   get result(): Opponents | undefined {
-    return this.witness === undefined ? undefined : { ids: this.ids, witness: this.witness, more: this.more };
+    return this.witness === undefined
+      ? undefined
+      : { ids: this.ids, witness: this.witness, more: this.isFull };
+  }
+
+  /** A connection that the candidate decides and the rule matches; asked of the few rules that meet the candidate. */
+  private decision(candidate: number): Answer {
+    const { near, id, budget } = this.search;
+    return findDecision(near.around(candidate), candidate, id, budget);
   }
 }
+
+/** Whether the connection that a rule is known to decide is one that rule `id` matches. */
+const decidesWithin = (book: Book, { witness }: Standings[number], id: number): boolean => {
+  const region = witness && worldOf(book, witness).regions[id];
+  return region !== undefined && holdsPoint(region, witness!);
+};

@@ -1,0 +1,192 @@
+import { fanout, type Packed } from './pack.js';
+import { meetsRegion } from './region.js';
+import type { Work } from './work.js';
+
+/** Which entries of an index meet which others, as far as those are few. */
+export interface Meetings {
+  /** Whether the entry with an id meets more others than were to be listed. */
+  isCrowded(id: number): boolean;
+  /** Whether the entry with an id meets no other. */
+  isAlone(id: number): boolean;
+  /** Ids of the others that meet the entry with an id, in ascending order; of a crowded one not all of them. */
+  others(id: number): Int32Array;
+}
+
+/** Pairs of nodes compared between two steps. */
+const pairsInStep = 2_000;
+
+/**
+ * Finds which entries of a tree meet each other: all at once, by walking the tree against itself, which takes a small part
+ * of the time of a question for each entry. `ids` is one more than the greatest id. Entries that meet more than `most`
+ * others are crowded; nodes that hold no others are not compared any more, so that the work stays in proportion to what is
+ * listed, however many meet. Comes in steps.
+ */
+export function* joinInSteps(
+  packed: Packed,
+  ids: number,
+  most: number,
+  work: Work,
+): Generator<void, Meetings> {
+  const join = new Join(packed, ids, most, work);
+  while (join.compare(pairsInStep)) yield;
+  return join.meetings();
+}
+
+class Join {
+  /** Node pairs still to compare: level, node, node. */
+  private readonly open: number[] = [];
+  /** Ids of those that meet, two and two. */
+  private pairs: Int32Array = new Int32Array(1024);
+  private size = 0;
+  /** By id how many others have been met; an entry of several boxes may be counted more than once. */
+  private readonly counts: Int32Array;
+  /** By node the boxes below it whose entries are not crowded. */
+  private readonly wanting: Int32Array;
+  /** By id the boxes of an entry. */
+  private readonly boxes: Int32Array;
+  private readonly nextBox: Int32Array;
+
+  constructor(
+    private readonly packed: Packed,
+    ids: number,
+    private readonly most: number,
+    private readonly work: Work,
+  ) {
+    const { levels, leastId, entries } = packed;
+    this.counts = new Int32Array(ids);
+    this.wanting = new Int32Array(leastId.length);
+    this.boxes = new Int32Array(ids).fill(-1);
+    this.nextBox = new Int32Array(entries.length);
+    for (let box = 0; box < entries.length; box++) {
+      this.wanting[box] = 1;
+      this.nextBox[box] = this.boxes[leastId[box]];
+      this.boxes[leastId[box]] = box;
+    }
+    for (let level = 1; level < levels.length; level++) {
+      const start = levels[level - 1];
+      for (let child = start; child < levels[level]; child++)
+        this.wanting[this.parent(level - 1, child)] += this.wanting[child];
+    }
+    if (entries.length > 1) this.open.push(levels.length - 1, leastId.length - 1, leastId.length - 1);
+  }
+
+  /** Compares some pairs of nodes; false when there are no more. */
+  compare(count: number): boolean {
+    const { open } = this;
+    for (let i = 0; i < count; i++) {
+      if (open.length === 0) return false;
+      const b = open.pop()!;
+      const a = open.pop()!;
+      const level = open.pop()!;
+      if (this.wanting[a] === 0 && this.wanting[b] === 0) continue;
+      this.work.nodes++;
+      if (level === 1) this.compareBoxes(a, b);
+      else this.openChildren(level, a, b);
+    }
+    return true;
+  }
+
+  meetings(): Meetings {
+    const { counts, most, pairs, size } = this;
+    const starts = new Int32Array(counts.length + 1);
+    for (let i = 0; i < size; i++) if (counts[pairs[i]] <= most) starts[pairs[i] + 1]++;
+    for (let id = 0; id < counts.length; id++) starts[id + 1] += starts[id];
+    const lists = new Int32Array(starts[counts.length]);
+    const ends = starts.slice(0, counts.length);
+    for (let i = 0; i < size; i++) if (counts[pairs[i]] <= most) lists[ends[pairs[i]]++] = pairs[i ^ 1];
+    for (let id = 0; id < counts.length; id++) ends[id] = sortDistinct(lists, starts[id], ends[id]);
+    return {
+      isCrowded: (id) => counts[id] > most,
+      isAlone: (id) => counts[id] === 0,
+      others: (id) => lists.subarray(starts[id], ends[id]),
+    };
+  }
+
+  private parent(level: number, node: number): number {
+    const { levels } = this.packed;
+    return levels[level + 1] + Math.floor((node - levels[level]) / fanout);
+  }
+
+  private openChildren(level: number, a: number, b: number): void {
+    const { levels } = this.packed;
+    const below = levels[level - 1];
+    const firstOfA = below + (a - levels[level]) * fanout;
+    const lastOfA = Math.min(firstOfA + fanout, levels[level]);
+    const firstOfB = below + (b - levels[level]) * fanout;
+    const lastOfB = Math.min(firstOfB + fanout, levels[level]);
+    for (let one = firstOfA; one < lastOfA; one++) {
+      if (a !== b && !this.near(one, b)) continue;
+      for (let other = a === b ? one : firstOfB; other < lastOfB; other++)
+        if (one === other || this.near(one, other)) this.open.push(level - 1, one, other);
+    }
+  }
+
+  private compareBoxes(a: number, b: number): void {
+    const start = this.packed.levels[1];
+    const firstOfA = (a - start) * fanout;
+    const lastOfA = Math.min(firstOfA + fanout, start);
+    const firstOfB = (b - start) * fanout;
+    const lastOfB = Math.min(firstOfB + fanout, start);
+    for (let one = firstOfA; one < lastOfA; one++) {
+      if (a !== b && !this.near(one, b)) continue;
+      for (let other = a === b ? one + 1 : firstOfB; other < lastOfB; other++)
+        if (this.near(one, other)) this.compareEntries(one, other);
+    }
+  }
+
+  private compareEntries(one: number, other: number): void {
+    const { leastId, plain, entries } = this.packed;
+    const a = leastId[one];
+    const b = leastId[other];
+    if (a === b || (this.wanting[one] === 0 && this.wanting[other] === 0)) return;
+    this.work.examined++;
+    const sure = plain[one] === 1 && plain[other] === 1;
+    if (!sure && !meetsRegion(entries[one].region, entries[other].region)) return;
+    if (this.size === this.pairs.length) this.pairs = grown(this.pairs);
+    this.pairs[this.size++] = a;
+    this.pairs[this.size++] = b;
+    if (++this.counts[a] === this.most + 1) this.crowd(a);
+    if (++this.counts[b] === this.most + 1) this.crowd(b);
+  }
+
+  /** Whether the boxes of two nodes meet. */
+  private near(a: number, b: number): boolean {
+    const { bounds } = this.packed;
+    const i = 6 * a;
+    const j = 6 * b;
+    return (
+      bounds[i] < bounds[j + 1] &&
+      bounds[j] < bounds[i + 1] &&
+      bounds[i + 2] < bounds[j + 3] &&
+      bounds[j + 2] < bounds[i + 3] &&
+      bounds[i + 4] < bounds[j + 5] &&
+      bounds[j + 4] < bounds[i + 5]
+    );
+  }
+
+  private crowd(id: number): void {
+    for (let box = this.boxes[id]; box >= 0; box = this.nextBox[box]) {
+      let node = box;
+      for (let level = 0; ; level++) {
+        this.wanting[node]--;
+        if (level === this.packed.levels.length - 1) break;
+        node = this.parent(level, node);
+      }
+    }
+  }
+}
+
+function grown(list: Int32Array): Int32Array {
+  const longer = new Int32Array(2 * list.length);
+  longer.set(list);
+  return longer;
+}
+
+/** Sorts a stretch of a list and drops what is there twice; gives its new end. */
+function sortDistinct(list: Int32Array, start: number, end: number): number {
+  if (end - start < 2) return end;
+  list.subarray(start, end).sort();
+  let to = start + 1;
+  for (let from = start + 1; from < end; from++) if (list[from] !== list[to - 1]) list[to++] = list[from];
+  return to;
+}
