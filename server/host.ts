@@ -29,8 +29,32 @@ export interface Files {
   readFile(uri: string): Promise<FileContent | undefined>;
 }
 
+/** A policy as it was at an earlier time. */
+export interface PastPolicy {
+  /** The whole id of the commit. */
+  readonly commit: string;
+  /** What `zoneflow.json` held; `undefined` where there was none. */
+  readonly config: FileContent | undefined;
+  /** The files of the policy by path relative to its root. */
+  readonly files: ReadonlyMap<string, FileContent>;
+  /** What the user should know of files that were left out. */
+  readonly notes: readonly string[];
+  /** Whether there was a policy: a `zoneflow.json`, or a policy file. */
+  readonly isThere: boolean;
+}
+
+/** What is said where a policy’s history cannot be read. */
+export const noHistory = {
+  problem:
+    'This policy has no history that can be read here. Open it from a folder of a Git work tree in VS Code on a desktop, or compare on the command line: `zoneflow diff HEAD`.',
+};
+
 /** What the server needs of the machine it runs on. All that differs between Node and a web worker is behind it. */
 export interface Host extends Files {
+  /**
+   * The policy of a root at a revision of its repository, or why it cannot be had. Without it the host knows of no history.
+   */
+  readPast?(root: PolicyRoot, revision: string): Promise<PastPolicy | { readonly problem: string }>;
   /** Lets waiting messages in before work goes on. */
   breathe(): Promise<void>;
 }

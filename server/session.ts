@@ -21,6 +21,7 @@ import { GraphMemory } from './graphs.js';
 import type { Host } from './host.js';
 import { liesIn, Policies } from './policies.js';
 import type { CheckResult, Policy } from './policy.js';
+import { PastMemory } from './past.js';
 import { Settings } from './settings.js';
 import { CheckProgress } from './progress.js';
 import { statusOf } from './status.js';
@@ -50,6 +51,7 @@ export class Session {
   readonly reports: Reports;
   readonly graphs: GraphMemory;
   readonly settings: Settings;
+  readonly past = new PastMemory();
   readonly tokens = new TokenMemory();
   readonly pulls = new Set<WorkspacePull>();
   /** Whether the client has asked for the findings of the workspace: then nothing is pushed to it. */
@@ -203,6 +205,7 @@ export class Session {
   private gone(policy: Policy): void {
     this.progress.end(policy);
     this.graphs.drop(policy);
+    this.past.drop(policy.root.uri);
     this.reports.drop(policy);
     this.push();
   }

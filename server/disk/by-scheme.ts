@@ -1,5 +1,5 @@
 import { URI } from 'vscode-uri';
-import type { Files, Host } from '../host.js';
+import { noHistory, type Files, type Host } from '../host.js';
 
 /** A host that leaves every URI but `file:` to `others`. */
 export function hostByScheme(disk: Host, others: Files): Host {
@@ -8,6 +8,10 @@ export function hostByScheme(disk: Host, others: Files): Host {
     findRoot: (uri) => filesOf(uri).findRoot(uri),
     listFiles: (root, include) => filesOf(root.uri).listFiles(root, include),
     readFile: (uri) => filesOf(uri).readFile(uri),
+    readPast: (root, revision) =>
+      URI.parse(root.uri).scheme === 'file' && disk.readPast
+        ? disk.readPast(root, revision)
+        : Promise.resolve(noHistory),
     breathe: () => disk.breathe(),
   };
 }

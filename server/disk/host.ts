@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { folderOf, normalUri } from '../convert/uris.js';
-import type { Host, PolicyRoot } from '../host.js';
+import { noHistory, type Host, type PolicyRoot } from '../host.js';
 import { findRootFolder, listPolicyFiles } from './discover.js';
 import { noFiles } from './no-files.js';
+import { GitProblem } from './git.js';
 import { readPolicyFile } from './read.js';
+import { readRevision } from './revision.js';
 
 /** The machine's disk, for the server on Node. Of URIs other than `file:` it knows nothing but what is open. */
 export const diskHost: Host = {
@@ -26,6 +28,17 @@ export const diskHost: Host = {
   async readFile(uri) {
     const file = pathOf(uri);
     return file === undefined ? undefined : readPolicyFile(file);
+  },
+
+  async readPast(root, revision) {
+    const folder = pathOf(root.kind === 'document' ? folderOf(root.uri) : root.uri);
+    if (folder === undefined) return noHistory;
+    try {
+      return await readRevision({ folder, revision });
+    } catch (error) {
+      if (error instanceof GitProblem) return { problem: error.message };
+      throw error;
+    }
   },
 
   breathe: () => new Promise((resolve) => setImmediate(resolve)),

@@ -21,7 +21,7 @@ export async function readPolicyFile(file: string): Promise<FileContent | undefi
     if (!info.isFile())
       return { unreadable: `${name} is no regular file and was not read. Put a text file in its place.` };
     if (info.size > maxFileBytes) return unreadable(name, 'too-large');
-    return decode(name, await handle.readFile());
+    return decodePolicy(name, await handle.readFile());
   } catch (error) {
     return whyNot(file, name, error);
   } finally {
@@ -29,7 +29,8 @@ export async function readPolicyFile(file: string): Promise<FileContent | undefi
   }
 }
 
-function decode(name: string, bytes: Uint8Array): FileContent {
+/** The bytes of a file as text without its byte order mark, or why they are none. */
+export function decodePolicy(name: string, bytes: Uint8Array): FileContent {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { methods } from '../protocol.js';
 import { callsInto, callsOutOf, prepareCalls } from './call-hierarchy.js';
+import { changes } from './changes.js';
 import { check } from './check.js';
 import { codeActions } from './code-actions.js';
 import { codeLenses, resolveCodeLens } from './code-lens.js';
@@ -103,7 +104,7 @@ function answerOwn(connection: Connection, current: CurrentSession): void {
   const answered = answerer(current);
   const noAnswer = {
     verdict: null,
-    error: 'The question could not be answered by a fault of Zoneflow. Its output has the details.',
+    error: 'This could not be answered by a fault of Zoneflow. Its output has the details.',
   };
   connection.onRequest(methods.graph, answered(methods.graph, null, graph));
   connection.onRequest(methods.graphTarget, answered(methods.graphTarget, null, graphTarget));
@@ -111,6 +112,7 @@ function answerOwn(connection: Connection, current: CurrentSession): void {
   connection.onRequest(methods.reach, answered(methods.reach, null, reach));
   connection.onRequest(methods.chain, answered(methods.chain, null, chain));
   connection.onRequest(methods.pair, answered(methods.pair, null, pair));
+  connection.onRequest(methods.changes, answered(methods.changes, { error: noAnswer.error }, changes));
   connection.onRequest(methods.explain, answered(methods.explain, noAnswer, explain));
   connection.onRequest(methods.check, answered(methods.check, null, check));
   connection.onRequest(methods.tests, answered(methods.tests, null, tests));
