@@ -3,6 +3,7 @@ import type { Connection, Finding, FindingCode, Severity } from '../language/fin
 import { LineIndex } from '../language/text/lines.js';
 import type { Place } from '../language/text/span.js';
 import { configFile } from '../language/policy/config.js';
+import type { Snapshot } from '../language/workspace.js';
 import type { LoadedPolicy } from './load.js';
 
 /** 1-based, columns in UTF-16 units. */
@@ -67,10 +68,10 @@ export function makeReport(policies: readonly PolicyReport[]): Report {
   return { policies, counts: sum(policies.map(({ counts }) => counts)) };
 }
 
-/** Checks a policy; `here` is the current directory. */
-export function reportOn(loaded: LoadedPolicy, here: string): PolicyReport {
+/** Checks a policy; `here` is the current directory, `working` is called now and then while it goes on. */
+export function reportOn(loaded: LoadedPolicy, here: string, working: () => void = () => {}): PolicyReport {
   const snapshot = loaded.project.snapshot();
-  const findings = snapshot.findings();
+  const findings = findAll(snapshot, working);
   const sources = new Map<string, ReportSource>(snapshot.files.map((file) => [file.path, file]));
   if (loaded.config && 'text' in loaded.config) {
     sources.set(configFile, { text: loaded.config.text, lines: new LineIndex(loaded.config.text) });
@@ -78,12 +79,20 @@ export function reportOn(loaded: LoadedPolicy, here: string): PolicyReport {
   return {
     policy: relativeTo(here, loaded.root.folder),
     findings: findings.map((finding) => toReport(finding, sources)),
-    counts: countBySeverity(findings),
+    counts: countOf(findings),
     rules: snapshot.resolved.ruleCount,
     files: snapshot.files.map((file) => file.path),
     asOf: snapshot.asOf,
     sources,
   };
+}
+
+function findAll(snapshot: Snapshot, working: () => void): readonly Finding[] {
+  const steps = snapshot.findingsInSteps();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    working();
+  }
 }
 
 /** A path as reports print it: relative to `here`, with `/`. */
@@ -113,7 +122,8 @@ function toPlace({ file, start, end }: Place, sources: PolicyReport['sources']):
   return { file, range: { start: position(start), end: position(end) } };
 }
 
-function countBySeverity(findings: readonly Finding[]): Counts {
+/** How many findings of each severity there are. */
+export function countOf(findings: readonly { readonly severity: Severity }[]): Counts {
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const { severity } of findings) counts[severity]++;
   return counts;

@@ -6,9 +6,14 @@ export interface Terminal {
   readonly out: (text: string) => Promise<void>;
   /** What is wrong with the call, and notes. A line each. */
   readonly note: (text: string) => void;
+  /** Shows for the moment what is going on, where a person looks at a terminal; what is written next takes its place. */
+  readonly status: (text: string) => void;
   /** Whether results may carry colours. */
   readonly colour: boolean;
 }
+
+/** To the start of the line, and the line away (ECMA-48). */
+const eraseLine = '\r\x1b[2K';
 
 /** The terminal of this process. A reader that goes away ends the process quietly, with the code it has so far. */
 export function processTerminal(): Terminal {
@@ -19,14 +24,28 @@ export function processTerminal(): Terminal {
       process.exit();
     });
   }
+  let shown = false;
+  const clear = (): void => {
+    if (shown) stderr.write(eraseLine);
+    shown = false;
+  };
   return {
     input: stdin,
     out: (text) =>
       new Promise((resolve) => {
+        clear();
         if (stdout.write(text)) resolve();
         else stdout.once('drain', resolve);
       }),
-    note: (text) => void stderr.write(`zoneflow: ${printable(text)}\n`),
+    note: (text) => {
+      clear();
+      stderr.write(`zoneflow: ${printable(text)}\n`);
+    },
+    status: (text) => {
+      if (!stderr.isTTY) return;
+      shown = true;
+      stderr.write(`${eraseLine}${printable(text)}`);
+    },
     colour: wantsColour(stdout.isTTY),
   };
 }

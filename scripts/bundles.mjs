@@ -15,6 +15,26 @@ const inExtensionHost = { ...onNode, external: ['vscode'] };
 const inBrowser = { platform: 'browser', format: 'iife', target: 'es2022' };
 const inWebExtensionHost = { ...inBrowser, format: 'cjs', external: ['vscode'] };
 
+/**
+ * What most calls of the command line do without, by the end of the path it is imported by, and the bundle of its own that is
+ * loaded when it is asked for: reading a program takes as long as running it.
+ */
+const apart = new Map([
+  ['server/start-node.js', './server.cjs'],
+  ['check/watch.js', './watch.cjs'],
+]);
+
+/** Leaves a dynamic `import()` of what stands apart to the moment when it runs. */
+const loadApart = {
+  name: 'load apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path: target, kind }) => {
+      const found = [...apart].find(([ending]) => kind === 'dynamic-import' && target.endsWith(ending));
+      return found && { path: found[1], external: true };
+    });
+  },
+};
+
 /** @type {{ entry: string, out: string, options: import('esbuild').BuildOptions, executable?: boolean }[]} */
 export const bundles = [
   { entry: 'client/main-node.ts', out: 'client/extension.cjs', options: inExtensionHost },
@@ -28,7 +48,14 @@ export const bundles = [
     out: 'library/zoneflow.js',
     options: { platform: 'neutral', format: 'esm', target: 'es2022', mainFields: ['module', 'main'] },
   },
-  { entry: 'cli/main.ts', out: 'cli/zoneflow.cjs', options: onNode, executable: true },
+  {
+    entry: 'cli/main.ts',
+    out: 'cli/zoneflow.cjs',
+    options: { ...onNode, plugins: [loadApart] },
+    executable: true,
+  },
+  { entry: 'server/start-node.ts', out: 'cli/server.cjs', options: onNode },
+  { entry: 'cli/check/watch.ts', out: 'cli/watch.cjs', options: onNode },
 ];
 
 /**

@@ -1,21 +1,13 @@
-import {
-  openSync,
-  readSync,
-  closeSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { formatText } from '../../language/format/format.js';
-import { errorCode, readPolicyFile } from '../../server/disk/read.js';
+import { readPolicyFile } from '../../server/disk/read.js';
 import type { Command, Context } from '../command.js';
 import { exitCode, type ExitCode } from '../failure.js';
 import type { Call } from '../options.js';
 import { openPolicies } from '../policies.js';
 import { relativeTo } from '../report.js';
+import { rewriteFile } from '../write.js';
 
 export const format: Command = {
   name: 'format',
@@ -88,33 +80,7 @@ async function formatFile(file: string, isCheck: boolean, onChange: () => void):
   if ('unreadable' in content) return content.unreadable;
   const formatted = formatText(content.text);
   if (formatted === content.text) return undefined;
-  try {
-    if (!isCheck) replaceFile(file, `${hasMark(file) ? '\uFEFF' : ''}${formatted}`);
-    onChange();
-    return undefined;
-  } catch (error) {
-    return `This file could not be written (${errorCode(error)}). Give yourself the right to write it.`;
-  }
-}
-
-/** Whether a file begins with a byte order mark, which its text comes without. */
-function hasMark(file: string): boolean {
-  const bytes = Buffer.alloc(3);
-  const handle = openSync(file, 'r');
-  readSync(handle, bytes);
-  closeSync(handle);
-  return bytes.equals(Buffer.from([0xef, 0xbb, 0xbf]));
-}
-
-/** Writes beside the file and then takes its place, so that an interruption leaves the old text or the new, never half. */
-function replaceFile(file: string, text: string): void {
-  const target = realpathSync(file);
-  const beside = `${target}.${process.pid}.tmp`;
-  try {
-    writeFileSync(beside, text, { mode: statSync(target).mode, flag: 'wx' });
-    renameSync(beside, target);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
+  const problem = isCheck ? undefined : rewriteFile(file, formatted);
+  if (problem === undefined) onChange();
+  return problem;
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { defaultSeverity, type FindingCode, type Severity } from '../../language/findings.js';
+import { fingerprints } from '../fingerprint.js';
 import {
   fileFromHere,
   type PolicyReport,
@@ -21,7 +21,7 @@ export function toSarif({ policies }: Report): string {
   const codes = [...new Set(policies.flatMap(({ findings }) => findings.map(({ code }) => code)))].sort();
   const driver = { name: 'zoneflow', semanticVersion: version, rules: codes.map(toRule) };
   const results = policies.flatMap((policy) => {
-    const fingerprint = fingerprints(policy);
+    const fingerprint = fingerprints(policy.policy, policy.sources);
     return policy.findings.map((finding) => ({
       ...toResult(policy, finding, codes),
       partialFingerprints: { 'zoneflow/v1': fingerprint(finding) },
@@ -65,23 +65,4 @@ function toLocation({ policy }: PolicyReport, { file, range: { start, end } }: R
   };
   const uri = fileFromHere(policy, file).split('/').map(encodeURIComponent).join('/');
   return { physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region } };
-}
-
-/**
- * Names findings by what they are about and not by their line, so that one that moved is known again: code, policy, file and
- * the text, or the rule's name, and a number where these are the same.
- */
-function fingerprints({ policy, sources }: PolicyReport): (finding: ReportFinding) => string {
-  const seen = new Map<string, number>();
-  return ({ code, file, range: { start, end }, rule }) => {
-    const source = sources.get(file);
-    const text = source?.text.slice(
-      source.lines.offsetAt({ line: start.line - 1, column: start.column - 1 }),
-      source.lines.offsetAt({ line: end.line - 1, column: end.column - 1 }),
-    );
-    const subject = [code, policy, file, rule ?? text?.replace(/\s+/g, ' ') ?? ''].join('\n');
-    const count = (seen.get(subject) ?? 0) + 1;
-    seen.set(subject, count);
-    return createHash('sha256').update(`${subject}\n${count}`).digest('hex').slice(0, 32);
-  };
 }

@@ -33,6 +33,7 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
       return Promise.resolve();
     },
     note: (text: string) => void (err += `${text}\n`),
+    status: () => undefined,
     colour: options.colour ?? false,
   };
   const code = await run(args, { terminal, here: options.here ?? projectRoot, today: dateOfTests });
