@@ -1,6 +1,8 @@
 import { closest } from '../language/text/spelling.js';
 import type { Command, Context } from './command.js';
 import { check } from './commands/check.js';
+import { completion } from './commands/completion.js';
+import { explainFinding } from './commands/explain-finding.js';
 import { explain } from './commands/explain.js';
 import { format } from './commands/format.js';
 import { graph } from './commands/graph.js';
@@ -10,7 +12,15 @@ import { helpOf, overview } from './help.js';
 import { readCall } from './options.js';
 import { version } from './version.js';
 
-const commands: readonly Command[] = [check, explain, format, graph, server];
+const commands: readonly Command[] = [
+  check,
+  explain,
+  explainFinding,
+  format,
+  graph,
+  server,
+  completion(() => commands),
+];
 
 /** Runs `zoneflow` with these words. Never rejects: what goes wrong is a note and the exit code 2. */
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {

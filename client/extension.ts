@@ -4,6 +4,7 @@ import { registerCommands } from './commands.js';
 import { Explainer } from './explain.js';
 import { readFilesFor } from './files.js';
 import { registerShowFlows } from './flows.js';
+import { registerFindingPages } from './finding-pages.js';
 import { followCursor } from './graph/follow.js';
 import { GraphPanels } from './graph/panels.js';
 import { registerSelect } from './select.js';
@@ -45,6 +46,7 @@ export function startExtension(context: ExtensionContext, makeClient: MakeClient
     registerCommands({ server, panels, explainer }),
     registerShowFlows(),
     registerSelect(),
+    registerFindingPages(context.extensionUri),
   );
   void server.start();
   return {

@@ -38,6 +38,7 @@ export async function build({ production = false, sizes = false, dist = path.joi
 
 async function buildOne({ entry, out, options, executable = false }, dist, production) {
   const outfile = path.join(dist, out);
+  const shebang = executable && !(await startsWithShebang(entry)) ? ['#!/usr/bin/env node'] : [];
   const { metafile } = await esbuild({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -48,8 +49,8 @@ async function buildOne({ entry, out, options, executable = false }, dist, produ
     sourcemap: production ? false : 'linked',
     minify: production,
     legalComments: 'none',
-    banner: executable && !(await startsWithShebang(entry)) ? { js: '#!/usr/bin/env node' } : {},
     ...options,
+    banner: { js: [...shebang, options.banner?.js].filter(Boolean).join('\n') },
   });
   if (executable) await chmod(outfile, 0o755);
   return metafile;

@@ -11,6 +11,12 @@ import { root } from './lib/project.mjs';
 
 /** `module` first: what packages offer as `main` may load its parts in ways that no bundler can follow. */
 const onNode = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+/** Modules that look for files beside themselves ask for `import.meta.url`, which CommonJS does not have. */
+const besideFiles = {
+  ...onNode,
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "'use strict';\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
 const inExtensionHost = { ...onNode, external: ['vscode'] };
 const inBrowser = { platform: 'browser', format: 'iife', target: 'es2022' };
 const inWebExtensionHost = { ...inBrowser, format: 'cjs', external: ['vscode'] };
@@ -39,7 +45,7 @@ const loadApart = {
 export const bundles = [
   { entry: 'client/main-node.ts', out: 'client/extension.cjs', options: inExtensionHost },
   { entry: 'client/main-browser.ts', out: 'client/extension-browser.js', options: inWebExtensionHost },
-  { entry: 'server/main-node.ts', out: 'server/main-node.cjs', options: onNode },
+  { entry: 'server/main-node.ts', out: 'server/main-node.cjs', options: besideFiles },
   { entry: 'server/main-browser.ts', out: 'server/main-browser.js', options: inBrowser },
   { entry: 'client/webview/main.ts', out: 'client/webview/main.js', options: inBrowser },
   { entry: 'client/webview/layout-worker.ts', out: 'client/webview/layout-worker.js', options: inBrowser },
@@ -51,10 +57,10 @@ export const bundles = [
   {
     entry: 'cli/main.ts',
     out: 'cli/zoneflow.cjs',
-    options: { ...onNode, plugins: [loadApart] },
+    options: { ...besideFiles, plugins: [loadApart] },
     executable: true,
   },
-  { entry: 'server/start-node.ts', out: 'cli/server.cjs', options: onNode },
+  { entry: 'server/start-node.ts', out: 'cli/server.cjs', options: besideFiles },
   { entry: 'cli/check/watch.ts', out: 'cli/watch.cjs', options: onNode },
 ];
 

@@ -36,6 +36,10 @@ export interface ClientFeatures {
   readonly showsProgress: boolean;
   /** Has the command that lists the rules behind a code lens. */
   readonly showsFlows: boolean;
+  /** Shows a link behind the code of a finding. */
+  readonly codeDescriptions: boolean;
+  /** Has the command that opens the page about a finding. */
+  readonly opensFindingPages: boolean;
   /** Answers the requests for files. */
   readonly readsFiles: boolean;
   /** Has the command that selects a place. */
@@ -55,6 +59,9 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     diagnosticTags:
       (textDocument?.diagnostic?.tagSupport ?? textDocument?.publishDiagnostics?.tagSupport) != null,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    codeDescriptions:
+      (textDocument?.diagnostic?.codeDescriptionSupport ??
+        textDocument?.publishDiagnostics?.codeDescriptionSupport) === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport != null,
     snippets: completion?.snippetSupport === true,
@@ -77,11 +84,13 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
 /** What a client says it can do beyond LSP. */
 function ownFeatures({
   initializationOptions,
-}: InitializeParams): Pick<ClientFeatures, 'showsFlows' | 'selects' | 'readsFiles'> {
+}: InitializeParams): Pick<ClientFeatures, 'showsFlows' | 'opensFindingPages' | 'selects' | 'readsFiles'> {
   const { commands, readsFiles } = (initializationOptions ?? {}) as InitializationOptions;
+  const has = (command: string): boolean => Array.isArray(commands) && commands.includes(command);
   return {
-    showsFlows: Array.isArray(commands) && commands.includes(clientCommands.showFlows),
-    selects: Array.isArray(commands) && commands.includes(clientCommands.select),
+    selects: has(clientCommands.select),
+    showsFlows: has(clientCommands.showFlows),
+    opensFindingPages: has(clientCommands.openFindingPage),
     readsFiles: readsFiles === true,
   };
 }

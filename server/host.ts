@@ -1,3 +1,4 @@
+import type { FindingCode } from '../language/findings.js';
 import type { FileContent } from '../language/workspace.js';
 
 /**
@@ -55,6 +56,8 @@ export interface Host extends Files {
    * The policy of a root at a revision of its repository, or why it cannot be had. Without it the host knows of no history.
    */
   readPast?(root: PolicyRoot, revision: string): Promise<PastPolicy | { readonly problem: string }>;
+  /** URI of the page that tells what a finding means; `undefined` where there is none. Without it there are none at all. */
+  pageOf?(code: FindingCode): string | undefined;
   /** Lets waiting messages in before work goes on. */
   breathe(): Promise<void>;
 }

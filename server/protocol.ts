@@ -78,6 +78,8 @@ export const clientCommands = {
   showFlows: 'zoneflow.showFlows',
   /** `SelectArguments`: shows and selects a piece of a document, once a change has been made. */
   select: 'zoneflow.select',
+  /** A finding’s code: opens the page about it. */
+  openFindingPage: 'zoneflow.openFindingPage',
 } as const;
 
 /** `initializationOptions` of `initialize`; everything may be left out. */

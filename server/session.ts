@@ -17,6 +17,7 @@ import { Pusher, type PushScope } from './diagnostics/push.js';
 import { Reports } from './diagnostics/reports.js';
 import type { WorkspacePull } from './diagnostics/workspace-pull.js';
 import { OpenDocuments } from './documents.js';
+import { findingPages } from './finding-pages.js';
 import { GraphMemory } from './graphs.js';
 import type { Host } from './host.js';
 import { liesIn, Policies } from './policies.js';
@@ -78,6 +79,7 @@ export class Session {
     this.reports = new Reports(documents, {
       relatedInformation: features.relatedInformation,
       tags: features.diagnosticTags,
+      pageOf: findingPages(features, host),
     });
     this.pusher = new Pusher(connection, documents, this.reports, () => this.pushScope());
     this.progress = new CheckProgress(connection, features.showsProgress, (error) =>

@@ -1,5 +1,6 @@
 import { defaultSeverity, type FindingCode, type Severity } from '../../language/findings.js';
 import { fingerprints } from '../fingerprint.js';
+import { pageOf, summaryOf } from '../pages.js';
 import {
   fileFromHere,
   type PolicyReport,
@@ -32,12 +33,19 @@ export function toSarif({ policies }: Report): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-const toRule = (code: FindingCode) => ({
-  id: code,
-  name: code,
-  shortDescription: { text: code.replaceAll('-', ' ') },
-  defaultConfiguration: { level: levels[defaultSeverity[code]] },
-});
+function toRule(code: FindingCode) {
+  const page = pageOf(code);
+  const summary = page === undefined ? undefined : summaryOf(page);
+  return {
+    id: code,
+    name: code,
+    shortDescription: { text: code.replaceAll('-', ' ') },
+    ...(summary !== undefined && { fullDescription: { text: summary } }),
+    // A viewer shows the page itself: there is no address that every reader of the report could open.
+    ...(page !== undefined && { help: { text: page, markdown: page } }),
+    defaultConfiguration: { level: levels[defaultSeverity[code]] },
+  };
+}
 
 function toResult(policy: PolicyReport, finding: ReportFinding, codes: readonly FindingCode[]) {
   const { code, severity, message, related, witness, path } = finding;

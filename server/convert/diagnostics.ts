@@ -14,6 +14,8 @@ import { startOfFile, toRange } from './positions.js';
 export interface DiagnosticForm {
   readonly relatedInformation: boolean;
   readonly tags: boolean;
+  /** Where a link behind the code leads. */
+  readonly pageOf?: ((code: FindingCode) => string | undefined) | undefined;
 }
 
 /** Turns places of one snapshot into LSP's. */
@@ -49,6 +51,8 @@ export function toDiagnostic(reader: PlaceReader, finding: Finding, form: Diagno
     source: diagnosticSource,
     message,
   };
+  const page = form.pageOf?.(code);
+  if (page !== undefined) diagnostic.codeDescription = { href: page };
   if (form.tags && unnecessary.has(code)) diagnostic.tags = [DiagnosticTag.Unnecessary];
   if (form.relatedInformation && related.length > 0) {
     diagnostic.relatedInformation = related.map((other) => ({

@@ -12,6 +12,7 @@ export function hostByScheme(disk: Host, others: Files): Host {
       URI.parse(root.uri).scheme === 'file' && disk.readPast
         ? disk.readPast(root, revision)
         : Promise.resolve(noHistory),
+    pageOf: (code) => disk.pageOf?.(code),
     breathe: () => disk.breathe(),
   };
 }

@@ -5,6 +5,7 @@ import { noHistory, type Host, type PolicyRoot } from '../host.js';
 import { findRootFolder, listPolicyFiles } from './discover.js';
 import { noFiles } from './no-files.js';
 import { GitProblem } from './git.js';
+import { findingPage } from './pages.js';
 import { readPolicyFile } from './read.js';
 import { readRevision } from './revision.js';
 
@@ -39,6 +40,11 @@ export const diskHost: Host = {
       if (error instanceof GitProblem) return { problem: error.message };
       throw error;
     }
+  },
+
+  pageOf(code) {
+    const page = findingPage(code);
+    return page === undefined ? undefined : URI.file(page).toString();
   },
 
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
