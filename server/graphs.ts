@@ -4,9 +4,7 @@ import { overlaysInSteps, type Overlays } from '../language/graph/overlays.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { Host } from './host.js';
 import type { Policy } from './policy.js';
-
-/** After so many milliseconds of work waiting requests are let in. */
-const stepMs = 15;
+import { takeSteps } from './steps.js';
 
 /** A picture and the text it is of. */
 export interface Picture {
@@ -40,7 +38,11 @@ export class GraphMemory {
   ): Promise<Overlays | undefined> {
     const steps = overlaysInSteps(snapshot.analysis, { depth: depthOf(graph) });
     const now = policy.snapshot();
-    return await this.run(steps, () => token.isCancellationRequested || policy.snapshot() !== now);
+    return await takeSteps(
+      this.host,
+      steps,
+      () => token.isCancellationRequested || policy.snapshot() !== now,
+    );
   }
 
   /** The picture to show: of the text as it is, unless that has mistakes which cost it nodes; then the one before. */
@@ -71,21 +73,8 @@ export class GraphMemory {
 
   /** Returns whether it got to the end. */
   private async work(policy: Policy, snapshot: Snapshot): Promise<boolean> {
-    const graph = await this.run(snapshot.graphInSteps(), () => policy.snapshot() !== snapshot);
+    const graph = await takeSteps(this.host, snapshot.graphInSteps(), () => policy.snapshot() !== snapshot);
     return graph !== undefined;
-  }
-
-  /** Takes steps to their end, and lets requests in between; `undefined` where the work is given up. */
-  private async run<T>(steps: Generator<void, T>, isOutdated: () => boolean): Promise<T | undefined> {
-    let rested = Date.now();
-    let step = steps.next();
-    for (; !step.done; step = steps.next()) {
-      if (Date.now() - rested < stepMs) continue;
-      await this.host.breathe();
-      if (isOutdated()) return undefined;
-      rested = Date.now();
-    }
-    return step.value;
   }
 }
 

@@ -5,9 +5,7 @@ import type { Host, PolicyRoot } from './host.js';
 import { earlyFindings } from './diagnostics/early.js';
 import { PolicyFiles } from './policy-files.js';
 import { Schedule } from './schedule.js';
-
-/** After so many milliseconds of work a check lets waiting requests in. */
-const stepMs = 15;
+import { takeSteps } from './steps.js';
 
 /** Text rests as long as its check takes before it is checked, and this long at most. Milliseconds. */
 const mostRestMs = 40;
@@ -157,19 +155,12 @@ export class Policy {
   /** Checks the newest text in steps, and gives up where `isOutdated` says that there is a newer one. */
   private async check(isOutdated: () => boolean): Promise<void> {
     const started = Date.now();
-    let rested = started;
     try {
       const snapshot = this.snapshot();
-      const steps = snapshot.findingsInSteps();
-      let step = steps.next();
-      for (; !step.done; step = steps.next()) {
-        if (Date.now() - rested < stepMs) continue;
-        await this.context.host.breathe();
-        if (isOutdated()) return;
-        rested = Date.now();
-      }
+      const findings = await takeSteps(this.context.host, snapshot.findingsInSteps(), isOutdated);
+      if (findings === undefined) return;
       const isNew = this.result?.state !== 'ready' || this.result.snapshot !== snapshot;
-      this.result = { state: 'ready', snapshot, findings: step.value, ms: Date.now() - started, isNew };
+      this.result = { state: 'ready', snapshot, findings, ms: Date.now() - started, isNew };
       this.told = snapshot;
     } catch (error) {
       this.result = { state: 'failed', error };

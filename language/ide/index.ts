@@ -7,7 +7,15 @@ export { references } from './references.js';
 export { highlights } from './highlight.js';
 export { prepareRename, rename } from './rename.js';
 export { documentSymbols, policySymbols } from './symbols.js';
-export { semanticTokens, tokenModifiers, tokenTypes, type SemanticToken } from './semantictokens.js';
+export {
+  addItemTokens,
+  meansTheSame,
+  semanticTokens,
+  tokenModifiers,
+  tokenTypes,
+  type SemanticToken,
+  type Words,
+} from './semantictokens.js';
 export { tokenEdits, type TokenEdit } from './tokenedit.js';
 export { folds } from './folding.js';
 export { selectionRanges } from './selection.js';

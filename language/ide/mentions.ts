@@ -47,6 +47,10 @@ export function mentionsOf(item: Item): Mentions {
   return mentions;
 }
 
+/** The words of `mentionsOf` alone, and not kept: for who goes over all items of a large file. */
+export const wordsOf = (item: Item): readonly Mention[] =>
+  cache.get(item)?.words ?? new Collector().collect(item).words;
+
 /** How a reference's value is looked up: in a namespace, or as a property's own words. */
 type Reading = Namespace | ValueKind;
 

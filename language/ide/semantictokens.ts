@@ -1,5 +1,5 @@
 import type { IToken } from '../syntax/tokens.js';
-import type { SourceFile } from '../names/declarations.js';
+import type { Declarations, SourceFile } from '../names/declarations.js';
 import { builtInServices } from '../net/services.js';
 import { lex, spanOf } from '../syntax/lexer.js';
 import { DateWord, Integer, IPv4, IPv6, keywords, Name, OpenText, Text } from '../syntax/tokens.js';
@@ -7,7 +7,7 @@ import type { ItemKind } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
 import { lastItem } from './at.js';
-import { mentionsOf, type Mention } from './mentions.js';
+import { wordsOf, type Mention } from './mentions.js';
 
 /** The legend: LSP's standard token types, so that every theme has colours for them. */
 export const tokenTypes = [
@@ -25,23 +25,65 @@ export interface SemanticToken {
   readonly modifiers: readonly TokenModifier[];
 }
 
+/** Which words are looked at: `names` are those whose meaning no grammar can see. */
+export type Words = 'all' | 'names';
+
 /** The words of a file with their meaning, by position; of `range` only those that touch it. None spans lines or overlaps. */
-export function semanticTokens(snapshot: Snapshot, path: string, range?: Span): SemanticToken[] {
+export function semanticTokens(
+  snapshot: Snapshot,
+  path: string,
+  range?: Span,
+  words: Words = 'all',
+): SemanticToken[] {
   const file = snapshot.file(path);
   if (file === undefined) return [];
   const { items, starts } = file.tree;
   const found: SemanticToken[] = [];
   for (let item = range ? Math.max(0, lastItem(file.tree, range.start)) : 0; item < items.length; item++) {
     if (range && starts[item] > range.end) break;
-    addTokens(snapshot, file, item, found);
+    addItemTokens(snapshot, file, item, words, found);
   }
   return range ? found.filter(({ span }) => span.start <= range.end && range.start <= span.end) : found;
 }
 
-function addTokens(snapshot: Snapshot, file: SourceFile, item: number, found: SemanticToken[]): void {
+/** Adds the words of one item, those nested in it left out. They depend on its text and on what its names stand for. */
+export function addItemTokens(
+  snapshot: Snapshot,
+  file: SourceFile,
+  item: number,
+  words: Words,
+  found: SemanticToken[],
+): void {
   const start = file.tree.starts[item];
   const node = file.tree.items[item];
-  const { words } = mentionsOf(node);
+  const mentions = wordsOf(node);
+  if (words === 'all') addTokens(snapshot, file, item, mentions, found);
+  else for (const mention of mentions) addMention(snapshot, mention, node.kind, start, found);
+}
+
+/** Whether names mean the same in two states of a policy, as far as the words of an item show it. */
+export function meansTheSame(some: Declarations, others: Declarations): boolean {
+  return usedNamespaces.every((space) => {
+    const [names, known] = [some.byName[space], others.byName[space]];
+    if (names === known) return true;
+    if (names.size !== known.size) return false;
+    for (const [name, { kind }] of names) if (known.get(name)?.kind !== kind) return false;
+    return true;
+  });
+}
+
+/** Where names are used, not only declared. */
+const usedNamespaces = ['segment', 'service', 'identity', 'condition', 'team'] as const;
+
+function addTokens(
+  snapshot: Snapshot,
+  file: SourceFile,
+  item: number,
+  words: readonly Mention[],
+  found: SemanticToken[],
+): void {
+  const start = file.tree.starts[item];
+  const node = file.tree.items[item];
   let next = 0;
   for (const token of lex(file.text.slice(start, start + node.length)).tokens) {
     const { start: from, end } = spanOf(token);
@@ -73,6 +115,8 @@ function addMention(
   found: SemanticToken[],
 ): void {
   const { start, end } = mention.span;
+  // What is missing has no place to be coloured.
+  if (end <= start) return;
   const add = (
     from: number,
     to: number,

@@ -1,45 +1,43 @@
 import type {
+  CancellationToken,
   SemanticTokens,
   SemanticTokensDelta,
   SemanticTokensDeltaParams,
   SemanticTokensParams,
   SemanticTokensRangeParams,
 } from 'vscode-languageserver';
-import {
-  semanticTokens,
-  tokenEdits,
-  tokenModifiers,
-  tokenTypes,
-  type SemanticToken,
-} from '../../language/ide/index.js';
-import type { Span } from '../../language/text/span.js';
+import { semanticTokens, type Words } from '../../language/ide/index.js';
 import { toSpan } from '../convert/positions.js';
+import { encode } from '../convert/tokens.js';
 import type { Session, View } from '../session.js';
+import { takeSteps } from '../steps.js';
+import { encodeTokens, type Encoded, type Reencoded } from '../tokens.js';
 
 /** `textDocument/semanticTokens/full` */
 export async function allTokens(
   session: Session,
   { textDocument }: SemanticTokensParams,
+  token: CancellationToken,
 ): Promise<SemanticTokens | null> {
   const view = await session.view(textDocument.uri);
-  if (view === undefined) return null;
-  const data = encoded(session, view);
-  return { resultId: session.tokens.keep(view.uri, data), data };
+  const tokens = view && (await encoded(session, view, session.tokens.find(view.uri)?.tokens, token));
+  if (!tokens) return null;
+  return { resultId: session.tokens.keep(view.uri, tokens), data: Array.from(tokens.data) };
 }
 
 /** `textDocument/semanticTokens/full/delta`: what has changed since `previousResultId`, all where that is no longer known. */
 export async function changedTokens(
   session: Session,
   { textDocument, previousResultId }: SemanticTokensDeltaParams,
+  token: CancellationToken,
 ): Promise<SemanticTokens | SemanticTokensDelta | null> {
   const view = await session.view(textDocument.uri);
-  if (view === undefined) return null;
-  const before = session.tokens.find(view.uri, previousResultId);
-  const data = encoded(session, view);
-  const resultId = session.tokens.keep(view.uri, data);
-  if (before === undefined) return { resultId, data };
-  const edits = tokenEdits(before, data).map((edit) => ({ ...edit, data: [...edit.data] }));
-  return { resultId, edits };
+  const before = view && session.tokens.find(view.uri, previousResultId);
+  const tokens = view && (await encoded(session, view, before?.tokens, token));
+  if (!tokens) return null;
+  const resultId = session.tokens.keep(view.uri, tokens);
+  if (!before?.isKnown) return { resultId, data: Array.from(tokens.data) };
+  return { resultId, edits: tokens.edits.map((edit) => ({ ...edit, data: [...edit.data] })) };
 }
 
 /** `textDocument/semanticTokens/range` */
@@ -48,28 +46,26 @@ export async function tokensInRange(
   { textDocument, range }: SemanticTokensRangeParams,
 ): Promise<SemanticTokens | null> {
   const view = await session.view(textDocument.uri);
-  return view ? { data: encoded(session, view, toSpan(view.file.lines, range)) } : null;
-}
-
-/** What a grammar colours as well; two colourings of one word would differ from theme to theme. */
-const lexical: ReadonlySet<SemanticToken['type']> = new Set(['keyword', 'number', 'string']);
-
-/** Five numbers for each token, its line and column relative to the token before (LSP 3.17, `SemanticTokens.data`). */
-function encoded({ features }: Session, { snapshot, path, file }: View, span?: Span): number[] {
+  if (view === undefined) return null;
+  const { lines } = view.file;
+  const found = semanticTokens(view.snapshot, view.path, toSpan(lines, range), wordsFor(session));
   const data: number[] = [];
-  let [lastLine, lastColumn] = [0, 0];
-  for (const token of semanticTokens(snapshot, path, span)) {
-    if (features.augmentsSyntaxTokens && lexical.has(token.type)) continue;
-    const { line, column } = file.lines.positionAt(token.span.start);
-    const length = token.span.end - token.span.start;
-    const fromColumn = line === lastLine ? column - lastColumn : column;
-    data.push(line - lastLine, fromColumn, length, typeIndex(token), modifierBits(token));
-    [lastLine, lastColumn] = [line, column];
-  }
-  return data;
+  encode(lines, found, { line: 0, column: 0 }, data);
+  return { data };
 }
 
-const typeIndex = ({ type }: SemanticToken): number => tokenTypes.indexOf(type);
+/** What a grammar colours as well is left to it; two colourings of one word would differ from theme to theme. */
+const wordsFor = ({ features }: Session): Words => (features.augmentsSyntaxTokens ? 'names' : 'all');
 
-const modifierBits = ({ modifiers }: SemanticToken): number =>
-  modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0);
+/** A large file takes a while: others are let in meanwhile. `undefined` where the request has been cancelled. */
+const encoded = (
+  session: Session,
+  { snapshot, file }: View,
+  before: Encoded | undefined,
+  token: CancellationToken,
+): Promise<Reencoded | undefined> =>
+  takeSteps(
+    session.host,
+    encodeTokens(snapshot, file, wordsFor(session), before),
+    () => token.isCancellationRequested,
+  );

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
+import { PolicyProject, type Snapshot } from '../../language/workspace.js';
+import { encodeTokens, type Encoded, type Reencoded } from '../../server/tokens.js';
 import { Harness } from '../support/harness.js';
+import { below, mutate, mutation, oneOf, randomNumbers, samplePolicies } from '../support/mutate.js';
 
 describe('server: changes of semantic tokens', () => {
   const harness = new Harness();
@@ -29,5 +32,55 @@ describe('server: changes of semantic tokens', () => {
     assert.deepEqual(again.data, data);
     assert.notEqual(again.resultId, previousResultId);
     assert.deepEqual(client.log, []);
+  });
+
+  describe('are worked out from those before', () => {
+    const path = 'p.zoneflow';
+
+    function encoded(snapshot: Snapshot, words: 'all' | 'names', before?: Encoded): Reencoded {
+      const steps = encodeTokens(snapshot, snapshot.file(path)!, words, before);
+      for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    }
+
+    /** The tokens after each text, once from those before and once anew. */
+    function follow(texts: readonly string[], words: 'all' | 'names'): Reencoded[] {
+      const project = new PolicyProject('2026-11-21');
+      let before: Encoded | undefined;
+      return texts.map((text) => {
+        project.setFile(path, { text });
+        const now = encoded(project.snapshot(), words, before);
+        const anew = encoded(project.snapshot(), words);
+        assert.deepEqual([now.data, now.offsets], [anew.data, anew.offsets], JSON.stringify(text));
+        const edited = [...(before?.data ?? [])];
+        for (const { start, deleteCount, data } of now.edits) edited.splice(start, deleteCount, ...data);
+        assert.deepEqual(edited, [...now.data]);
+        before = now;
+        return now;
+      });
+    }
+
+    it('and are what they would be anew, after any edits', () => {
+      const random = randomNumbers(5);
+      for (let i = 0; i < 25; i++) {
+        const { files } = oneOf(random, samplePolicies());
+        let text = oneOf(random, [...files.values()]);
+        const texts = Array.from({ length: 12 }, () => {
+          const change = mutation(random, text);
+          return (text = below(random, 3) > 0 ? mutate(text, change) : text.replace(/[\w-]+/g, swapped));
+        });
+        follow(texts, oneOf(random, ['all', 'names'] as const));
+      }
+      function swapped(word: string): string {
+        return below(random, 300) === 0 ? 'zone' : word;
+      }
+    });
+
+    it('a keystroke in a rule sends only tokens of that rule and the one after it', () => {
+      const rules = Array.from({ length: 2_000 }, (_, i) => `allow web to app on tcp/${i + 1}\n`).join('');
+      const text = `zone web\nzone app\n${rules}`;
+      const [, second] = follow([text, text.replace('tcp/1000\n', 'https\n')], 'names');
+      assert.equal(second.edits.length, 1);
+      assert.ok(second.edits[0].data.length <= 10, String(second.edits[0].data));
+    });
   });
 });
