@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver/browser';
 import { clientFiles } from './disk/client-files.js';
 import { noFiles } from './disk/no-files.js';
+import { lenient } from './lenient.js';
 import { startServer } from './start.js';
 
 /** Starts the language server in this web worker, connected to whoever made the worker. A worker has no disk: the client reads. */
@@ -14,6 +15,7 @@ export function startBrowserServer(): void {
     ProposedFeatures.all,
     new BrowserMessageReader(globalThis),
     new BrowserMessageWriter(globalThis),
+    lenient,
   );
   startServer(connection, ({ readsFiles }) => ({
     ...(readsFiles ? clientFiles(connection) : noFiles),
