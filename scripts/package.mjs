@@ -40,7 +40,7 @@ export async function makePackages(out) {
 
 async function makeExtension({ work, dist, out, manifest, notices }) {
   const folder = path.join(work, 'extension');
-  const forDevelopers = ['scripts', 'devDependencies', 'allowScripts', 'bin'];
+  const forDevelopers = ['files', 'scripts', 'devDependencies', 'allowScripts', 'bin'];
   const kept = Object.entries(manifest).filter(([key]) => !forDevelopers.includes(key));
   await putTogether(folder, dist, extensionParts, notices);
   await writeJson(path.join(folder, 'package.json'), Object.fromEntries(kept));
