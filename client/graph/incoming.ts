@@ -1,4 +1,5 @@
 import type { FromWebview, KeptState } from '../webview/protocol.js';
+import type { Question } from '../webview/question.js';
 
 /** Longest names and texts that are let in; the picture has no reason to send longer ones. */
 const maxText = 10_000;
@@ -12,7 +13,7 @@ const maxExport = 200_000_000;
  */
 export function readMessage(message: unknown): FromWebview | undefined {
   if (!isRecord(message)) return undefined;
-  const { type, id, source, target, format, data, text } = message;
+  const { type, id, source, target, format, data, text, rule, question } = message;
   switch (type) {
     case 'ready':
       return { type };
@@ -20,10 +21,39 @@ export function readMessage(message: unknown): FromWebview | undefined {
       return isText(id) ? { type, id } : undefined;
     case 'revealEdge':
       return isText(source) && isText(target) ? { type, source, target } : undefined;
+    case 'revealRule':
+      return isText(rule) ? { type, rule } : undefined;
+    case 'ask':
+      return readAsked(id, question);
     case 'export':
       return isFormat(format) && isText(data, maxExport) ? { type, format, data } : undefined;
     case 'error':
       return typeof text === 'string' ? { type, text: text.slice(0, maxText) } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function readAsked(id: unknown, asked: unknown): FromWebview | undefined {
+  const question = readQuestion(asked);
+  return question && typeof id === 'number' && Number.isSafeInteger(id)
+    ? { type: 'ask', id, question }
+    : undefined;
+}
+
+function readQuestion(asked: unknown): Question | undefined {
+  if (!isRecord(asked)) return undefined;
+  const { kind, id, direction, source, target } = asked;
+  switch (kind) {
+    case 'reach':
+      return isText(id) && (direction === 'outward' || direction === 'inward')
+        ? { kind, id, direction }
+        : undefined;
+    case 'pair':
+    case 'chain':
+      return isText(source) && isText(target) ? { kind, source, target } : undefined;
+    case 'overlays':
+      return { kind };
     default:
       return undefined;
   }

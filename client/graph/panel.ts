@@ -6,9 +6,11 @@ import {
   type SourceLocation,
 } from '../../server/protocol.js';
 import type { FromWebview, ToWebview } from '../webview/protocol.js';
+import type { Question } from '../webview/question.js';
 import { isPolicy, normalUri } from '../documents.js';
 import { rootOf } from '../roots.js';
 import type { PolicyServer } from '../server.js';
+import { answerTo } from './answers.js';
 import { coalesce } from './coalesce.js';
 import { saveExport } from './export.js';
 import { readMessage } from './incoming.js';
@@ -157,11 +159,20 @@ export class GraphPanel implements Disposable {
           { source: message.source, target: message.target },
           `${message.source} → ${message.target}`,
         );
+      case 'revealRule':
+        return void this.reveal({ rule: message.rule }, `the rule ${message.rule}`);
+      case 'ask':
+        return void this.answer(message.id, message.question);
       case 'export':
         return void saveExport(this.folder(), { policy: this.latest?.policy ?? '', ...message });
       case 'error':
         return this.context.server.output.error(`Graph view: ${message.text}`);
     }
+  }
+
+  private async answer(id: number, question: Question): Promise<void> {
+    const answer = await answerTo(this.context.server, this.document, question);
+    this.post({ type: 'answer', id, answer });
   }
 
   private begin(): void {

@@ -1,11 +1,12 @@
 import type { Scene } from './draw.js';
+import { extrasByPair, extrasOf, type ExtraEdge } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
 import { emptyPicture } from './geometry.js';
 import { ListView } from './list-view.js';
 import { Matrix } from './matrix.js';
 import type { Measure } from './sizes.js';
 import { Stage } from './stage.js';
-import { nothingShown, type ShownEdge } from './state.js';
+import { nothingShown, type Shown, type ShownEdge } from './state.js';
 import { html } from './svg.js';
 import { Tooltip } from './tooltip.js';
 import { panelId, viewNames, type ViewName } from './views.js';
@@ -15,6 +16,10 @@ export interface DeskWishes {
   readonly revealNode: (id: string) => void;
   readonly revealEdge: (edge: Pick<ShownEdge, 'source' | 'target'>) => void;
   readonly toggle: (id: string) => void;
+  /** A box or an arrow of the picture was chosen, or none. */
+  readonly chosen: (id: string | null) => void;
+  /** Two boxes were chosen, or the cell where they meet; both are the same for one box. */
+  readonly pair: (source: string, target: string) => void;
   /** What is to outlive a reload has changed. */
   readonly changed: () => void;
 }
@@ -37,17 +42,20 @@ export class Desk {
     rows: false,
   };
   private matches: Matches | null = null;
+  private edges: readonly ExtraEdge[] = [];
+  private badges: (shown: Shown) => ReadonlyMap<string, number> = () => new Map();
 
   constructor(wishes: DeskWishes) {
-    const { measure, revealNode, revealEdge, toggle, changed } = wishes;
+    const { measure, revealNode, revealEdge, toggle, chosen, pair, changed } = wishes;
     const { tooltip } = this;
-    this.stage = new Stage({ measure, tooltip, revealNode, revealEdge, toggle, changed });
+    this.stage = new Stage({ measure, tooltip, revealNode, revealEdge, toggle, chosen, pair, changed });
     this.matrix = new Matrix({
       ...{ measure, tooltip, toggle },
       reveal: (source, target) => (target === null ? revealNode(source) : revealEdge({ source, target })),
-      chosen: () => undefined,
+      node: chosen,
+      chosen: pair,
     });
-    this.list = new ListView({ revealNode, revealEdge, toggle });
+    this.list = new ListView({ revealNode, revealEdge, toggle, pair });
     const content = { graph: this.stage.element, matrix: this.matrix.element, list: this.list.element };
     const panel = (name: ViewName): HTMLElement =>
       html(
@@ -88,6 +96,18 @@ export class Desk {
     this.renew();
   }
 
+  /** Lays connections over the picture, and numbers on boxes. */
+  overlay(edges: readonly ExtraEdge[], badges: (shown: Shown) => ReadonlyMap<string, number>): void {
+    this.edges = edges;
+    this.badges = badges;
+    this.renew();
+  }
+
+  /** The box or arrow that was chosen last, in whatever view. */
+  get chosenId(): string | null {
+    return (this.seen === 'matrix' ? this.matrix.chosenId : null) ?? this.stage.chosenId;
+  }
+
   /** Goes to the next match, or back. */
   next(step: 1 | -1): void {
     this.stage.nextMatch(step);
@@ -109,7 +129,9 @@ export class Desk {
     this.stale.delete(this.seen);
     const { shown, marks } = this.scene;
     const matching = this.matches === null ? null : shownMatches(shown, this.matches);
-    if (this.seen === 'matrix') this.matrix.show({ shown, marks, matching });
-    if (this.seen === 'list') this.list.show({ shown, marks, matching });
+    const extras = extrasOf(shown, this.edges);
+    this.stage.overlay(extras, this.badges(shown));
+    if (this.seen === 'matrix') this.matrix.show({ shown, marks, matching, extras: extrasByPair(extras) });
+    if (this.seen === 'list') this.list.show({ shown, marks, matching, extras });
   }
 }

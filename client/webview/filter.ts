@@ -149,6 +149,14 @@ export function filtered(graph: Graph, { nodes, edges }: Matches): Graph {
   return { ...graph, nodes: graph.nodes.filter(({ id }) => kept.has(id)), edges: left };
 }
 
+/** What both let through; `null` lets everything through. */
+export function intersection(a: Matches | null, b: Matches | null): Matches | null {
+  if (a === null || b === null) return a ?? b;
+  const both = (one: ReadonlySet<string>, other: ReadonlySet<string>): Set<string> =>
+    new Set([...one].filter((id) => other.has(id)));
+  return { nodes: both(a.nodes, b.nodes), edges: both(a.edges, b.edges), total: a.total };
+}
+
 /** The shown boxes and arrows that stand for what matches. An open zone matches by itself alone. */
 export function shownMatches(shown: Shown, { nodes, edges }: Matches): Set<string> {
   const found = new Set<string>();

@@ -1,3 +1,4 @@
+import { extraSigns, type Extra } from './extras.js';
 import type { Mark } from './protocol.js';
 import { boxText } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
@@ -9,12 +10,16 @@ export interface ListData {
   readonly marks: ReadonlyMap<string, Mark>;
   /** Ids of shown boxes and arrows that match the filter; `null` without one. */
   readonly matching: ReadonlySet<string> | null;
+  /** What is laid over the picture. */
+  readonly extras: readonly Extra[];
 }
 
 export interface ListWishes {
   readonly revealNode: (id: string) => void;
   readonly revealEdge: (edge: ShownEdge) => void;
   readonly toggle: (id: string) => void;
+  /** Ask who decides between two boxes. */
+  readonly pair: (source: string, target: string) => void;
 }
 
 /** So many boxes are written out at first, and with each press of the button at the end. */
@@ -33,6 +38,7 @@ export class ListView {
     shown: { nodes: [], edges: [], inside: new Map(), degrees: new Map(), standsFor: new Map() },
     marks: new Map(),
     matching: null,
+    extras: [],
   };
   private written = 0;
   private length = pageLength;
@@ -112,9 +118,34 @@ export class ListView {
     const into = this.into.get(node.id) ?? [];
     if (out.length > 0) made.append(this.connections('may reach', out, 'target'));
     if (into.length > 0) made.append(this.connections('may be reached from', into, 'source'));
+    const extras = this.data.extras.filter(({ source }) => source === node.id);
+    if (extras.length > 0) made.append(this.laidOver(extras));
     if (out.length + into.length === 0 && form !== 'open')
       made.append(html('p', { class: 'facts' }, 'Nothing is allowed to it or from it.'));
     return made;
+  }
+
+  private laidOver(extras: readonly Extra[]): HTMLElement {
+    const rows = extras.map(({ kind, source, target, services, rules, by }) => {
+      const { sign, verb } = extraSigns[kind];
+      const link = button(target, `verdicts from ${source} to ${target}`, () =>
+        this.wishes.pair(source, target),
+      );
+      const names = [...by, ...rules];
+      const why = names.length === 0 ? '' : ` (${named(names)})`;
+      const mark = html('span', { class: `key ${kind}`, 'aria-hidden': 'true' }, sign);
+      return html(
+        'li',
+        {},
+        mark,
+        ' ',
+        link,
+        ` ${verb} on `,
+        html('b', {}, services.join(', ')),
+        html('span', { class: 'by' }, why),
+      );
+    });
+    return html('div', { class: 'connections' }, html('p', {}, 'shown as well'), html('ul', {}, ...rows));
   }
 
   private opener({ id, form, hidden }: ShownNode): HTMLElement {

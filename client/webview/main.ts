@@ -1,14 +1,21 @@
 import { Desk } from './desk.js';
 import { exportSvg } from './export-svg.js';
-import { filtered, matchesOf, noFilter, type Filter, type Matches } from './filter.js';
+import { overlayEdges, withNodes } from './extras.js';
+import { filtered, intersection, matchesOf, noFilter, type Filter, type Matches } from './filter.js';
 import { FilterBar } from './filter-bar.js';
+import { hopBadges, pairMatches, reachMatches } from './hops.js';
 import { Layouter, startWorker } from './layout.js';
 import { legend } from './legend.js';
 import { noticeList, problemsNotice, showNotices, type Notice } from './notices.js';
 import { emptyPage } from './empty.js';
+import { OverlayBox, usualOverlays, type Overlays } from './overlay-box.js';
+import { isWithin } from './panel-node.js';
+import type { GraphOverlays, ReachResult } from '../../server/protocol.js';
 import { parseMessage, type FromWebview, type GraphMessage, type ToWebview } from './protocol.js';
+import { Asker } from './question.js';
 import { SceneKeeper } from './scene.js';
 import { parseSaved, type Saved } from './saved.js';
+import { SidePanel } from './side-panel.js';
 import { html } from './svg.js';
 import { textMeasure } from './text-width.js';
 import { toolbar, toolIcons } from './toolbar.js';
@@ -33,7 +40,10 @@ const { worker = '', document: policyDocument = '' } = document.body.dataset;
 const layouter = new Layouter(() => startWorker(worker), deadline);
 let message: GraphMessage | null = null;
 let filter: Filter = noFilter;
-let matches: Matches | null = null;
+let overlays: Overlays = usualOverlays;
+let laidOver: GraphOverlays | null = null;
+let reach: { readonly start: readonly string[]; readonly result: ReachResult; readonly hops: number } | null =
+  null;
 let roomNotices: readonly Notice[] = [];
 let spokenNotice: Notice | null = null;
 let followCursor = true;
@@ -43,6 +53,8 @@ const desk: Desk = new Desk({
   revealNode: (id) => editor.postMessage({ type: 'reveal', id }),
   revealEdge: ({ source, target }) => editor.postMessage({ type: 'revealEdge', source, target }),
   toggle: (id) => keeper.toggle(id),
+  chosen: follow,
+  pair: (source, target) => panel.show({ kind: 'pair', source, target }),
   changed: saveSoon,
 });
 const { stage } = desk;
@@ -61,6 +73,23 @@ const keeper: SceneKeeper = new SceneKeeper({
     sayNotices();
   },
 });
+const asker = new Asker((id, question) => editor.postMessage({ type: 'ask', id, question }));
+const panel = new SidePanel({
+  asker,
+  revealNode: (id) => editor.postMessage({ type: 'reveal', id }),
+  revealRule: (rule) => editor.postMessage({ type: 'revealRule', rule }),
+  choose: (id) => stage.choose(keeper.current.shown.standsFor.get(id) ?? id),
+  changed: (subject, result) => {
+    const wanted = subject?.kind === 'reach' && result !== null ? { subject, result } : null;
+    reach =
+      wanted === null
+        ? null
+        : { start: startOf(wanted.subject.id), result: wanted.result, hops: wanted.subject.hops };
+    emphasise();
+    saveSoon();
+  },
+  left: () => desk.focus(),
+});
 const filterBar = new FilterBar({
   changed: takeFilter,
   next: (step) => desk.next(step),
@@ -74,13 +103,17 @@ const notices = noticeList();
 const instead = html('p', { class: 'instead', hidden: '' });
 const empty = emptyPage();
 const legendPanel = legend();
+const overlayBox = new OverlayBox(takeOverlays);
+legendPanel.prepend(overlayBox.element);
 const tools = toolbar([
   { label: 'Search and filter', key: '/', icon: toolIcons.search, run: () => filterBar.open() },
   { label: 'Zoom in', key: '+', icon: toolIcons.zoomIn, run: () => stage.zoom(1), graphOnly: true },
   { label: 'Zoom out', key: '-', icon: toolIcons.zoomOut, run: () => stage.zoom(-1), graphOnly: true },
   { label: 'Show all', key: '0', icon: toolIcons.fit, run: () => stage.fit(), graphOnly: true },
   { label: 'Lay out anew', key: 't', icon: toolIcons.tidy, run: tidy, graphOnly: true },
-  { label: 'Legend', key: '?', icon: toolIcons.legend, run: toggleLegend },
+  { label: 'Details', key: 'i', icon: toolIcons.details, run: toggleDetails },
+  { label: 'Blast radius', key: 'b', icon: toolIcons.blast, run: showReach },
+  { label: 'Legend and overlays', key: '?', icon: toolIcons.legend, run: toggleLegend },
   { label: 'Save as SVG', key: 's', icon: toolIcons.save, run: save },
 ]);
 
@@ -93,6 +126,8 @@ const keys: Readonly<Record<string, () => void>> = {
   '-': () => stage.zoom(-1),
   '0': () => stage.fit(),
   t: tidy,
+  i: toggleDetails,
+  b: showReach,
   '/': () => filterBar.open(),
   '?': toggleLegend,
   s: save,
@@ -110,6 +145,10 @@ function receive(received: ToWebview): void {
       return;
     case 'message':
       return showText(received.text);
+    case 'answer':
+      return asker.take(received.id, received.answer);
+    case 'subject':
+      return panel.show(received.subject);
   }
 }
 
@@ -131,6 +170,8 @@ function showGraph(received: GraphMessage): void {
   sayNotices();
   filterBar.offer(received.graph, received.marks);
   showMatches();
+  panel.setGraph(received.graph, received.marks);
+  void askOverlays();
 }
 
 function takeFilter(chosen: Filter): void {
@@ -142,11 +183,83 @@ function takeFilter(chosen: Filter): void {
 /** Shows the graph as the filter has it: less of it, or all of it with the rest dimmed. */
 function showMatches(): void {
   if (message === null) return;
-  matches = matchesOf(message.graph, message.marks, filter);
+  const { marks } = message;
+  const graph = withNodes(message.graph, overlays.kinds.length > 0 ? (laidOver?.rests ?? []) : []);
+  const matches = matchesOf(graph, marks, filter);
   filterBar.say(matches);
-  desk.match(matches, filter.text !== '');
+  emphasise();
   const less = matches !== null && filter.hide;
-  keeper.setGraph(less ? { ...message, graph: filtered(message.graph, matches!) } : message);
+  keeper.setGraph({ ...message, graph: less ? filtered(graph, matches) : graph });
+}
+
+/** Shows what the filter lets through, and of that what the side panel is about; all else is dimmed. */
+function emphasise(): void {
+  if (message === null) return;
+  const { graph, marks } = message;
+  const about = aboutMatches(graph);
+  desk.match(intersection(matchesOf(graph, marks, filter), about), filter.text !== '' && about === null);
+  const edges = laidOver === null ? [] : overlayEdges(laidOver, new Set(overlays.kinds));
+  desk.overlay(edges, (shown) =>
+    reach === null ? new Map() : hopBadges(shown, reach.start, reach.result, reach.hops),
+  );
+}
+
+/** What the side panel is about, where that is more than one box. */
+function aboutMatches(graph: GraphMessage['graph']): Matches | null {
+  if (reach !== null) return reachMatches(reach.start, reach.result, reach.hops, graph.nodes.length);
+  const subject = panel.current;
+  return subject?.kind === 'pair' ? pairMatches(graph, subject.source, subject.target) : null;
+}
+
+/** The segments that a blast radius starts from. */
+function startOf(id: string): string[] {
+  const nodes = message?.graph.nodes ?? [];
+  return nodes.map((node) => node.id).filter((one) => isWithin(one, id));
+}
+
+function takeOverlays(chosen: Overlays): void {
+  overlays = chosen;
+  document.body.classList.toggle('no-findings', !overlays.findings);
+  saveSoon();
+  void askOverlays();
+}
+
+/** Overlays cost as much as the graph does, so they are asked for when somebody wants them. */
+async function askOverlays(): Promise<void> {
+  if (overlays.kinds.length > 0) {
+    overlayBox.say('Working it out…');
+    const answer = await asker.ask({ kind: 'overlays' });
+    laidOver = 'result' in answer ? answer.result : null;
+    overlayBox.say(
+      'error' in answer
+        ? answer.error
+        : laidOver?.complete === false
+          ? 'Not all could be worked out in time.'
+          : '',
+    );
+  } else if (laidOver === null) return;
+  else laidOver = null;
+  showMatches();
+}
+
+/** The details follow what is chosen in the picture. */
+function follow(id: string | null): void {
+  if (panel.current?.kind !== 'node' && panel.current?.kind !== 'pair') return;
+  const [source, target] = id?.split('→') ?? [];
+  if (source !== undefined)
+    panel.show(target === undefined ? { kind: 'node', id: source } : { kind: 'pair', source, target });
+}
+
+function toggleDetails(): void {
+  if (panel.current !== null) return panel.close();
+  const [source, target] = (desk.chosenId ?? keeper.current.shown.nodes[0]?.id)?.split('→') ?? [];
+  if (source === undefined) return;
+  panel.show(target === undefined ? { kind: 'node', id: source } : { kind: 'pair', source, target }, true);
+}
+
+function showReach(): void {
+  const id = (desk.chosenId ?? keeper.current.shown.nodes[0]?.id)?.split('→')[0];
+  if (id !== undefined) panel.show({ kind: 'reach', id, direction: 'outward', hops: 1 }, true);
 }
 
 function see(name: ViewName): void {
@@ -192,8 +305,8 @@ function saveSoon(): void {
   clearTimeout(saving);
   saving = setTimeout(() => {
     const { currentView: view } = stage;
-    const own = { document: policyDocument, view, legend: !legendPanel.hidden, shows: desk.shows, filter };
-    editor.setState({ ...keeper.remember(), ...own });
+    const shows = { view, legend: !legendPanel.hidden, shows: desk.shows, filter, overlays };
+    editor.setState({ ...keeper.remember(), ...shows, document: policyDocument, subject: panel.current });
   }, savePause);
 }
 
@@ -206,10 +319,14 @@ function restore(): void {
   legendPanel.hidden = !saved.legend;
   filter = saved.filter;
   filterBar.restore(filter);
+  overlayBox.show(saved.overlays);
+  overlays = saved.overlays;
+  document.body.classList.toggle('no-findings', !overlays.findings);
+  panel.show(saved.subject);
   see(saved.shows);
 }
 
-const page = html('main', {}, ...desk.elements, empty, instead, notices, legendPanel);
+const page = html('main', {}, ...desk.elements, panel.element, empty, instead, notices, legendPanel);
 const heading = html('div', { class: 'heading' }, title, counts);
 const head = html('header', {}, heading, views.element, tools);
 document.body.append(head, filterBar.element, page, desk.tooltip.element);

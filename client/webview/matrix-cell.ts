@@ -1,3 +1,4 @@
+import { extraSigns, type Extra } from './extras.js';
 import type { Mark } from './protocol.js';
 import { edgeId } from './protocol.js';
 import { boxText, chipText } from './sizes.js';
@@ -10,6 +11,8 @@ export interface MatrixData {
   readonly marks: ReadonlyMap<string, Mark>;
   /** Ids of shown boxes and arrows that match the filter; `null` without one. */
   readonly matching: ReadonlySet<string> | null;
+  /** What is laid over the picture, by the id of the cell. */
+  readonly extras: ReadonlyMap<string, readonly Extra[]>;
 }
 
 /** The connections of a matrix by the id of their cell; those inside a box are on the diagonal. */
@@ -28,7 +31,7 @@ export interface CellLook {
 
 /** With `wide` cells the first services are named, else they are counted. */
 export function cellLook(
-  { marks, matching }: MatrixData,
+  { marks, matching, extras }: MatrixData,
   cells: Cells,
   row: ShownNode,
   column: ShownNode,
@@ -38,6 +41,18 @@ export function cellLook(
   const group = row.form === 'open' || column.form === 'open';
   const classes = ['cell', row.id === column.id ? 'self' : '', group ? 'group' : ''];
   const edge = cells.get(id);
+  const more = extras.get(id) ?? [];
+  classes.push(...more.map(({ kind }) => `extra ${kind}`));
+  const signs = more.map(({ kind }) => extraSigns[kind].sign).join('');
+  const words = more.map(({ kind, services }) => `${extraSigns[kind].verb} on ${services.join(', ')}`);
+  if (edge === undefined && more.length > 0) {
+    const text = wide ? `${signs} ${more[0]!.services[0] ?? ''}` : signs;
+    return {
+      classes: classes.filter(Boolean).join(' '),
+      text,
+      label: `${text}, ${row.id} to ${column.id}: ${words.join('; ')}`,
+    };
+  }
   if (edge === undefined) {
     const label = group
       ? `${row.id} to ${column.id}: see the zones inside`
@@ -51,8 +66,8 @@ export function cellLook(
     mark === undefined ? '' : `marked ${mark.severity}`,
   );
   const found = mark === undefined ? '' : `, ${mark.count} ${mark.count === 1 ? 'finding' : 'findings'}`;
-  const text = wide ? chipText(edge) : String(edge.services.length);
-  const label = `${row.id} to ${column.id}: allowed on ${edge.services.join(', ')}${found}`;
+  const text = `${signs === '' ? '' : `${signs} `}${wide ? chipText(edge) : edge.services.length}`;
+  const label = `${row.id} to ${column.id}: allowed on ${edge.services.join(', ')}${words.map((word) => `; ${word}`).join('')}${found}`;
   return {
     classes: classes.filter(Boolean).join(' '),
     text,

@@ -13,7 +13,9 @@ export interface MatrixWishes {
   /** Go to the source of a box or of the connections from `source` to `target`. */
   readonly reveal: (source: string, target: string | null) => void;
   readonly toggle: (id: string) => void;
-  /** A cell or a name was chosen: both are the same for a name. */
+  /** A name was chosen. */
+  readonly node: (id: string) => void;
+  /** A cell was chosen. */
   readonly chosen: (source: string, target: string) => void;
 }
 
@@ -33,7 +35,7 @@ export class Matrix {
     { class: 'matrix', role: 'grid', 'aria-label': 'Connections by source and destination' },
     this.space,
   );
-  private data: MatrixData = { shown: nothingShown, marks: new Map(), matching: null };
+  private data: MatrixData = { shown: nothingShown, marks: new Map(), matching: null, extras: new Map() };
   private cells: Cells = new Map();
   private sizes: MatrixSizes = { row: 26, column: 30, side: 160, top: 120 };
   private wide = true;
@@ -70,6 +72,12 @@ export class Matrix {
     const had = this.element.contains(document.activeElement);
     this.render();
     if (had) this.focus();
+  }
+
+  /** The line of the cell with the keyboard, by the id of its box. */
+  get chosenId(): string | null {
+    const { nodes } = this.data.shown;
+    return (nodes[this.active.row] ?? nodes[this.active.column])?.id ?? null;
   }
 
   /** Gives the keyboard to the cell that had it. */
@@ -262,7 +270,7 @@ export class Matrix {
     const { nodes } = this.data.shown;
     const [source, target] = [nodes[at.row]?.id, nodes[at.column]?.id];
     if (source !== undefined && target !== undefined) this.wishes.chosen(source, target);
-    else this.wishes.chosen((source ?? target)!, (source ?? target)!);
+    else this.wishes.node((source ?? target)!);
   }
 
   private doubleClick(event: MouseEvent): void {

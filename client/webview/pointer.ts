@@ -7,7 +7,8 @@ export interface PointerWishes {
   readonly move: (view: View) => void;
   /** `at` is in pixels of the page. */
   readonly hover: (id: string | null, at: Point) => void;
-  readonly click: (id: string | null) => void;
+  /** `together`: Ctrl or Shift was held, so that what was chosen before is meant as well. */
+  readonly click: (id: string | null, together: boolean) => void;
   readonly doubleClick: (id: string | null) => void;
   /** The button that opens or closes a zone was pressed. */
   readonly toggle: (id: string) => void;
@@ -49,7 +50,7 @@ export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void
   stage.addEventListener('click', (event) => {
     if (travelled >= slack) return;
     const zone = toggleAt(event);
-    if (zone === null) wishes.click(idAt(event));
+    if (zone === null) wishes.click(idAt(event), event.ctrlKey || event.shiftKey || event.metaKey);
     else wishes.toggle(zone);
   });
   stage.addEventListener('dblclick', (event) => {
@@ -92,6 +93,11 @@ function toggleAt(event: Event): string | null {
 /** The box or arrow under the pointer. */
 export function idAt(event: Event): string | null {
   if (!(event.target instanceof Element)) return null;
-  const element = event.target.closest('[data-edge], [data-node]');
-  return element?.getAttribute('data-edge') ?? element?.getAttribute('data-node') ?? null;
+  const element = event.target.closest('[data-edge], [data-node], [data-extra]');
+  return (
+    element?.getAttribute('data-extra') ??
+    element?.getAttribute('data-edge') ??
+    element?.getAttribute('data-node') ??
+    null
+  );
 }

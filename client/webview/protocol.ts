@@ -1,4 +1,6 @@
 import type { Graph, GraphEdge, GraphNode } from '../../language/graph/model.js';
+import { isAnswer, type AnyAnswer, type Question } from './question.js';
+import { parseSubject, type Subject } from './subject.js';
 
 export type MarkSeverity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -43,14 +45,32 @@ export interface TextMessage {
   readonly text: string;
 }
 
+/** The answer to a question that the picture has asked under this number. */
+export interface AnswerMessage {
+  readonly type: 'answer';
+  readonly id: number;
+  readonly answer: AnyAnswer;
+}
+
+/** Opens the side panel about something. */
+export interface SubjectMessage {
+  readonly type: 'subject';
+  readonly subject: Subject;
+}
+
 /** What the extension says to the picture. */
-export type ToWebview = GraphMessage | HighlightMessage | SettingsMessage | TextMessage;
+export type ToWebview =
+  GraphMessage | HighlightMessage | SettingsMessage | TextMessage | AnswerMessage | SubjectMessage;
 
 /** What the picture says to the extension. */
 export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'reveal'; readonly id: string }
   | { readonly type: 'revealEdge'; readonly source: string; readonly target: string }
+  /** Go to a rule by its name. */
+  | { readonly type: 'revealRule'; readonly rule: string }
+  /** To be answered under the same number. */
+  | { readonly type: 'ask'; readonly id: number; readonly question: Question }
   /** `data` is the text of the SVG, or the PNG in base64. */
   | { readonly type: 'export'; readonly format: 'svg' | 'png'; readonly data: string }
   | { readonly type: 'error'; readonly text: string };
@@ -84,6 +104,8 @@ export function parseMessage(data: unknown): ToWebview | null {
   if (data.type === 'highlight') return isHighlight(data) ? data : null;
   if (data.type === 'settings') return isSettings(data) ? data : null;
   if (data.type === 'message') return isText(data) ? data : null;
+  if (data.type === 'answer') return isAnswerMessage(data) ? data : null;
+  if (data.type === 'subject') return isSubjectMessage(data) ? data : null;
   return null;
 }
 
@@ -123,6 +145,14 @@ function isSettings(value: Unknown): value is Unknown & SettingsMessage {
 
 function isText(value: Unknown): value is Unknown & TextMessage {
   return typeof value.text === 'string';
+}
+
+function isAnswerMessage(value: Unknown): value is Unknown & AnswerMessage {
+  return isCount(value.id) && isAnswer(value.answer);
+}
+
+function isSubjectMessage(value: Unknown): value is Unknown & SubjectMessage {
+  return parseSubject(value.subject) !== null;
 }
 
 function isMark(value: unknown): value is Mark {

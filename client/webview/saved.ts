@@ -1,7 +1,9 @@
 import { parseFilter, type Filter } from './filter.js';
 import type { Box, Line } from './geometry.js';
+import { parseOverlays, type Overlays } from './overlay-box.js';
 import type { KeptState } from './protocol.js';
 import type { Remembered } from './scene.js';
+import { parseSubject, type Subject } from './subject.js';
 import type { View } from './view.js';
 import { parseViewName, type ViewName } from './views.js';
 
@@ -11,13 +13,29 @@ export interface Saved extends Remembered, KeptState {
   readonly legend: boolean;
   readonly shows: ViewName;
   readonly filter: Filter;
+  readonly overlays: Overlays;
+  readonly subject: Subject | null;
 }
 
 /** The saved state in `data`; `null` where there is none, or one of another version. */
 export function parseSaved(data: unknown): Saved | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { document, opened, closed, boxes, lines, laidOut, way, levels, view, legend, shows, filter } =
-    data as Partial<Record<keyof Saved, unknown>>;
+  const {
+    document,
+    opened,
+    closed,
+    boxes,
+    lines,
+    laidOut,
+    way,
+    levels,
+    view,
+    legend,
+    shows,
+    filter,
+    overlays,
+    subject,
+  } = data as Partial<Record<keyof Saved, unknown>>;
   if (typeof document !== 'string') return null;
   if (!isStrings(opened) || !isStrings(closed) || !isPlaces(boxes) || !isView(view)) return null;
   if (!isLines(lines) || typeof laidOut !== 'string') return null;
@@ -30,6 +48,8 @@ export function parseSaved(data: unknown): Saved | null {
     legend: legend === true,
     shows: parseViewName(shows),
     filter: parseFilter(filter),
+    overlays: parseOverlays(overlays),
+    subject: parseSubject(subject),
   };
 }
 

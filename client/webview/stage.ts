@@ -1,5 +1,8 @@
-import { describeEdge, describeNode } from './describe.js';
+import { describeEdge, describeNode, type Description, type Fact } from './describe.js';
+import { BadgesLayer } from './badges-layer.js';
 import { Drawing, type Scene } from './draw.js';
+import { ExtrasLayer } from './extras-layer.js';
+import { extraSigns, type Extra } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
 import { boundsOf, emptyPicture, type Box, type Point, type Size } from './geometry.js';
 import { walk, type Arrow } from './navigate.js';
@@ -16,6 +19,10 @@ export interface StageWishes {
   readonly revealNode: (id: string) => void;
   readonly revealEdge: (edge: ShownEdge) => void;
   readonly toggle: (id: string) => void;
+  /** A box or an arrow was chosen, or none. */
+  readonly chosen: (id: string | null) => void;
+  /** Two boxes were chosen, or what is laid over the picture between them. */
+  readonly pair: (source: string, target: string) => void;
   /** The view or what is chosen has changed. */
   readonly changed: () => void;
 }
@@ -43,6 +50,10 @@ export class Stage {
     rows: false,
   };
   private view: View = { x: 0, y: 0, zoom: 1 };
+  private readonly extrasLayer = new ExtrasLayer();
+  private readonly badgesLayer = new BadgesLayer();
+  private extras: readonly Extra[] = [];
+  private badges: ReadonlyMap<string, number> = new Map();
   private chosen: string | null = null;
   /** The box from which the focus went to an arrow. */
   private cameFrom: string | null = null;
@@ -58,11 +69,12 @@ export class Stage {
   constructor(private readonly wishes: StageWishes) {
     this.drawing = new Drawing(wishes.measure);
     this.element.append(this.drawing.root);
+    this.drawing.root.append(this.extrasLayer.root, this.badgesLayer.root);
     followPointer(this.element, {
       view: () => this.view,
       move: (view) => this.setView(view),
       hover: (id, at) => this.hover(id, at),
-      click: (id) => this.click(id),
+      click: (id, together) => this.click(id, together),
       doubleClick: (id) => this.doubleClick(id),
       toggle: (id) => this.wishes.toggle(id),
     });
@@ -82,6 +94,8 @@ export class Stage {
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
     this.hovered = null;
+    this.extrasLayer.show(this.extras, scene.picture);
+    this.badgesLayer.show(this.badges, scene.picture);
     this.classify();
   }
 
@@ -157,6 +171,14 @@ export class Stage {
     this.classify();
   }
 
+  /** Lays connections over the picture, and numbers on boxes. */
+  overlay(extras: readonly Extra[], badges: ReadonlyMap<string, number>): void {
+    this.extras = extras;
+    this.badges = badges;
+    this.extrasLayer.show(extras, this.scene.picture);
+    this.badgesLayer.show(badges, this.scene.picture);
+  }
+
   /** Chooses the next match of the search. */
   nextMatch(step: 1 | -1): void {
     const found = this.scene.shown.nodes.map(({ id }) => id).filter((id) => this.found?.has(id));
@@ -172,8 +194,10 @@ export class Stage {
     if (id !== undefined) this.drawing.element(id)?.focus();
   }
 
-  private choose(id: string | null): void {
+  /** Chooses a box or an arrow and brings it into sight. */
+  choose(id: string | null): void {
     this.chosen = id;
+    this.wishes.chosen(id);
     this.classify();
     const box = id === null ? null : this.extent(id);
     if (box !== null) this.setView(bringIntoView(this.view, box, this.screen()));
@@ -187,8 +211,14 @@ export class Stage {
     if (id !== undefined && id !== this.chosen && target.matches(':focus-visible')) this.choose(id);
   }
 
-  private click(id: string | null): void {
+  private click(id: string | null, together: boolean): void {
+    const extra = this.extras.find((one) => one.id === id);
+    if (extra !== undefined) return this.wishes.pair(extra.source, extra.target);
+    const boxes = this.scene.picture.boxes;
+    if (together && id !== null && this.chosen !== null && boxes.has(id) && boxes.has(this.chosen))
+      return this.wishes.pair(this.chosen, id);
     this.chosen = id;
+    this.wishes.chosen(id);
     this.classify();
     this.wishes.changed();
     clearTimeout(this.waiting);
@@ -220,6 +250,8 @@ export class Stage {
       this.classify();
     }
     if (id === null) return this.wishes.tooltip.hide();
+    const extra = this.extras.find((one) => one.id === id);
+    if (extra !== undefined) return this.wishes.tooltip.show(describeExtra(extra), at);
     const { shown, marks } = this.scene;
     const node = shown.nodes.find((other) => other.id === id);
     const edge = this.edge(id);
@@ -332,6 +364,16 @@ export class Stage {
       height: this.element.clientHeight || innerHeight,
     };
   }
+}
+
+/** What the tooltip of a connection laid over the picture says. */
+export function describeExtra({ kind, source, target, services, rules, by }: Extra): Description {
+  const facts: (Fact | null)[] = [
+    [extraSigns[kind].verb, services.join(', ')],
+    rules.length === 0 ? null : [kind === 'denied' ? 'though allowed by' : 'rules', rules.join(', ')],
+    by.length === 0 ? null : [kind === 'passed' ? 'exception' : 'by', by.join(', ')],
+  ];
+  return { heading: `${source} → ${target}`, facts: facts.filter((fact) => fact !== null) };
 }
 
 /** Set in the system, or in the editor, which says so by a class. */

@@ -3,8 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { FromWebview, ToWebview } from '../../../../client/webview/protocol.js';
+import type { Question } from '../../../../client/webview/question.js';
 import type { Graph } from '../../../../language/graph/model.js';
+import type { Snapshot } from '../../../../language/workspace.js';
 import { startBrowser } from '../../../support/browser.js';
+import { answerOf } from './message.js';
 import { serveHarness, type Harness } from './serve.js';
 
 export const themes = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
@@ -48,6 +51,19 @@ export async function open(theme: Theme = 'dark', viewport = wall): Promise<void
   page.on('console', (message) => faults.push(message.text()));
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(`${harness.url}?theme=${theme}`);
+}
+
+/** Has the questions of the picture answered by a policy. */
+export async function answerFrom(snapshot: Snapshot): Promise<void> {
+  await answerOn(page, snapshot);
+}
+
+/** The same for any page of the picture. */
+export async function answerOn(asking: Page, snapshot: Snapshot): Promise<void> {
+  await asking.exposeFunction('answerQuestion', async (id: number, question: Question) => {
+    const answer: ToWebview = { type: 'answer', id, answer: answerOf(snapshot, question) };
+    await asking.evaluate(`window.postMessage(${JSON.stringify(answer)})`);
+  });
 }
 
 /** A page beside it, for what the picture has exported. */
