@@ -24,5 +24,7 @@ export function syntaxErrors(file: SourceFile): Finding[] {
 }
 
 function toFinding({ code, message, replacement: mend }: Problem, place: Place): Finding {
-  return finding(code, place, message, mend ? { fixes: [replacement(mend.title, place, mend.text)] } : {});
+  if (mend === undefined) return finding(code, place, message);
+  const replaced = mend.before ? { ...place, end: place.start } : place;
+  return finding(code, place, message, { fixes: [replacement(mend.title, replaced, mend.text)] });
 }

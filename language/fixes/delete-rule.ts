@@ -21,3 +21,11 @@ export function deleteRule({ file, item, facts, book, rule }: FixSubject): Fix[]
   const agreed = !shadowed || (facts.blame ?? []).every((other) => book.rules[other].action === rule.action);
   return [agreed ? { ...deletion, preferred: true } : deletion];
 }
+
+/** Deletes a rule without effect: so the finding is defined. It may be there for what is to come, so it is not the fix to take unseen. */
+export const deleteInert = ({ file, item, rule }: FixSubject): Fix[] => [
+  fix(
+    `Delete this ${rule.action}, which has no effect on any verdict now`,
+    ...deletionOf(file, new Set([item])),
+  ),
+];

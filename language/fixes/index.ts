@@ -2,7 +2,7 @@ import type { Finding, Fix, TextEdit } from '../findings.js';
 import { comparePlaces } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
 import { deleteAll, deleteAllIn } from './delete-all.js';
-import { deleteRule } from './delete-rule.js';
+import { deleteInert, deleteRule } from './delete-rule.js';
 import { exceptStronger } from './except.js';
 import { narrow } from './narrow.js';
 import { passFor } from './pass.js';
@@ -40,7 +40,10 @@ function findFixes(snapshot: Snapshot, finding: Finding): Fix[] {
         ),
       );
     case 'exception':
+    case 'broad-rule':
       return about(narrow);
+    case 'inert-rule':
+      return about(deleteInert);
     case 'masked-rule':
       return [...about(narrow), ...passFor(snapshot, finding)];
     case 'test-failed':

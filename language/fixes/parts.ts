@@ -38,7 +38,11 @@ export function writePart({ file, item, node }: Written, part: Part, text: strin
 }
 
 /** A source or destination with some elements more after its `except`. */
-export function withExcept(written: Written, value: Expr, elements: readonly string[]): string {
+export function withExcept(
+  written: Pick<Written, 'file' | 'item'>,
+  value: Expr,
+  elements: readonly string[],
+): string {
   if (value.kind !== 'except') return `${textOf(written, value)} except ${operandOf(elements)}`;
   const { base, without } = value;
   const old = without.kind === 'list' ? without.elements : [without];

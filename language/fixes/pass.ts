@@ -147,7 +147,7 @@ function insertion(file: SourceFile, item: number, text: string): TextEdit {
 }
 
 /** Who decides the traffic where these are the rules of the tiers. */
-function explainWith(snapshot: Snapshot, traffic: Traffic, rules: readonly Rule[]): Explanation {
+export function explainWith(snapshot: Snapshot, traffic: Traffic, rules: readonly Rule[]): Explanation {
   const policy = { ...snapshot.resolved.policy, rules, rulesets: [], nevers: [], expectations: [] };
   const pieces = Math.max(leastPieces, Math.floor((10 * proofPieces) / rules.length));
   return analyse(policy, { pieces }).explain(traffic);

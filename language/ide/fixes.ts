@@ -4,8 +4,12 @@ import type { Snapshot } from '../workspace.js';
 import { lastItem } from './at.js';
 import { declareMissing } from './fixes/declare.js';
 import { silencing, uselessComment } from './fixes/ignore.js';
-import { addOwner, addPurpose, mendExpiry } from './fixes/rules.js';
+import { denyForbidden, goToRules } from './fixes/intents.js';
+import { breakCircle, mendDuplicate, takeOut } from './fixes/names.js';
+import { askIdentity, encrypt } from './fixes/restricted.js';
+import { addOwner, addPurpose, deleteEmpty, mendExpiry } from './fixes/rules.js';
 import { deleteUnused } from './fixes/unused.js';
+import { leaveShared, widenParent } from './fixes/zones.js';
 
 /** Changes that mend or silence a finding, besides those that it brings itself (`finding.fixes`). The best come first. */
 export function quickFixes(snapshot: Snapshot, finding: Finding): Fix[] {
@@ -17,6 +21,26 @@ export function quickFixes(snapshot: Snapshot, finding: Finding): Fix[] {
       case 'unknown-name':
       case 'invalid-value':
         return declareMissing(snapshot, finding);
+      case 'duplicate-name':
+        return mendDuplicate(snapshot, file, item, finding);
+      case 'cyclic-reference':
+        return breakCircle(file, item, finding);
+      case 'unknown-property':
+        return takeOut(file, item, finding.place.start);
+      case 'empty-rule':
+        return deleteEmpty(file, item);
+      case 'zone-overlap':
+        return leaveShared(snapshot, finding);
+      case 'outside-parent':
+        return widenParent(snapshot, finding);
+      case 'intent-violated':
+        return [...denyForbidden(snapshot, file, item, finding), ...goToRules(finding)];
+      case 'test-failed':
+        return [...fixesFor(snapshot, finding), ...goToRules(finding)];
+      case 'insecure-service':
+        return encrypt(snapshot, file, item);
+      case 'location-only':
+        return askIdentity(snapshot, file, item);
       case 'missing-owner':
         return addOwner(snapshot, file, item);
       case 'missing-purpose':

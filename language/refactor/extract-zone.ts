@@ -16,9 +16,9 @@ import type { Snapshot } from '../workspace.js';
 import { alike, writeName, type PlacedSpot } from './extract.js';
 import { refactoringKinds, type Refactoring } from './model.js';
 import { setOf } from './read.js';
-import { filesAfter, isFreeAtTop } from './sound.js';
-import { writtenText } from './values.js';
-import { unusedName, wordFor } from './words.js';
+import { filesAfter, isFreeAtTop } from '../ide/edits.js';
+import { writtenText } from '../ide/values.js';
+import { unusedName, wordFor } from '../ide/unused-name.js';
 
 /**
  * A zone for an address literal of a statement, in the least zone that holds its addresses; wherever the same literal is

@@ -8,9 +8,9 @@ import type { SourceFile } from '../names/declarations.js';
 import type { Expr } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace.js';
 import { refactoringKinds, type Refactoring } from './model.js';
-import { isFreeAtTop } from './sound.js';
-import { holdsComment, holdsKind, keyOf, spotsOf, writtenText, type Spot } from './values.js';
-import { unusedName, wordFor } from './words.js';
+import { isFreeAtTop } from '../ide/edits.js';
+import { holdsComment, holdsKind, keyOf, spotsOf, writtenText, type Spot } from '../ide/values.js';
+import { unusedName, wordFor } from '../ide/unused-name.js';
 
 /** A value in the text of a policy. */
 export interface PlacedSpot extends Spot {

@@ -10,7 +10,7 @@ import type { Refactoring } from './model.js';
 import { moveToTiers } from './move-tier.js';
 import { nameFlow } from './name-flow.js';
 import { sortBlock, sortFile } from './sort-rules.js';
-import { spotsAround } from './values.js';
+import { spotsAround } from '../ide/values.js';
 
 export { refactoringKinds, type Refactoring, type RefactoringKind } from './model.js';
 

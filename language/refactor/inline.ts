@@ -14,7 +14,7 @@ import { touches } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
 import type { PlacedSpot } from './extract.js';
 import { refactoringKinds, type Refactoring } from './model.js';
-import { holdsKind, spotsOf } from './values.js';
+import { holdsKind, spotsOf } from '../ide/values.js';
 
 /** Writes what a service or group stands for in its place: at the use at `offset`, and at all uses. */
 export function inline(snapshot: Snapshot, path: string, offset: number): Refactoring[] {

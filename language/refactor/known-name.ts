@@ -3,7 +3,7 @@ import type { Snapshot } from '../workspace.js';
 import { writeName, type PlacedSpot } from './extract.js';
 import { refactoringKinds, type Refactoring } from './model.js';
 import { setOf } from './read.js';
-import { holdsKind, writtenText } from './values.js';
+import { holdsKind, writtenText } from '../ide/values.js';
 
 /** Names offered for one value. */
 const mostNames = 3;

@@ -2,7 +2,8 @@ import { describe } from '../checks/report.js';
 import type { TextEdit } from '../findings.js';
 import { compareVerdicts, type Difference } from '../fixes/compare.js';
 import { deletionOf } from '../fixes/deletion.js';
-import { insert, isFirstOnLine, lineBreak, replace } from '../fixes/edits.js';
+import { blockIndent, blockOf, putIntoBlock, putNewBlock } from '../fixes/block.js';
+import { insert, lineBreak } from '../fixes/edits.js';
 import { proofPieces } from '../fixes/subject.js';
 import { ruleOf } from '../ide/statements.js';
 import type { SourceFile } from '../names/declarations.js';
@@ -11,7 +12,7 @@ import type { Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
 import { joined, setIn } from './lines.js';
 import { refactoringKinds, type Refactoring } from './model.js';
-import { isFree } from './sound.js';
+import { isFree } from '../ide/edits.js';
 
 /**
  * Moves rules, items of a file, into each tier that not all of them are in. Proven on the engine: the title says whether
@@ -50,8 +51,8 @@ function editsFor(file: SourceFile, items: readonly number[], tier: number): Tex
   const deletions = deletionOf(file, going);
   const emptied = emptiedBlocks(file, going, deletions);
   const gone = [...emptied.values()].flat();
-  const block = blockOf(file, tier, emptied);
-  const indent = block !== undefined || tiers[tier] !== 'application' ? '  ' : '';
+  const block = blockOf(file, tier, (item) => !emptied.has(item));
+  const indent = block !== undefined || tiers[tier] !== 'application' ? blockIndent : '';
   const moved = deletions
     .map(({ place }) => setIn(file, place.start, place.end, indent))
     .join(lineBreak(file));
@@ -88,39 +89,15 @@ function emptiedBlocks(
   return emptied;
 }
 
-/** The last block of a tier in the file, of those that stay. */
-function blockOf(file: SourceFile, tier: number, emptied: ReadonlyMap<number, unknown>): number | undefined {
-  const { items, parents, ends } = file.tree;
-  const index = items.findLastIndex(
-    (node, item) =>
-      node.kind === 'tier' &&
-      node.name?.text === tiers[tier] &&
-      parents[item] < 0 &&
-      file.text[ends[item] - 1] === '}' &&
-      !emptied.has(item),
-  );
-  return index < 0 ? undefined : index;
-}
-
-function putIntoBlock(file: SourceFile, block: number, moved: string): TextEdit {
-  const close = file.tree.ends[block] - 1;
-  const nl = lineBreak(file);
-  if (isFirstOnLine(file, close))
-    return insert(file, file.lines.lineStart(file.lines.lineAt(close)), moved + nl);
-  const start = file.text.slice(0, close).trimEnd().length;
-  return replace(file, { start, end: close }, nl + moved + nl);
-}
-
 /** In no block: behind the one that the rules come from. In a new block: at the end of the file. */
 function putAtTop(file: SourceFile, tier: number, item: number, moved: string): TextEdit {
   const { text, lines, tree } = file;
-  const nl = lineBreak(file);
   if (tiers[tier] === 'application') {
+    const nl = lineBreak(file);
     const from = tree.parents[item] >= 0 ? tree.parents[item] : item;
     const line = lines.lineAt(tree.ends[from]);
     const isCrowded = text.slice(lines.lineStart(line + 1), lines.lineEnd(line + 1)).trim() !== '';
     return insert(file, lines.lineEnd(line), nl + nl + moved + (isCrowded ? nl : ''));
   }
-  const gap = /[\r\n]$/.test(text) ? nl : nl + nl;
-  return insert(file, text.length, `${gap}tier ${tiers[tier]} {${nl}${moved}${nl}}${nl}`);
+  return putNewBlock(file, tier, moved);
 }

@@ -3,7 +3,7 @@ import type { RuleItem } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace.js';
 import { insert } from '../fixes/edits.js';
 import { refactoringKinds, type Refactoring } from './model.js';
-import { unusedName, wordFor } from './words.js';
+import { unusedName, wordFor } from '../ide/unused-name.js';
 
 /** Gives a rule a name that stays when it moves or changes; one made of its words, for its author to better. */
 export function nameFlow(snapshot: Snapshot, file: SourceFile, item: number): Refactoring[] {

@@ -5,7 +5,7 @@ import type { SourceFile } from '../names/declarations.js';
 import type { RuleItem } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
 import { refactoringKinds, type Refactoring } from './model.js';
-import { keyOf } from './values.js';
+import { keyOf } from '../ide/values.js';
 
 /**
  * Sorts the rules of each paragraph of the block that an item stands in: what is stronger first, then by source,

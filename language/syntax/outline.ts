@@ -1,6 +1,7 @@
 import type { TokenType } from 'chevrotain';
 import { LineIndex } from '../text/lines.js';
 import { closest } from '../text/spelling.js';
+import { missingComma, needlessComma } from './mends.js';
 import type { TokenList } from './tokenlist.js';
 import {
   Bar,
@@ -200,6 +201,7 @@ class Outliner {
         code: 'syntax-error',
         message,
         span: { start: 0, end: this.tokens.image(from).length },
+        replacement: missingComma,
       });
     }
     this.at = to;
@@ -250,7 +252,7 @@ class Outliner {
     if (deep) {
       add(`Brackets nest at most ${maxDepth} deep. Name the inner sets with \`group\` or \`service\`.`);
     } else if (first === ',') {
-      add('This comma has nothing before it. Delete it.', { title: 'Delete `,`', text: '' });
+      add('This comma has nothing before it. Delete it.', needlessComma);
     } else if (kind === 'bad') {
       const meant = closest(first, starters);
       const remedy = meant

@@ -31,8 +31,8 @@ export interface Problem {
   readonly code: Extract<FindingCode, 'syntax-error' | 'invalid-value'>;
   readonly message: string;
   readonly span: Span;
-  /** The text that would mend it, in place of `span`. */
-  readonly replacement?: { readonly title: string; readonly text: string };
+  /** The text that would mend it: in place of `span`, or, with `before`, put in where that begins. */
+  readonly replacement?: { readonly title: string; readonly text: string; readonly before?: true };
 }
 
 /** A word of the text and where it stands. */

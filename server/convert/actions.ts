@@ -1,6 +1,6 @@
 import type { CodeAction, CodeActionKind, Diagnostic } from 'vscode-languageserver';
 import type { Fix, Focus, TextEdit } from '../../language/findings.js';
-import { textAfter } from '../../language/refactor/sound.js';
+import { textAfter } from '../../language/ide/edits.js';
 import { LineIndex } from '../../language/text/lines.js';
 import { clientCommands, type SelectArguments } from '../protocol.js';
 import type { Session, View } from '../session.js';

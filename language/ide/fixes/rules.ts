@@ -33,7 +33,20 @@ export function addOwner(snapshot: Snapshot, file: SourceFile, item: number): Fi
 
 export function addPurpose(file: SourceFile, item: number): Fix[] {
   const rule = ruleAt(file, item);
-  return rule ? [fix('Add a purpose', addProperty(rule, 'purpose = "say what it is for"'))] : [];
+  if (rule === undefined) return [];
+  const text = 'say what it is for';
+  const edit = addProperty(rule, `purpose = "${text}"`);
+  const start = edit.newText.indexOf(text);
+  const focus = { edit: 0, start, end: start + text.length, rename: false };
+  return [{ ...fix('Add a purpose', edit), focus }];
+}
+
+/** What describes no connection can go: no verdict, intent or test asks for it. */
+export function deleteEmpty(file: SourceFile, item: number): Fix[] {
+  const node = file.tree.items[item];
+  if (node.kind !== 'rule' && node.kind !== 'never' && node.kind !== 'expect') return [];
+  const what = { rule: 'rule', never: 'intent', expect: 'expectation' }[node.kind];
+  return [fix(`Delete this ${what}, which describes no connection`, ...deletionOf(file, new Set([item])))];
 }
 
 /** Renews a rule that ends or has ended, or deletes it. */

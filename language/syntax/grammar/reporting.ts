@@ -1,6 +1,7 @@
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
 import { detached } from '../../text/detach.js';
 import type { Span } from '../../text/span.js';
+import { missingComma } from '../mends.js';
 import * as t from '../tokens.js';
 import type { Expr, Ident, Problem } from '../tree.js';
 
@@ -44,7 +45,8 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
   protected checkSeparated(before: Span | undefined, next: Span): void {
     if (before === undefined) return;
     const between = this.text.slice(this.base + before.end, this.base + next.start);
-    if (!/[,\r\n]/.test(between)) this.report('A comma or a new line is missing before this.', next);
+    if (!/[,\r\n]/.test(between))
+      this.report('A comma or a new line is missing before this.', next, missingComma);
   }
 
   protected checkClosed(open: IToken | undefined, mark: string, type: TokenType): void {
@@ -90,8 +92,8 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
     return this.missingClause(this.lastEnd(), what);
   }
 
-  protected report(message: string, span: Span): void {
-    this.problems.push({ code: 'syntax-error', message, span });
+  protected report(message: string, span: Span, replacement?: Problem['replacement']): void {
+    this.problems.push({ code: 'syntax-error', message, span, ...(replacement && { replacement }) });
   }
 
   protected ident(token: IToken): Ident {

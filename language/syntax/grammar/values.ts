@@ -1,4 +1,5 @@
 import type { IOrAlt } from 'chevrotain';
+import { missingComma, needlessComma } from '../mends.js';
 import * as t from '../tokens.js';
 import type { Expr, LabelPair, Property } from '../tree.js';
 import { missing, ReportingParser } from './reporting.js';
@@ -130,7 +131,11 @@ export abstract class ValueGrammar extends ReportingParser {
               const element = this.SUBRULE(this.set);
               this.ACTION(() => {
                 if (!separated)
-                  this.report('Two elements of a list need a comma between them.', element.span);
+                  this.report(
+                    'Two elements of a list need a comma between them.',
+                    element.span,
+                    missingComma,
+                  );
                 separated = false;
                 elements.push(element);
               });
@@ -141,7 +146,11 @@ export abstract class ValueGrammar extends ReportingParser {
               const comma = this.CONSUME(t.Comma);
               this.ACTION(() => {
                 if (separated)
-                  this.report('This comma has no element before it. Delete it.', this.span(comma));
+                  this.report(
+                    'This comma has no element before it. Delete it.',
+                    this.span(comma),
+                    needlessComma,
+                  );
                 separated = true;
               });
             },

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../findings.js';
-import { commentAt, lastItem } from '../ide/at.js';
+import { commentAt, lastItem } from './at.js';
 import type { SourceFile } from '../names/declarations.js';
 import { changeFile, type Snapshot } from '../workspace.js';
 

@@ -1,0 +1,5 @@
+/** Mends two things that stand beside each other. */
+export const missingComma = { title: 'Add the missing `,`', text: ', ', before: true } as const;
+
+/** Mends a comma with nothing before it. */
+export const needlessComma = { title: 'Delete `,`', text: '' } as const;
