@@ -28,6 +28,7 @@ const inWebExtensionHost = { ...inBrowser, format: 'cjs', external: ['vscode'] }
 const apart = new Map([
   ['server/start-node.js', './server.cjs'],
   ['check/watch.js', './watch.cjs'],
+  ['formats/svg.js', './svg.cjs'],
 ]);
 
 /** Leaves a dynamic `import()` of what stands apart to the moment when it runs. */
@@ -62,6 +63,8 @@ export const bundles = [
   },
   { entry: 'server/start-node.ts', out: 'cli/server.cjs', options: besideFiles },
   { entry: 'cli/check/watch.ts', out: 'cli/watch.cjs', options: onNode },
+  { entry: 'cli/formats/svg.ts', out: 'cli/svg.cjs', options: besideFiles },
+  { entry: 'cli/layout-worker.ts', out: 'cli/layout-worker.cjs', options: onNode },
 ];
 
 /**

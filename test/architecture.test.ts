@@ -36,7 +36,7 @@ const enginePackages: Record<string, string> = {
 /** Plain data without behaviour. Its words, such as a rule's action, are one type from the tree to the picture. */
 const plainPolicy = 'language/policy/model.ts';
 
-const code = ['language', 'library', 'server', 'cli', 'client'].flatMap((folder) =>
+const code = ['language', 'library', 'picture', 'server', 'cli', 'client'].flatMap((folder) =>
   filesBelow(folder, ['.ts']),
 );
 const imports = code.flatMap(importsOf);
@@ -100,9 +100,17 @@ describe('architecture', () => {
     expectNone(others.filter(({ target, typeOnly }) => !typeOnly && target !== 'server/protocol.ts'));
   });
 
-  it('the webview knows plain types of the graph and of the server’s answers, its own files, and elkjs in the layout worker', () => {
+  it('the picture knows the graph’s plain types and its own files, and nothing of where it is shown', () => {
+    const allowed = ({ target, typeOnly }: Import): boolean =>
+      target.startsWith('picture/') ||
+      (typeOnly && (target === 'language/graph/model.ts' || target.startsWith('elkjs/')));
+    expectNone(within('picture/').filter((one) => !allowed(one)));
+  });
+
+  it('the webview knows the picture, plain types of the graph and of the server’s answers, its own files, and elkjs in the layout worker', () => {
     const allowed = ({ file, target, typeOnly }: Import): boolean =>
       target.startsWith('client/webview/') ||
+      target.startsWith('picture/') ||
       (typeOnly && (target === 'language/graph/model.ts' || target === 'server/protocol.ts')) ||
       (target.startsWith('elkjs/') && (typeOnly || file === 'client/webview/layout-worker.ts'));
     expectNone(within('client/webview/').filter((one) => !allowed(one)));

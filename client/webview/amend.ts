@@ -7,10 +7,18 @@ import {
   type Picture,
   type Point,
   type Size,
-} from './geometry.js';
+} from '../../picture/geometry.js';
 import { route } from './route.js';
-import { boxSize, chipSize, endsOf, headerSize, metrics, type Measure, type Way } from './sizes.js';
-import type { Shown, ShownEdge, ShownNode } from './state.js';
+import {
+  boxSize,
+  chipSize,
+  endsOf,
+  headerSize,
+  metrics,
+  type Measure,
+  type Way,
+} from '../../picture/sizes.js';
+import type { Shown, ShownEdge, ShownNode } from '../../picture/state.js';
 
 /** Room between boxes, enough for an arrow with its label. */
 const apart = 40;

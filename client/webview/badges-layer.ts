@@ -1,4 +1,4 @@
-import { round, type Picture } from './geometry.js';
+import { round, type Picture } from '../../picture/geometry.js';
 import { svg } from './svg.js';
 
 /** Draws a number at the upper left corner of boxes: in how many hops they are reached. */

@@ -1,12 +1,12 @@
-import type { Scene } from './draw.js';
+import type { Scene } from '../../picture/scene.js';
 import { extrasByPair, extrasOf, type ExtraEdge } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
-import { emptyPicture } from './geometry.js';
+import { emptyPicture } from '../../picture/geometry.js';
 import { ListView } from './list-view.js';
 import { Matrix } from './matrix.js';
-import type { Measure } from './sizes.js';
+import type { Measure } from '../../picture/sizes.js';
 import { Stage } from './stage.js';
-import { nothingShown, type Shown, type ShownEdge } from './state.js';
+import { nothingShown, type Shown, type ShownEdge } from '../../picture/state.js';
 import { html } from './svg.js';
 import { Tooltip } from './tooltip.js';
 import { panelId, viewNames, type ViewName } from './views.js';

@@ -1,5 +1,5 @@
 import { extraSigns, type Extra } from './extras.js';
-import { centre, round, type Box, type Picture, type Point } from './geometry.js';
+import { centre, round, type Box, type Picture, type Point } from '../../picture/geometry.js';
 import { svg } from './svg.js';
 
 /** More extras than this hide the picture, and are shown in the matrix and the list alone. */

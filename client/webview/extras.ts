@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge } from '../../language/graph/model.js';
 import type { GraphOverlays } from '../../server/protocol.js';
-import { edgeId } from './protocol.js';
-import type { Shown } from './state.js';
+import { edgeId } from '../../picture/marks.js';
+import type { Shown } from '../../picture/state.js';
 
 /** What can be laid over the picture: connections that are not plainly allowed. */
 export const overlayKinds = ['denied', 'passed', 'expired'] as const;

@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from '../../language/graph/model.js';
-import { edgeId, type Mark } from './protocol.js';
-import type { Shown } from './state.js';
-import { treeOf } from './tree.js';
+import { edgeId, type Mark } from '../../picture/marks.js';
+import type { Shown } from '../../picture/state.js';
+import { treeOf } from '../../picture/tree.js';
 
 /** By what the picture can be filtered. The values of one facet widen each other, those of different facets narrow. */
 export const facets = ['service', 'tag', 'owner', 'trust', 'criticality', 'finding'] as const;

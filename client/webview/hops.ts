@@ -2,8 +2,8 @@ import type { ReachedStep, ReachResult } from '../../server/protocol.js';
 import type { Graph } from '../../language/graph/model.js';
 import type { Matches } from './filter.js';
 import { isWithin } from './panel-node.js';
-import { edgeId } from './protocol.js';
-import type { Shown } from './state.js';
+import { edgeId } from '../../picture/marks.js';
+import type { Shown } from '../../picture/state.js';
 
 /** How many segments hops reach, those of the start itself not counted. */
 export interface ReachedCount {

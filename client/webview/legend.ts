@@ -1,4 +1,4 @@
-import { iconPath, loopPath, type IconName } from './icons.js';
+import { iconPath, loopPath, type IconName } from '../../picture/icons.js';
 import { html, svg } from './svg.js';
 
 /** What the shapes, icons, borders and marks mean. */

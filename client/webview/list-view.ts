@@ -1,7 +1,7 @@
 import { extraSigns, type Extra } from './extras.js';
-import type { Mark } from './protocol.js';
-import { boxText } from './sizes.js';
-import type { Shown, ShownEdge, ShownNode } from './state.js';
+import type { Mark } from '../../picture/marks.js';
+import { boxText } from '../../picture/sizes.js';
+import type { Shown, ShownEdge, ShownNode } from '../../picture/state.js';
 import { html } from './svg.js';
 
 /** What the list shows. */

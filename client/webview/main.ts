@@ -1,3 +1,4 @@
+import { styleSheet } from '../../picture/style.js';
 import { Desk } from './desk.js';
 import { exportSvg } from './export-svg.js';
 import { overlayEdges, withNodes } from './extras.js';
@@ -35,6 +36,9 @@ const deadline = 5000;
 const savePause = 250;
 
 const editor = acquireVsCodeApi();
+const pictureStyle = new CSSStyleSheet();
+pictureStyle.replaceSync(styleSheet());
+document.adoptedStyleSheets = [pictureStyle];
 const measure = textMeasure();
 const { worker = '', document: policyDocument = '' } = document.body.dataset;
 const layouter = new Layouter(() => startWorker(worker), deadline);
@@ -294,8 +298,7 @@ function toggleLegend(): void {
 }
 
 function save(): void {
-  const { bounds } = keeper.current.picture;
-  const data = exportSvg(stage.picture, bounds, `Segment graph of ${message?.policy ?? 'the policy'}`);
+  const data = exportSvg(keeper.current, measure, `Segment graph of ${message?.policy ?? 'the policy'}`);
   editor.postMessage({ type: 'export', format: 'svg', data });
 }
 

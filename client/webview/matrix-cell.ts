@@ -1,8 +1,8 @@
 import { extraSigns, type Extra } from './extras.js';
-import type { Mark } from './protocol.js';
-import { edgeId } from './protocol.js';
-import { boxText, chipText } from './sizes.js';
-import type { Shown, ShownEdge, ShownNode } from './state.js';
+import type { Mark } from '../../picture/marks.js';
+import { edgeId } from '../../picture/marks.js';
+import { boxText, chipText } from '../../picture/sizes.js';
+import type { Shown, ShownEdge, ShownNode } from '../../picture/state.js';
 
 /** What the matrix shows. */
 export interface MatrixData {

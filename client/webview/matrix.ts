@@ -1,9 +1,9 @@
-import { describeEdge, describeNode } from './describe.js';
+import { describeEdge, describeNode } from '../../picture/describe.js';
 import { cellLook, cellsOf, lineName, type Cells, type MatrixData } from './matrix-cell.js';
 import { spanOf, step, type Cell, type MatrixSizes, type Span } from './matrix-window.js';
-import { edgeId } from './protocol.js';
-import type { Measure } from './sizes.js';
-import { nothingShown, type ShownNode } from './state.js';
+import { edgeId } from '../../picture/marks.js';
+import type { Measure } from '../../picture/sizes.js';
+import { nothingShown, type ShownNode } from '../../picture/state.js';
 import { html } from './svg.js';
 import type { Tooltip } from './tooltip.js';
 

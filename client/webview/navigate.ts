@@ -1,6 +1,6 @@
-import { centre, type Picture, type Point } from './geometry.js';
-import type { Way } from './sizes.js';
-import type { Shown, ShownEdge } from './state.js';
+import { centre, type Picture, type Point } from '../../picture/geometry.js';
+import type { Way } from '../../picture/sizes.js';
+import type { Shown, ShownEdge } from '../../picture/state.js';
 
 export type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 

@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from '../../language/graph/model.js';
 import type { Marks } from './filter.js';
 import { link, part, plural } from './panel-parts.js';
-import { edgeId, type Mark } from './protocol.js';
+import { edgeId, type Mark } from '../../picture/marks.js';
 import { html } from './svg.js';
 
 export interface NodePanelWishes {

@@ -1,5 +1,5 @@
 import { panView, zoomView, type View } from './view.js';
-import type { Point } from './geometry.js';
+import type { Point } from '../../picture/geometry.js';
 
 /** What a pointer does on the picture. */
 export interface PointerWishes {

@@ -1,14 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from '../../language/graph/model.js';
+import type { Mark } from '../../picture/marks.js';
 import { isAnswer, type AnyAnswer, type Question } from './question.js';
 import { parseSubject, type Subject } from './subject.js';
-
-export type MarkSeverity = 'error' | 'warning' | 'info' | 'hint';
-
-/** The findings on one box or arrow: the worst severity and how many there are. */
-export interface Mark {
-  readonly severity: MarkSeverity;
-  readonly count: number;
-}
 
 /** Where arrows point: to the right or down, or whichever fits the panel better. */
 export type Direction = 'RIGHT' | 'DOWN' | 'AUTO';
@@ -90,11 +83,6 @@ export interface PageData {
 export interface KeptState {
   /** `PageData.document`, as it is. */
   readonly document: string;
-}
-
-/** The id of the edge from `source` to `target`. Names cannot hold the arrow, so it is unambiguous. */
-export function edgeId(source: string, target: string): string {
-  return `${source}→${target}`;
 }
 
 /** The message in `data`, or `null` where it is none of ours. Never throws, whatever it is given. */

@@ -1,4 +1,4 @@
-import type { Box, Point } from './geometry.js';
+import type { Box, Point } from '../../picture/geometry.js';
 
 /** What a new line is led through. */
 export interface Terrain {

@@ -1,5 +1,5 @@
 import { parseFilter, type Filter } from './filter.js';
-import type { Box, Line } from './geometry.js';
+import type { Box, Line } from '../../picture/geometry.js';
 import { parseOverlays, type Overlays } from './overlay-box.js';
 import type { KeptState } from './protocol.js';
 import type { Remembered } from './scene.js';

@@ -1,7 +1,7 @@
 import { amend } from './amend.js';
-import { chooseClosed, type Choice } from './budget.js';
-import type { Scene } from './draw.js';
-import { fromElk, isSmall, toElk } from './elk-graph.js';
+import { chooseClosed, type Choice } from '../../picture/budget.js';
+import type { Scene } from '../../picture/scene.js';
+import { fromElk, isSmall, toElk } from '../../picture/elk-graph.js';
 import {
   emptyPicture,
   boundsOf,
@@ -10,15 +10,16 @@ import {
   type Picture,
   type Point,
   type Size,
-} from './geometry.js';
-import { gridPicture } from './grid.js';
+} from '../../picture/geometry.js';
+import { gridPicture } from '../../picture/grid.js';
 import type { Layouter, Outcome } from './layout.js';
 import { roomNotice, type Notice } from './notices.js';
-import type { Direction, GraphMessage, Mark, MarkSeverity } from './protocol.js';
+import type { Mark, MarkSeverity } from '../../picture/marks.js';
+import type { Direction, GraphMessage } from './protocol.js';
 import { centralBox, settle } from './settle.js';
-import type { Measure, Way } from './sizes.js';
-import { nothingShown, show, type Shown } from './state.js';
-import { treeOf, type Tree } from './tree.js';
+import type { Measure, Way } from '../../picture/sizes.js';
+import { nothingShown, show, type Shown } from '../../picture/state.js';
+import { treeOf, type Tree } from '../../picture/tree.js';
 import { fitView } from './view.js';
 
 /** What the user has done to the picture, in the form that outlives a reload. */

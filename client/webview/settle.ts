@@ -1,4 +1,4 @@
-import { centre, shiftBox, shiftPoint, type Picture, type Point } from './geometry.js';
+import { centre, shiftBox, shiftPoint, type Picture, type Point } from '../../picture/geometry.js';
 
 /** The box nearest to `point` among those that stand in both pictures. */
 export function centralBox(before: Picture, after: Picture, point: Point): string | null {

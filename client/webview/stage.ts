@@ -1,14 +1,15 @@
-import { describeEdge, describeNode, type Description, type Fact } from './describe.js';
+import { boundsOf, emptyPicture, type Box, type Point, type Size } from '../../picture/geometry.js';
+import { describeEdge, describeNode, type Description, type Fact } from '../../picture/describe.js';
 import { BadgesLayer } from './badges-layer.js';
-import { Drawing, type Scene } from './draw.js';
+import type { Scene } from '../../picture/scene.js';
+import { Drawing } from './drawing.js';
 import { ExtrasLayer } from './extras-layer.js';
 import { extraSigns, type Extra } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
-import { boundsOf, emptyPicture, type Box, type Point, type Size } from './geometry.js';
 import { walk, type Arrow } from './navigate.js';
 import { followPointer } from './pointer.js';
-import type { Measure } from './sizes.js';
-import { nothingShown, shownIds, type ShownEdge } from './state.js';
+import type { Measure } from '../../picture/sizes.js';
+import { nothingShown, shownIds, type ShownEdge } from '../../picture/state.js';
 import { svg } from './svg.js';
 import type { Tooltip } from './tooltip.js';
 import { bringIntoView, fitView, panView, pictureAt, zoomView, type View } from './view.js';
@@ -111,10 +112,6 @@ export class Stage {
 
   get chosenId(): string | null {
     return this.chosen;
-  }
-
-  get picture(): SVGGElement {
-    return this.drawing.root;
   }
 
   /** The point of the picture in the middle of the screen. */

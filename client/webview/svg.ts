@@ -1,7 +1,14 @@
+import type { Attributes, SvgNode } from '../../picture/svg.js';
+
 const namespace = 'http://www.w3.org/2000/svg';
 
-/** Attribute values; what is `null` is left out. */
-export type Attributes = Readonly<Record<string, string | number | null>>;
+/** The element that a drawing's node describes; its texts become text. */
+export function render({ name, attributes, children }: SvgNode): SVGElement {
+  const element = document.createElementNS(namespace, name);
+  setAttributes(element, attributes);
+  element.append(...children.map((child) => (typeof child === 'string' ? child : render(child))));
+  return element;
+}
 
 /** A new SVG element with attributes and children; text children become text. */
 export function svg<K extends keyof SVGElementTagNameMap>(

@@ -1,30 +1,23 @@
-import type { Font, Measure } from './sizes.js';
-
-/** Size in pixels and weight of each font; `main.css` says the same. */
-const fonts: Readonly<Record<Font, string>> = {
-  name: '600 13px',
-  title: '11px',
-  chip: '11px',
-  badge: '700 9px',
-};
-
-/** Extra space between the letters of a badge, in pixels; `main.css` says the same. */
-const badgeSpacing = 0.6;
+import type { Measure } from '../../picture/sizes.js';
+import { fonts } from '../../picture/text-width.js';
 
 /** Measures text in the fonts of the page, each text once. */
 export function textMeasure(): Measure {
   const context = document.createElement('canvas').getContext('2d');
-  const family = getComputedStyle(document.body).fontFamily || 'sans-serif';
+  const family = pageFonts();
   const known = new Map<string, number>();
   return (text, font) => {
     const key = `${font} ${text}`;
     let width = known.get(key);
     if (width === undefined) {
-      if (context !== null) context.font = `${fonts[font]} ${family}`;
-      const spacing = font === 'badge' ? badgeSpacing * text.length : 0;
-      width = (context?.measureText(text).width ?? text.length * 7) + spacing;
+      const { size, bold, spacing } = fonts[font];
+      if (context !== null) context.font = `${bold ? 600 : 400} ${size}px ${family}`;
+      width = (context?.measureText(text).width ?? text.length * 7) + spacing * text.length;
       known.set(key, width);
     }
     return width;
   };
 }
+
+/** The fonts of the page, as CSS writes a list of them. */
+export const pageFonts = (): string => getComputedStyle(document.body).fontFamily || 'sans-serif';

@@ -1,5 +1,5 @@
-import type { Description } from './describe.js';
-import type { Point } from './geometry.js';
+import type { Description } from '../../picture/describe.js';
+import type { Point } from '../../picture/geometry.js';
 import { html } from './svg.js';
 
 const away = 14;

@@ -1,4 +1,4 @@
-import type { Box, Point, Size } from './geometry.js';
+import type { Box, Point, Size } from '../../picture/geometry.js';
 
 /** What part of the picture is on screen: a point of the picture is shown at `point * zoom + (x, y)`. */
 export interface View {

@@ -64,6 +64,8 @@ describe('zoneflow format', () => {
   });
 });
 
+const nested = (zone: number): string => Array.from({ length: 9 }, (_, i) => `zone n${zone}-${i}`).join(', ');
+
 describe('zoneflow graph', () => {
   afterEach(() => folders.removeAll());
 
@@ -143,6 +145,30 @@ deny net to shop.app on any
       /^flowchart LR\n {2}subgraph n0\["shop"\]\n {4}n1\["web"\]\n {4}n2\["app"\]\n {2}end\n {2}n3\["net"\]\n/,
     );
     assert.match(mermaid, /\n {2}n3 -->\|"https"\| n1\n/);
+  });
+
+  it('draws a picture of its own, the same each time', async () => {
+    const here = folders.make({ 'a.zoneflow': policy });
+    const { code, out, err } = await call(['graph', '--format', 'svg'], { here });
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, /^<svg xmlns=.*<title>Segment graph of .*<\/svg>\n$/s);
+    for (const name of ['web', 'app', 'net']) assert.ok(out.includes(`>${name} <`), name);
+    assert.equal((await call(['graph', '--format', 'svg'], { here })).out, out);
+    const outer = (await call(['graph', '--format', 'svg', '--depth', '1'], { here })).out;
+    assert.ok(outer.includes('>shop <') && !outer.includes('>web <'));
+  });
+
+  it('draws what is too much for one picture with zones closed, and says so', async () => {
+    const zones = Array.from({ length: 20 }, (_, i) => `zone z${i} {${nested(i)}}`).join('\n');
+    const { code, out, err } = await call([
+      'graph',
+      '--format',
+      'svg',
+      folders.make({ 'a.zoneflow': zones }),
+    ]);
+    assert.equal(code, 0);
+    assert.match(err, /zones are shown closed, .* --depth N/);
+    assert.ok(out.includes('>z19 <'));
   });
 });
 

@@ -11,7 +11,7 @@ import {
   type Filter,
 } from '../../../client/webview/filter.js';
 import { spanOf, step } from '../../../client/webview/matrix-window.js';
-import { edgeId } from '../../../client/webview/protocol.js';
+import { edgeId } from '../../../picture/marks.js';
 import { campus, plant, shop } from './fixtures.js';
 
 const graphs = { shop: shop(), plant: plant(), campus: campus() };

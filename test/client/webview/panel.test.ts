@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { hopBadges } from '../../../client/webview/hops.js';
-import { show } from '../../../client/webview/state.js';
+import { show } from '../../../picture/state.js';
 import { parseSubject } from '../../../client/webview/subject.js';
-import { treeOf } from '../../../client/webview/tree.js';
+import { treeOf } from '../../../picture/tree.js';
 import { reachFrom } from '../../../language/graph/reach.js';
 import type { Snapshot } from '../../../language/workspace.js';
 import fc from 'fast-check';

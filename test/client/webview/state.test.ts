@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { chooseClosed, comfortable, most } from '../../../client/webview/budget.js';
-import { show, shownIds, type Shown } from '../../../client/webview/state.js';
-import { chipText } from '../../../client/webview/sizes.js';
+import { chooseClosed, comfortable, most } from '../../../picture/budget.js';
+import { show, shownIds, type Shown } from '../../../picture/state.js';
+import { chipText } from '../../../picture/sizes.js';
 import { shownMarks } from '../../../client/webview/scene.js';
-import { treeOf } from '../../../client/webview/tree.js';
+import { treeOf } from '../../../picture/tree.js';
 import type { Graph } from '../../../language/graph/model.js';
 import { generated, shop } from './fixtures.js';
 

@@ -1,16 +1,16 @@
 import { arrowPath, linePath, middle, round, type Line } from './geometry.js';
 import { markPath } from './draw-node.js';
-import type { Mark } from './protocol.js';
+import type { Mark } from './marks.js';
 import { chipSize, chipText, type Measure } from './sizes.js';
 import type { ShownEdge } from './state.js';
-import { svg } from './svg.js';
+import { svg, type SvgNode } from './svg.js';
 
 const cornerRadius = 9;
 const arrowLength = 9;
 const arrowWidth = 8.5;
 
 /** The drawing of an arrow: a wide invisible line to point at, the line, its head. */
-export function drawEdge(line: Line): SVGElement[] {
+export function drawEdge(line: Line): SvgNode[] {
   return [
     svg('path', { class: 'hit', d: linePath(line.points, cornerRadius, 0) }),
     svg('path', { class: 'line', d: linePath(line.points, cornerRadius, arrowLength * 0.7) }),
@@ -27,9 +27,9 @@ export function chipPlace(edge: ShownEdge, line: Line, measure: Measure): { x: n
 }
 
 /** The drawing of an arrow's label, its top left corner at the origin. */
-export function drawChip(edge: ShownEdge, mark: Mark | undefined, measure: Measure): SVGElement[] {
+export function drawChip(edge: ShownEdge, mark: Mark | undefined, measure: Measure): SvgNode[] {
   const { width, height } = chipSize(edge, measure);
-  const parts: SVGElement[] = [
+  const parts: SvgNode[] = [
     svg('rect', { class: 'chip-back', width, height, rx: height / 2 }),
     svg(
       'text',

@@ -1,4 +1,4 @@
-import type { Graph } from '../../language/graph/model.js';
+import type { Graph } from '../language/graph/model.js';
 import { childrenOf, type Tree } from './tree.js';
 
 /** How much is drawn at once. */

@@ -156,7 +156,8 @@ export function fromElk(result: ElkNode): Picture {
     if (line !== null) lines.set(edge.id.slice(2), line);
   }
   const points = [...lines.values()].flatMap((line) => line.points);
-  return { boxes, lines, bounds: boundsOf(boxes.values(), points) };
+  const labels = [...lines.values()].flatMap(({ label }) => (label === null ? [] : [label]));
+  return { boxes, lines, bounds: boundsOf([...boxes.values(), ...labels], points) };
 }
 
 function boxOf(shape: { x?: number; y?: number; width?: number; height?: number }, origin: Point): Box {

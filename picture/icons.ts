@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../language/graph/model.js';
+import type { GraphNode } from '../language/graph/model.js';
 
 /**
  * Icons as path data in a square of 16, drawn with a stroke of 1.3 and round ends. One for each trust, so that trust is

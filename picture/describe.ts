@@ -1,4 +1,4 @@
-import type { Mark } from './protocol.js';
+import type { Mark } from './marks.js';
 import { boxLines, countText } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
 

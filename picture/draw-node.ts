@@ -1,10 +1,10 @@
-import type { GraphNode } from '../../language/graph/model.js';
+import type { GraphNode } from '../language/graph/model.js';
 import type { Box } from './geometry.js';
 import { iconOf, iconPath, loopPath } from './icons.js';
-import type { Mark } from './protocol.js';
+import type { Mark } from './marks.js';
 import { boxLines, boxText, countText, metrics, trustWord, type Measure } from './sizes.js';
 import type { ShownEdge, ShownNode } from './state.js';
-import { svg } from './svg.js';
+import { svg, type SvgNode } from './svg.js';
 
 const m = metrics;
 const textStart = m.sidePadding + m.iconSize + m.iconGap;
@@ -18,9 +18,9 @@ export interface NodeLook {
 }
 
 /** The drawing of a box, its top left corner at the origin. */
-export function drawNode({ shown, mark, inside }: NodeLook, box: Box): SVGElement[] {
+export function drawNode({ shown, mark, inside }: NodeLook, box: Box): SvgNode[] {
   const { node, form } = shown;
-  const parts: (SVGElement | null)[] = [
+  const parts: (SvgNode | null)[] = [
     svg('rect', { class: 'ring', x: -4, y: -4, width: box.width + 8, height: box.height + 8, rx: 13 }),
     form === 'closed' ? svg('path', { class: 'behind', d: behindPath(box) }) : null,
     svg('path', { class: 'shape', d: shapePath(node.kind, form, box) }),
@@ -53,7 +53,7 @@ function behindPath({ width, height }: Box): string {
   return `${sheet(3.5)}${sheet(7)}`;
 }
 
-function content(shown: ShownNode, box: Box): SVGElement[] {
+function content(shown: ShownNode, box: Box): SvgNode[] {
   const { name, second } = boxLines(shown);
   const middle = box.height / 2;
   const closed = shown.form === 'closed';
@@ -68,7 +68,7 @@ function content(shown: ShownNode, box: Box): SVGElement[] {
 }
 
 /** The button that opens a closed zone or closes an open one, `y` its middle. */
-function toggleButton(id: string, open: boolean, x: number, y: number): SVGElement {
+function toggleButton(id: string, open: boolean, x: number, y: number): SvgNode {
   const sign = open ? 'M4.5 8h7' : 'M8 4.500v7M4.5 8h7';
   return svg(
     'g',
@@ -80,10 +80,10 @@ function toggleButton(id: string, open: boolean, x: number, y: number): SVGEleme
 }
 
 /** The drawing of an open zone's name, title, trust and criticality, the zone's top left corner at the origin. */
-export function drawHeader({ shown, parent }: NodeLook, box: Box, measure: Measure): SVGElement[] {
+export function drawHeader({ shown, parent }: NodeLook, box: Box, measure: Measure): SvgNode[] {
   const { name, title } = boxText(shown);
   const word = trustWord(shown, parent);
-  const parts: SVGElement[] = [
+  const parts: SvgNode[] = [
     icon(shown.node, m.sidePadding + 1, title === null ? 14 : 12),
     svg('text', { class: 'name', x: textStart + 1, y: title === null ? 26 : 23 }, name),
   ];
@@ -104,12 +104,12 @@ export function drawHeader({ shown, parent }: NodeLook, box: Box, measure: Measu
   return parts;
 }
 
-function icon(node: GraphNode, x: number, y: number): SVGElement {
+function icon(node: GraphNode, x: number, y: number): SvgNode {
   return svg('path', { class: 'icon', d: iconPath(iconOf(node)), transform: `translate(${x} ${y})` });
 }
 
 /** Four bars, filled up to the criticality. */
-function bars({ criticality }: GraphNode, x: number, y: number): SVGElement[] {
+function bars({ criticality }: GraphNode, x: number, y: number): SvgNode[] {
   if (criticality === null) return [];
   const level = ['low', 'medium', 'high', 'critical'].indexOf(criticality);
   return [0, 1, 2, 3].map((bar) => {
@@ -120,7 +120,7 @@ function bars({ criticality }: GraphNode, x: number, y: number): SVGElement[] {
 }
 
 /** The badge of what is allowed inside a box: it stands on the lower border, and can be chosen as an arrow can. */
-function loopBadge(inside: ShownEdge, box: Box): SVGElement {
+function loopBadge(inside: ShownEdge, box: Box): SvgNode {
   return svg(
     'g',
     { class: 'loop', 'data-edge': inside.id, transform: `translate(${box.width - 27} ${box.height - 9})` },
@@ -130,7 +130,7 @@ function loopBadge(inside: ShownEdge, box: Box): SVGElement {
 }
 
 /** How many findings: a disc for errors, a triangle for warnings, a square for the rest. */
-function markBadge({ severity, count }: Mark, box: Box): SVGElement {
+function markBadge({ severity, count }: Mark, box: Box): SvgNode {
   return svg(
     'g',
     { class: `mark ${severity}`, transform: `translate(${box.width - 12} -9)` },

@@ -1,5 +1,5 @@
-import type { Graph, GraphNode } from '../../language/graph/model.js';
-import { edgeId } from './protocol.js';
+import type { Graph, GraphNode } from '../language/graph/model.js';
+import { edgeId } from './marks.js';
 import { childrenOf, nestedCount, type Tree } from './tree.js';
 
 /** One box as it is shown. */

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../../language/graph/model.js';
+import type { Graph, GraphNode } from '../language/graph/model.js';
 
 /** The graph's nodes as a tree, in the order in which the graph names them. */
 export interface Tree {

@@ -1,0 +1,145 @@
+import { boxParts, edgeParts, layers, silentLayers, type Layer, type Part } from '../../picture/draw.js';
+import { round, type Box } from '../../picture/geometry.js';
+import type { Scene } from '../../picture/scene.js';
+import type { Measure } from '../../picture/sizes.js';
+import type { ShownEdge } from '../../picture/state.js';
+import type { Attributes } from '../../picture/svg.js';
+import { render, svg } from './svg.js';
+
+interface Drawn {
+  readonly element: SVGGElement;
+  readonly signature: string;
+}
+
+const slide = { duration: 220, easing: 'cubic-bezier(.2, .7, .3, 1)' };
+
+const button: Attributes = { role: 'button', tabindex: -1 };
+
+const arrows: readonly Layer[] = ['edges', 'chips'];
+const boxes: readonly Layer[] = ['zones', 'boxes', 'headers'];
+
+/** Draws scenes into an SVG group, one element for each part, kept from one scene to the next by id. */
+export class Drawing {
+  readonly root = svg('g', { class: 'picture' });
+  private readonly groups = new Map<Layer, SVGGElement>();
+  private readonly drawn = new Map<Layer, Map<string, Drawn>>();
+  private places: ReadonlyMap<string, Box> = new Map();
+
+  constructor(private readonly measure: Measure) {
+    for (const layer of layers) {
+      const group = svg('g', { class: layer, 'aria-hidden': silentLayers.has(layer) ? 'true' : null });
+      this.groups.set(layer, group);
+      this.drawn.set(layer, new Map());
+      this.root.append(group);
+    }
+  }
+
+  /** Shows a scene. With `animate`, boxes that have moved slide to their new places and new ones appear softly. */
+  show(scene: Scene, animate: boolean): void {
+    this.place(boxParts(scene, this.measure), boxes, animate);
+    this.showEdges(scene, scene.rows ? [] : scene.shown.edges, animate);
+    this.places = scene.picture.boxes;
+  }
+
+  /** Shows these arrows of a scene and no others. */
+  showEdges(scene: Scene, edges: readonly ShownEdge[], animate: boolean): void {
+    const parts = edges.flatMap((edge) => edgeParts(scene, edge, this.measure));
+    this.place(parts, arrows, animate);
+  }
+
+  /** The element of a box or an arrow, or of the badge that stands for an arrow from a box to itself. */
+  element(id: string): SVGGElement | null {
+    for (const layer of layers) {
+      const known = silentLayers.has(layer) ? undefined : this.of(layer).get(id);
+      if (known !== undefined) return known.element;
+    }
+    return this.root.querySelector<SVGGElement>(`[data-edge="${CSS.escape(id)}"]`);
+  }
+
+  /** Gives `name` to the boxes, arrows and labels that `has`, and takes it from all others. */
+  classify(name: string, has: (id: string) => boolean): void {
+    for (const layer of layers) {
+      if (layer === 'headers') continue;
+      for (const [id, { element }] of this.of(layer)) element.classList.toggle(name, has(id));
+    }
+  }
+
+  /** Shows these parts and nothing else in their layers. */
+  private place(parts: readonly Part[], into: readonly Layer[], animate: boolean): void {
+    const kept = new Map(into.map((layer) => [layer, new Set<string>()]));
+    for (const part of parts) {
+      kept.get(part.layer)?.add(part.id);
+      // A zone that was opened or closed changes its layer, and must not lose the focus for it.
+      for (const other of into) if (other !== part.layer) this.move(part, other);
+    }
+    for (const part of parts) this.placeOne(part, animate);
+    for (const layer of into) removeOthers(this.of(layer), kept.get(layer)!);
+  }
+
+  private move(part: Part, from: Layer): void {
+    const known = this.of(from).get(part.id);
+    if (known === undefined || silentLayers.has(from) || silentLayers.has(part.layer)) return;
+    this.of(from).delete(part.id);
+    this.of(part.layer).set(part.id, known);
+  }
+
+  private placeOne(part: Part, animate: boolean): void {
+    const { layer, id, signature, box, content } = part;
+    const group = this.groups.get(layer)!;
+    const known = this.of(layer).get(id);
+    const role = silentLayers.has(layer) ? {} : button;
+    const element = known?.element ?? svg('g', role);
+    const changed = known?.signature !== signature;
+    if (changed) {
+      element.replaceChildren(...content().map(render));
+      this.of(layer).set(id, { element, signature });
+    }
+    // Taking an element that has the focus out of the page loses the focus.
+    if (element.parentNode !== group) group.append(element);
+    setAll(element, { ...part.attributes, class: keepState(element, String(part.attributes.class)) });
+    if (!animate) return;
+    if (box !== null) slideFrom(element, this.places.get(id), box);
+    else if (changed) appear(element);
+  }
+
+  private of(layer: Layer): Map<string, Drawn> {
+    return this.drawn.get(layer)!;
+  }
+}
+
+const states = ['lit', 'near', 'match', 'chosen'];
+
+/** The class attribute with what is drawn replaced, and what the user did kept. */
+function keepState(element: SVGGElement, classes: string): string {
+  return [classes, ...states.filter((state) => element.classList.contains(state))].join(' ');
+}
+
+function setAll(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+  }
+}
+
+function removeOthers(drawn: Map<string, Drawn>, kept: ReadonlySet<string>): void {
+  for (const [id, { element }] of drawn) {
+    if (kept.has(id)) continue;
+    element.remove();
+    drawn.delete(id);
+  }
+}
+
+function slideFrom(element: SVGGElement, from: Box | undefined, to: Box): void {
+  if (from === undefined) appear(element);
+  else if (Math.hypot(from.x - to.x, from.y - to.y) > 0.5) {
+    const start = `translate(${round(from.x)}px, ${round(from.y)}px)`;
+    element.animate(
+      [{ transform: start }, { transform: `translate(${round(to.x)}px, ${round(to.y)}px)` }],
+      slide,
+    );
+  }
+}
+
+function appear(element: SVGGElement): void {
+  element.animate([{ opacity: 0 }, { opacity: 1 }], slide);
+}
