@@ -1,4 +1,6 @@
 import type { Connection, Severity } from '../language/findings.js';
+import type { GraphNode } from '../language/graph/model.js';
+import type { RuleReference } from './protocol-graph.js';
 
 export type * from './protocol-graph.js';
 
