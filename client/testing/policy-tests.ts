@@ -4,7 +4,6 @@ import {
   TestRunProfileKind,
   type TestRunRequest,
   tests,
-  workspace,
   type CancellationToken,
   type TestItem,
   type TestRun,
@@ -13,11 +12,9 @@ import { methods, type StatusParams, type TestOutcome, type TestsResult } from '
 import { normalUri } from '../documents.js';
 import type { PolicyServer } from '../server.js';
 import type { PolicyStatus } from '../status.js';
+import { policyFiles } from './discover.js';
 import { TestTree, type Subject } from './items.js';
 import { messageOf } from './messages.js';
-
-/** Files that are looked at when policies are sought: more are found when one of theirs is opened. */
-const mostFiles = 5_000;
 
 /** The tests and intents of all policies in the Test Explorer and beside their lines. */
 export class PolicyTests implements Disposable {
@@ -60,7 +57,7 @@ export class PolicyTests implements Disposable {
 
   /** Looks for policies in the workspace, also those of which no file is open. */
   private async discover(): Promise<void> {
-    const files = await workspace.findFiles('**/*.zoneflow', undefined, mostFiles);
+    const files = await policyFiles();
     const seen = new Set<string>();
     for (const uri of files.map((file) => file.toString()).sort()) {
       // A file below a known root may be a policy of its own; one beside a file that was asked about is not.

@@ -27,6 +27,8 @@ const files = {
     '',
   ].join('\n'),
   'rules/closed.zoneflow': 'deny web to nowhere on ssh\n',
+  'plant/zoneflow.json': '{ "name": "plant" }\n',
+  'plant/plant.zoneflow': 'zone floor\nzone office\nnever office to floor\n',
 };
 
 const pictures = fileURLToPath(new URL('.vscode-test/screenshots/', projectFolder));
@@ -132,10 +134,11 @@ describe('in VS Code for the web', () => {
     assert.equal(boxes, 3);
   });
 
-  it('tests are listed and run', async () => {
+  it('tests of all policies are listed and run, of those too of which no file is open', async () => {
     await command('Test: Run All Tests');
     await shows('.test-output-peek-tree .monaco-list-row', 'deny web to data on postgres');
-    await page.locator('.test-output-peek-tree .codicon-testing-passed-icon').first().waitFor();
+    await shows('.test-output-peek-tree .monaco-list-row', 'never office to floor');
+    await page.locator('.test-output-peek-tree .codicon-testing-passed-icon').nth(1).waitFor();
   });
 
   it('a connection is explained', async () => {
@@ -162,6 +165,19 @@ describe('in VS Code for the web', () => {
     await page.locator('.markers-panel .monaco-list-row').first().waitFor({ state: 'detached' });
     await shows('.markers-panel .monaco-list-row', 'nowhere');
     await shows('.statusbar-item', 'web shop');
+  });
+
+  it('a file that is deleted takes its findings along', async () => {
+    await page.locator('.explorer-viewlet .monaco-list-row').filter({ hasText: 'closed.zoneflow' }).click();
+    await page.keyboard.press('Delete');
+    await page
+      .locator('.monaco-dialog-box .monaco-button')
+      .filter({ hasText: /delete/i })
+      .click();
+    await page
+      .locator('.markers-panel .monaco-list-row')
+      .filter({ hasText: 'nowhere' })
+      .waitFor({ state: 'detached' });
   });
 
   it('and nothing has gone wrong in the browser', () => assert.deepEqual(faults, []));
