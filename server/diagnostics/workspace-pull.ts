@@ -42,9 +42,9 @@ export class WorkspacePull {
     return [];
   }
 
-  /** Forgets what the client was told of a document that it has just closed: it may have let go of that. */
+  /** Forgets what the client was told of a document that it has just closed: it may have let go of that, or may show it until told otherwise. */
   forget(uri: string): void {
-    this.known.delete(uri);
+    this.known.set(uri, { uri: this.known.get(uri)?.uri ?? uri, resultId: '' });
   }
 
   private news(): WorkspaceDocumentDiagnosticReport[] {

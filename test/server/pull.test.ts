@@ -66,6 +66,29 @@ describe('server: findings that are asked for', () => {
     ]);
   });
 
+  it('of the workspace: takes back those of a file that is deleted while it is open', async () => {
+    const folder = harness.folder({ 'zones.zoneflow': zones, 'rules.zoneflow': misspelt });
+    const uri = folder.uri('rules.zoneflow');
+    const client = await harness.start(fullCapabilities);
+    const parts: WorkspaceDocumentDiagnosticReport[] = [];
+    client.onParts<WorkspaceDiagnosticReport>('parts', ({ items }) => parts.push(...items));
+    void client
+      .request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' })
+      .catch(() => {});
+    await client.open(folder.uri('zones.zoneflow'), zones);
+    await client.open(uri, misspelt);
+    assert.deepEqual(codesOf(await pull(client, uri)), ['unknown-name']);
+    folder.remove('rules.zoneflow');
+    await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 3 }] });
+    await client.close(uri);
+    const toldOf = (): unknown =>
+      parts
+        .filter((part) => part.uri === uri)
+        .map(codesOf)
+        .at(-1);
+    await client.waitFor('the end of its findings', () => String(toldOf() ?? 'nothing') === '');
+  });
+
   it('of the workspace: streamed to a client that takes parts', async () => {
     const folder = harness.folder({ 'rules.zoneflow': zones + misspelt });
     const client = await harness.start(fullCapabilities);

@@ -135,6 +135,7 @@ describe('in VS Code for the web', () => {
   });
 
   it('tests of all policies are listed and run, of those too of which no file is open', async () => {
+    await command('Test: Refresh Tests');
     await command('Test: Run All Tests');
     await shows('.test-output-peek-tree .monaco-list-row', 'deny web to data on postgres');
     await shows('.test-output-peek-tree .monaco-list-row', 'never office to floor');
