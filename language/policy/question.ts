@@ -104,8 +104,6 @@ function parsePart(part: QuestionPart, written: string): string | { file: Source
 function isAlone(part: QuestionPart, item: RuleItem): boolean {
   const isFrame = (value: Expr | undefined): boolean => value === undefined || value.kind === 'any';
   if (item.properties.length > 0) return false;
-  const others = { ...item, [part]: undefined };
-  return [others.source, others.destination, others.services, others.identities, others.conditions].every(
-    isFrame,
-  );
+  const parts = ['source', 'destination', 'services', 'identities', 'conditions'] as const;
+  return parts.every((other) => other === part || isFrame(item[other]));
 }

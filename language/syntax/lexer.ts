@@ -1,8 +1,8 @@
-import { Lexer, type ILexingError, type IToken } from 'chevrotain';
+import type { IToken, TokenType } from 'chevrotain';
 import { detached } from '../text/detach.js';
 import type { Span } from '../text/span.js';
-import { TokenList } from './tokenlist.js';
-import { keywords, lexedTokens, Name } from './tokens.js';
+import { gaps, TokenList } from './tokenlist.js';
+import * as t from './tokens.js';
 import type { Problem } from './tree.js';
 
 /** What is read of a text: its tokens, its comments, and what could not be read. Offsets count from its start. */
@@ -17,45 +17,17 @@ export interface Lexed extends Omit<Scanned, 'tokens'> {
   readonly tokens: readonly IToken[];
 }
 
-/** Texts are read in pieces of about this many characters, so that token objects are gone before they cost memory. */
-const pieceLength = 16_384;
-
-const lexer = new Lexer(lexedTokens, {
-  positionTracking: 'onlyOffset',
-  ensureOptimizations: true,
-  skipValidations: true,
-});
-
 /**
  * Reads `text`, or the part of it from `start` to `end`, into tokens. Characters that no token begins with are skipped
  * and reported, one problem for each run.
+ *
+ * Tokens are written to a list of numbers at once: a large policy has millions, too many for an object each, which is
+ * what Chevrotain's own lexer would make. The patterns are those of the grammar's tokens, in the order it would try them.
  */
 export function scan(text: string, start = 0, end = text.length): Scanned {
+  if (start === 0 && end === text.length) return new Scanner(text, 0).run();
   // What is read of a part lives longer than the text around it.
-  const isPart = start > 0 || end < text.length;
-  const tokens = isPart ? new TokenList(detached(text.slice(start, end)), start) : new TokenList(text);
-  const comments: Span[] = [];
-  const problems: Problem[] = [];
-  for (let from = start; from < end;) {
-    let to = Math.min(endOfLine(text, from + pieceLength), end);
-    let result = lexer.tokenize(text.slice(from, to));
-    const cut = result.groups['openComments']?.[0];
-    const close = cut ? text.indexOf('*/', from + cut.startOffset + 2) : -1;
-    if (close >= to && close < end - 1) {
-      to = Math.min(endOfLine(text, close), end);
-      result = lexer.tokenize(text.slice(from, to));
-    }
-    for (const { tokenType, image, startOffset } of result.tokens) {
-      const at = from + startOffset;
-      tokens.add(tokenType === Name ? (keywords.get(image) ?? Name) : tokenType, at, at + image.length);
-    }
-    for (const comment of result.groups['comments'] ?? []) comments.push(shifted(spanOf(comment), from));
-    for (const error of result.errors) problems.push(unreadable(text, from, error));
-    for (const open of result.groups['openComments'] ?? [])
-      problems.push(unclosed(shifted(spanOf(open), from)));
-    from = to;
-  }
-  return { tokens, comments, problems };
+  return new Scanner(detached(text.slice(start, end)), start).run();
 }
 
 /** Reads a short `text` into token objects. */
@@ -70,28 +42,157 @@ export const spanOf = (token: IToken): Span => ({
   end: token.startOffset + token.image.length,
 });
 
-/** The offset after the line break that ends the line of `offset`. No token but a block comment crosses it. */
+/** A kind of token that may begin with some character, and its pattern, to be tried at one offset. */
+interface Reader {
+  readonly type: TokenType;
+  readonly pattern: RegExp;
+}
+
+const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+const isBlank = ascii.map((char) => /[ \t\r\n\f]/.test(char));
+const byteOrderMark = 0xfeff;
+const marks = ascii.map((char) => t.marks.get(char));
+const patterned = t.lexedTokens.map(({ type, begins }) => ({
+  begins,
+  reader: { type, pattern: new RegExp((type.PATTERN as RegExp).source, 'y') },
+}));
+/** For each of the first 128 characters what may begin with it, in the order in which it is tried. */
+const readers: readonly (readonly Reader[])[] = ascii.map((char) =>
+  patterned.filter(({ begins }) => begins.test(char)).map(({ reader }) => reader),
+);
+
+/** The reserved words by their first character and length, so that few are compared with each name. */
+const reserved = new Map<number, [string, TokenType][]>();
+const longest = Math.max(...t.reservedWords.map(({ length }) => length));
+const bucket = (code: number, length: number): number => code * 16 + length;
+for (const [word, type] of t.keywords) {
+  const key = bucket(word.charCodeAt(0), word.length);
+  reserved.set(key, [...(reserved.get(key) ?? []), [word, type]]);
+}
+
+/** Reads one text from its start to its end. Offsets in the result count from `base` characters before it. */
+class Scanner {
+  private readonly tokens: TokenList;
+  private readonly comments: Span[] = [];
+  private readonly problems: Problem[] = [];
+  /** What stands between the last token and the next. */
+  private gap = 0;
+  /** From here on no block comment is closed. */
+  private unclosedFrom = Infinity;
+
+  constructor(
+    private readonly text: string,
+    private readonly base: number,
+  ) {
+    this.tokens = new TokenList(text, base);
+  }
+
+  run(): Scanned {
+    const { text } = this;
+    for (let at = 0; at < text.length;) {
+      const code = text.charCodeAt(at);
+      if (code >= 128) at = code === byteOrderMark ? at + 1 : this.unreadable(at);
+      else if (isBlank[code]) {
+        if (code === 10 || code === 13) this.gap |= gaps.breaks | gaps.separates;
+        at++;
+      } else at = this.token(at, code);
+    }
+    return { tokens: this.tokens, comments: this.comments, problems: this.problems };
+  }
+
+  /** Reads what begins at `at`; answers where it ends. */
+  private token(at: number, code: number): number {
+    const { text } = this;
+    if (code === slash) {
+      const next = text.charCodeAt(at + 1);
+      if (next === slash) return this.comment(at, endOfLine(text, at));
+      if (next === star) return this.blockComment(at);
+    }
+    for (const { type, pattern } of readers[code]) {
+      pattern.lastIndex = at;
+      if (pattern.test(text)) return this.add(type, at, pattern.lastIndex);
+    }
+    const mark = marks[code];
+    return mark === undefined ? this.unreadable(at) : this.add(mark, at, at + 1);
+  }
+
+  private add(type: TokenType, at: number, end: number): number {
+    const { text, base, gap } = this;
+    const own = type === t.Name ? (keywordAt(text, at, end) ?? type) : type;
+    const escapes = type === t.Text && text.slice(at, end).includes('\\') ? gaps.escapes : 0;
+    this.tokens.add(own, base + at, base + end, gap | escapes);
+    this.gap = 0;
+    return end;
+  }
+
+  private comment(at: number, end: number): number {
+    const { base } = this;
+    this.comments.push({ start: base + at, end: base + end });
+    return end;
+  }
+
+  private blockComment(at: number): number {
+    const { text } = this;
+    const close = at < this.unclosedFrom ? text.indexOf('*/', at + 2) : -1;
+    if (close < 0) return this.openComment(at);
+    const inside = text.slice(at, close);
+    if (/[\r\n]/.test(inside)) this.gap |= gaps.breaks;
+    if (/[,\r\n]/.test(inside)) this.gap |= gaps.separates;
+    return this.comment(at, close + 2);
+  }
+
+  /** `/*` without an end: the rest of its line is lost, not the rest of the file. */
+  private openComment(at: number): number {
+    const { base } = this;
+    const end = endOfLine(this.text, at);
+    const message = 'This comment is never closed. Close it with `*/`, or begin it with `//`.';
+    this.unclosedFrom = at;
+    this.problems.push({ code: 'syntax-error', message, span: { start: base + at, end: base + end } });
+    return end;
+  }
+
+  /** Skips what no token begins with. */
+  private unreadable(at: number): number {
+    const { text, base } = this;
+    let end = at + 1;
+    while (end < text.length && !begins(text.charCodeAt(end))) end++;
+    const span = { start: base + at, end: base + end };
+    this.problems.push({ code: 'syntax-error', message: uselessness(text.slice(at, end)), span });
+    return end;
+  }
+}
+
+const slash = '/'.charCodeAt(0);
+const star = '*'.charCodeAt(0);
+
+/** Whether white space or a token begins with a character. */
+const begins = (code: number): boolean =>
+  code === byteOrderMark ||
+  (code < 128 && (isBlank[code] || marks[code] !== undefined || readers[code].length > 0));
+
+/** The type of the reserved word that stands from `at` to `end`; `undefined` where it is none. */
+function keywordAt(text: string, at: number, end: number): TokenType | undefined {
+  if (end - at > longest) return undefined;
+  const candidates = reserved.get(bucket(text.charCodeAt(at), end - at));
+  if (candidates === undefined) return undefined;
+  for (const [word, type] of candidates) if (text.startsWith(word, at)) return type;
+  return undefined;
+}
+
+/** The offset of the line break that ends the line of `offset`, or of the text's end. */
 function endOfLine(text: string, offset: number): number {
-  const at = offset >= text.length ? -1 : text.indexOf('\n', offset);
-  return at < 0 ? text.length : at + 1;
+  let at = offset;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) break;
+  }
+  return at;
 }
 
-const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
-
-function unclosed(span: Span): Problem {
-  const message = 'This comment is never closed. Close it with `*/`, or begin it with `//`.';
-  return { code: 'syntax-error', message, span };
-}
-
-function unreadable(text: string, from: number, { offset, length }: ILexingError): Problem {
-  const start = from + offset;
-  const shown = text.slice(start, start + Math.min(length, 12));
+function uselessness(run: string): string {
+  const shown = run.slice(0, 12);
   const code = `U+${shown.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
   const letter = /^\p{L}/u.exec(shown)?.[0];
   const what = /^[\x21-\x7e]+$/.test(shown) ? `\`${shown}\`` : letter ? `\`${letter}\`` : code;
-  return {
-    code: 'syntax-error',
-    message: `The language has no use for ${what} here. Delete it; names have the letters A to Z, digits, \`_\` and \`-\`.`,
-    span: { start, end: start + length },
-  };
+  return `The language has no use for ${what} here. Delete it; names have the letters A to Z, digits, \`_\` and \`-\`.`;
 }

@@ -13,6 +13,7 @@ import {
   Comma,
   DateWord,
   Equals,
+  grammarTokens,
   Integer,
   IPv4,
   IPv6,
@@ -37,7 +38,7 @@ export interface Segment {
   readonly parent: number;
   /** Offset after its closing brace; of its own end where it nests nothing. */
   end: number;
-  readonly problems: Problem[];
+  problems: readonly Problem[];
 }
 
 export type SegmentKind = Starter | 'property' | 'bad';
@@ -59,8 +60,13 @@ export const starters = [
   ] as const),
   ...(['flow', 'allow', 'deny', 'pass', 'never', 'test', 'expect'] as const),
 ];
-const reserved: ReadonlySet<TokenType> = new Set(keywords.values());
-const starterTypes = new Map<TokenType, Starter>(starters.map((word) => [keyword(word), word]));
+/** By the index of a token type: whether it may stand for a key. */
+const wordByIndex: boolean[] = [];
+for (const type of grammarTokens) wordByIndex[type.tokenTypeIdx!] = type === Name || keywords.has(type.name);
+/** By the index of a token type: the word that it is where that begins a declaration. */
+const starterByIndex: (Starter | undefined)[] = [];
+for (const type of grammarTokens) starterByIndex[type.tokenTypeIdx!] = undefined;
+for (const word of starters) starterByIndex[keyword(word).tokenTypeIdx!] = word;
 
 const rules = ['flow', 'allow', 'deny', 'pass'];
 const actions: ReadonlySet<TokenType> = new Set([keyword('allow'), keyword('deny'), keyword('pass')]);
@@ -128,6 +134,8 @@ class Outliner {
   private at = 0;
   /** An item stands in a block that cannot hold it. */
   private misplaced = false;
+  /** The brackets and braces that are open in the item that is looked at. */
+  private readonly open: TokenType[] = [];
 
   constructor(
     private readonly text: string,
@@ -190,19 +198,15 @@ class Outliner {
       to,
       parent: this.home(kind),
       end: this.tokens.end(to - 1),
-      problems: [],
+      problems: none,
     };
     this.segments.push(segment);
     this.complain(segment, kind, deep);
     const isSecond = kind === 'property' && before?.kind === 'property' && before.to === from;
     if (isSecond && !this.isFirstOnLine(from)) {
       const message = 'A comma or a new line is missing before this.';
-      segment.problems.push({
-        code: 'syntax-error',
-        message,
-        span: { start: 0, end: this.tokens.image(from).length },
-        replacement: missingComma,
-      });
+        const span = { start: 0, end: this.tokens.image(from).length };
+        blame(segment, { code: 'syntax-error', message, span, replacement: missingComma });
     }
     this.at = to;
     if (opens) this.enter(kind, from, to - 1);
@@ -215,7 +219,7 @@ class Outliner {
     this.misplaced ||= this.containers.length > maxDepth;
     if (this.containers.length !== maxDepth + 1) return;
     const message = `Declarations nest at most ${maxDepth} deep. Move this one out of some of the zones around it.`;
-    this.segments.at(-1)!.problems.push({ code: 'syntax-error', message, span: { start: 0, end: 4 } });
+    blame(this.segments.at(-1)!, { code: 'syntax-error', message, span: { start: 0, end: 4 } });
   }
 
   /** Ends the innermost container although its brace is missing. */
@@ -226,11 +230,8 @@ class Outliner {
     const brace = { start: this.tokens.start(segment.to - 1), end: this.tokens.end(segment.to - 1) };
     const start = this.tokens.start(segment.from);
     const message = `The \`{\` of this ${container.kind} is never closed. Add the missing \`}\`.`;
-    segment.problems.push({
-      code: 'syntax-error',
-      message,
-      span: { start: brace.start - start, end: brace.end - start },
-    });
+    const span = { start: brace.start - start, end: brace.end - start };
+    blame(segment, { code: 'syntax-error', message, span });
   }
 
   /** The nearest container that may hold an item of this kind, none deeper than the limit. */
@@ -243,11 +244,13 @@ class Outliner {
   }
 
   private complain(segment: Segment, kind: SegmentKind, deep: boolean): void {
+    const inside = this.top()?.kind;
+    const isAtHome = inside === undefined ? homes[kind] === undefined : nests[inside]!.includes(kind);
+    if (isAtHome && !deep && kind !== 'bad') return;
     const first = this.tokens.image(segment.from);
     const span = { start: 0, end: first.length };
-    const inside = this.top()?.kind;
     const add = (message: string, replacement?: Problem['replacement']): void => {
-      segment.problems.push({ code: 'syntax-error', message, span, ...(replacement && { replacement }) });
+      blame(segment, { code: 'syntax-error', message, span, ...(replacement && { replacement }) });
     };
     if (deep) {
       add(`Brackets nest at most ${maxDepth} deep. Name the inner sets with \`group\` or \`service\`.`);
@@ -260,10 +263,10 @@ class Outliner {
         : `A declaration begins with ${starters.slice(0, -1).join(', ')}.`;
       const replacement = meant && { title: `Change to \`${meant}\``, text: meant };
       add(`\`${shorten(first)}\` begins no declaration. ${remedy}`, replacement || undefined);
-    } else if (inside !== undefined && !nests[inside]!.includes(kind)) {
+    } else if (inside !== undefined) {
       this.misplaced = true;
       add(`\`${first}\` cannot stand in a ${inside}. Move it out of the block.`);
-    } else if (inside === undefined && homes[kind] !== undefined) {
+    } else {
       const what = kind === 'property' ? 'A property' : `\`${kind}\``;
       add(`${what} stands in a ${homes[kind]}. Move it into the block of one.`);
     }
@@ -271,7 +274,8 @@ class Outliner {
 
   /** Where the item that begins at `from` ends, and whether its brackets nest too deep. */
   private extent(from: number, kind: SegmentKind): { to: number; deep: boolean } {
-    const open: TokenType[] = [];
+    const { open } = this;
+    open.length = 0;
     let deep = false;
     const nesting = nests[kind] !== undefined;
     for (let i = from; i < this.tokens.length; i++) {
@@ -304,25 +308,28 @@ class Outliner {
   private beginsItem(index: number, from: number, kind: SegmentKind, depth: number): boolean {
     const type = this.tokens.type(index)!;
     const next = this.tokens.type(index + 1);
-    const before = this.tokens.type(index - 1)!;
-    const starter = starterTypes.get(type);
+    const starter = starterByIndex[type.tokenTypeIdx!];
+    const isFirst = this.tokens.isFirstOnLine(index);
+    // Nearly all tokens end here.
+    if (starter === undefined && !isFirst && next !== Equals) return false;
     if (depth === 0 && next === Equals && isWord(type)) return index > from + 1 || kind === 'property';
-    if (nests[kind] && type !== BraceOpen && type !== Text && this.isFirstOnLine(index)) {
+    const before = this.tokens.type(index - 1)!;
+    if (nests[kind] && type !== BraceOpen && type !== Text && isFirst) {
       return index > from + 1 || type !== Name;
     }
-    if (depth === 0 && type === Name && complete.has(before) && this.isFirstOnLine(index)) {
+    if (depth === 0 && type === Name && complete.has(before) && isFirst) {
       return kind !== 'never' || before !== Integer;
     }
     if (starter === undefined || next === Equals) return false;
     if (depth > 0)
-      return this.isFirstOnLine(index) && before !== Bar && before !== Colon && this.looksDeclared(index);
+      return isFirst && before !== Bar && before !== Colon && this.looksDeclared(index);
     if (kind === 'expect' && index === from + 1 && actions.has(type)) return false;
-    if (index === from + 1 && named.includes(kind) && !this.isFirstOnLine(index)) return false;
+    if (index === from + 1 && named.includes(kind) && !isFirst) return false;
     if (kind === 'identity' && starter === 'group' && before === Equals) {
-      return next !== Text && this.isFirstOnLine(index);
+      return next !== Text && isFirst;
     }
     if (kind === 'flow' && rules.includes(starter) && starter !== 'flow' && !this.hasAction(from, index)) {
-      return before !== Colon && this.isFirstOnLine(index);
+      return before !== Colon && isFirst;
     }
     return true;
   }
@@ -342,7 +349,7 @@ class Outliner {
   private kindAt(index: number): SegmentKind {
     const type = this.tokens.type(index)!;
     if (isWord(type) && this.tokens.type(index + 1) === Equals) return 'property';
-    return starterTypes.get(type) ?? 'bad';
+    return starterByIndex[type.tokenTypeIdx!] ?? 'bad';
   }
 
   private afterProperty(): boolean {
@@ -358,9 +365,7 @@ class Outliner {
   }
 
   private isFirstOnLine(index: number): boolean {
-    if (index === 0) return true;
-    const start = this.lines.lineStart(this.lines.lineAt(this.tokens.start(index)));
-    return this.tokens.start(index - 1) < start;
+    return this.tokens.isFirstOnLine(index);
   }
 
   private textEnd(): number {
@@ -368,7 +373,14 @@ class Outliner {
   }
 }
 
-const isWord = (type: TokenType): boolean => type === Name || reserved.has(type);
+const isWord = (type: TokenType): boolean => wordByIndex[type.tokenTypeIdx!];
+
+const none: readonly Problem[] = [];
+
+/** Most items have no problem: they share one empty list. */
+function blame(segment: Segment, problem: Problem): void {
+  segment.problems = [...segment.problems, problem];
+}
 
 const shorten = (image: string): string => (image.length > 30 ? `${image.slice(0, 30)}…` : image);
 
@@ -376,8 +388,9 @@ const shorten = (image: string): string => (image.length > 30 ? `${image.slice(0
 function unmatchedBraces(tokens: TokenList): ReadonlySet<number> {
   const open: number[] = [];
   for (let i = 0; i < tokens.length; i++) {
-    if (tokens.type(i) === BraceOpen) open.push(i);
-    else if (tokens.type(i) === BraceClose) open.pop();
+    const type = tokens.type(i);
+    if (type === BraceOpen) open.push(i);
+    else if (type === BraceClose) open.pop();
   }
   return new Set(open);
 }

@@ -1,8 +1,10 @@
-import type { IToken } from 'chevrotain';
 import { LineIndex } from '../text/lines.js';
 import { ItemGrammar } from './grammar/items.js';
 import { scan } from './lexer.js';
 import { outline, type Segment } from './outline.js';
+import { shapedItem } from './shaped.js';
+import { isShaped, maxShapeSize, Shapes } from './shapes.js';
+import type { TokenList } from './tokenlist.js';
 import type { Item, Problem, SourceTree } from './tree.js';
 
 /** Problems reported for one file at most: past it the text is no policy, and more of them help nobody. */
@@ -21,7 +23,7 @@ export function parse(text: string, lines = new LineIndex(text)): SourceTree {
   const ends: number[] = [];
   const parents: number[] = [];
   for (const segment of segments) {
-    items.push(parseItem(text, tokens.objects(segment.from, segment.to), segment));
+    items.push(readItem(text, tokens, segment));
     starts.push(tokens.start(segment.from));
     ends.push(segment.end);
     parents.push(segment.parent);
@@ -37,12 +39,47 @@ export function parse(text: string, lines = new LineIndex(text)): SourceTree {
   };
 }
 
+const shapes = new Shapes();
+
+/** The item that a segment of `text` is. Of all items with the same sequence of tokens one is parsed. */
+export function readItem(text: string, tokens: TokenList, segment: Segment): Item {
+  const { from, to, problems } = segment;
+  if (!mayHaveShape(tokens, segment)) return parseItem(text, tokens, segment);
+  const known = shapes.find(tokens, from, to);
+  if (known !== undefined) return shapedItem(known, tokens, from, problems);
+  const item = parseItem(text, tokens, segment);
+  if (item.problems.length > problems.length) return item;
+  const shape = isShaped(item) ? shapes.learn(item, tokens, from, to) : undefined;
+  return shape === undefined ? item : shapedItem(shape, tokens, from, problems);
+}
+
+/** Whether all that the grammar says of such a segment follows from the types and bits of its tokens. */
+function mayHaveShape(tokens: TokenList, { kind, from, to }: Segment): boolean {
+  if (to - from > maxShapeSize) return false;
+  switch (kind) {
+    case 'allow':
+    case 'deny':
+    case 'pass':
+    case 'expect':
+    case 'property':
+      return true;
+    case 'flow':
+    case 'zone':
+    case 'workload':
+    case 'service':
+    case 'group':
+      // A new name with a dot in it is a mistake.
+      return to - from > 1 && !tokens.image(from + 1).includes('.');
+    default:
+      return false;
+  }
+}
+
 /** Parses one item of `text` from its own tokens. */
-export function parseItem(text: string, tokens: IToken[], segment: Segment): Item {
+export function parseItem(text: string, tokens: TokenList, segment: Segment): Item {
   grammar ??= new ItemGrammar();
-  grammar.begin(text, tokens);
-  const last = tokens[tokens.length - 1];
-  const length = last.startOffset + last.image.length - tokens[0].startOffset;
+  grammar.begin(text, tokens.objects(segment.from, segment.to));
+  const length = tokens.end(segment.to - 1) - tokens.start(segment.from);
   const parsed = rule(grammar, segment);
   const found = segment.kind === 'bad' ? none : grammar.problems;
   const problems = segment.problems.length + found.length === 0 ? none : [...segment.problems, ...found];

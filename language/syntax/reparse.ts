@@ -2,7 +2,7 @@ import type { LineIndex } from '../text/lines.js';
 import type { Span } from '../text/span.js';
 import { scan } from './lexer.js';
 import { isBlock, mayNest, outline, type Segment, type SegmentKind } from './outline.js';
-import { parse, parseItem } from './parse.js';
+import { parse, readItem } from './parse.js';
 import type { TokenList } from './tokenlist.js';
 import { BraceClose, BraceOpen, BracketClose, BracketOpen, OpenText } from './tokens.js';
 import type { Item, SourceTree } from './tree.js';
@@ -152,7 +152,7 @@ function splice(
   const anchor = part.anchored ? old.items[part.to - 1] : undefined;
   if (anchor && anchor.problems.length + last!.problems.length === 0) kept.set(segments.length - 1, anchor);
   const items = segments.map(
-    (segment, i) => kept.get(i) ?? parseItem(text, tokens.objects(segment.from, segment.to), segment),
+    (segment, i) => kept.get(i) ?? readItem(text, tokens, segment),
   );
   const spans = segments.map(({ from, end }) => ({ start: tokens.start(from), end }));
   return { tree: joined(old, part, shift, { items, spans, comments }), parsed: items.length - kept.size };

@@ -1,15 +1,27 @@
+import { wordAt } from '../text/words.js';
 import type { IToken, TokenType } from 'chevrotain';
 import { grammarTokens } from './tokens.js';
 
 const typeByIndex: TokenType[] = [];
 for (const type of grammarTokens) typeByIndex[type.tokenTypeIdx!] = type;
 
+/** Bits that say what stands between a token and the one before it, or in it. */
+export const gaps = {
+  /** A line break. */
+  breaks: 1,
+  /** What separates two properties where no comma does: a line break, or a comment with a comma in it. */
+  separates: 2,
+  /** In a string: a backslash. */
+  escapes: 4,
+} as const;
+
 /**
  * The tokens of one text in order, as numbers: a large file has millions of tokens, too many to keep as objects. Objects
  * are made for the few that are looked at together.
  */
 export class TokenList {
-  private types = new Uint16Array(256);
+  private types = new Uint8Array(256);
+  private bits = new Uint8Array(256);
   private starts = new Uint32Array(256);
   private ends = new Uint32Array(256);
   private count = 0;
@@ -24,11 +36,18 @@ export class TokenList {
     return this.count;
   }
 
-  add(type: TokenType, start: number, end: number): void {
+  /** Adds a token; `bits` are of `gaps`. */
+  add(type: TokenType, start: number, end: number, bits: number): void {
     if (this.count === this.types.length) this.grow();
     this.types[this.count] = type.tokenTypeIdx!;
+    this.bits[this.count] = bits;
     this.starts[this.count] = start;
     this.ends[this.count++] = end;
+  }
+
+  /** Whether token `index` is the first on its line. */
+  isFirstOnLine(index: number): boolean {
+    return index === 0 || (this.bits[index] & gaps.breaks) !== 0;
   }
 
   /** The type of token `index`; `undefined` outside the list. */
@@ -47,6 +66,37 @@ export class TokenList {
 
   image(index: number): string {
     return this.text.slice(this.starts[index] - this.base, this.ends[index] - this.base);
+  }
+
+  /** The text of token `index` as a string of its own, without so many characters at each of its ends. */
+  word(index: number, without: number): string {
+    const { text, base } = this;
+    return wordAt(text, this.starts[index] - base + without, this.ends[index] - base - without);
+  }
+
+  /** A number that is the same for all runs of tokens with the same types and bits, the first one's bits aside. */
+  hash(from: number, to: number): number {
+    const { types, bits } = this;
+    let hash = types[from];
+    for (let i = from + 1; i < to; i++) hash = (Math.imul(hash, 31) + types[i] + bits[i] * 64) | 0;
+    return hash;
+  }
+
+  /** Whether tokens `from` to `to` (exclusive) have these types and bits, the first one's bits aside. */
+  isLike(from: number, to: number, types: Uint8Array, bits: Uint8Array): boolean {
+    if (types.length !== to - from) return false;
+    for (let i = 0; i < types.length; i++) {
+      if (this.types[from + i] !== types[i] || (i > 0 && this.bits[from + i] !== bits[i])) return false;
+    }
+    return true;
+  }
+
+  typesOf(from: number, to: number): Uint8Array {
+    return this.types.slice(from, to);
+  }
+
+  bitsOf(from: number, to: number): Uint8Array {
+    return this.bits.slice(from, to);
   }
 
   /** Tokens `from` to `to` (exclusive) as the parser takes them. */
@@ -69,12 +119,10 @@ export class TokenList {
 
   private grow(): void {
     const size = this.count * 2;
-    const enlarge = <T extends Uint16Array | Uint32Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
-    this.types = enlarge(this.types, new Uint16Array(size));
-    this.starts = enlarge(this.starts, new Uint32Array(size));
-    this.ends = enlarge(this.ends, new Uint32Array(size));
+    const { types, bits, starts, ends } = this;
+    (this.types = new Uint8Array(size)).set(types);
+    (this.bits = new Uint8Array(size)).set(bits);
+    (this.starts = new Uint32Array(size)).set(starts);
+    (this.ends = new Uint32Array(size)).set(ends);
   }
 }

@@ -50,7 +50,7 @@ const verbs = new Set<string>(['allow', 'deny', 'pass']);
 
 const clauseWords = new Set<string>(['to', 'on', 'as', 'when', 'reaches', 'within']);
 
-/** The token type of each reserved word. The lexer reads them as names; `lex` then gives them their own type. */
+/** The token type of each reserved word. They are read as names and then given their own type. */
 export const keywords: ReadonlyMap<string, TokenType> = new Map(
   reservedWords.map((word) => [
     word,
@@ -67,26 +67,6 @@ export const keywords: ReadonlyMap<string, TokenType> = new Map(
 export function keyword(word: (typeof reservedWords)[number]): TokenType {
   return keywords.get(word)!;
 }
-
-const space = createToken({
-  name: 'Space',
-  pattern: /[ \t\r\n\f\uFEFF]+/,
-  group: Lexer.SKIPPED,
-  line_breaks: true,
-});
-const lineComment = createToken({ name: 'LineComment', pattern: /\/\/[^\r\n]*/, group: 'comments' });
-const blockComment = createToken({
-  name: 'BlockComment',
-  pattern: /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//,
-  group: 'comments',
-  line_breaks: true,
-});
-/** `/*` without an end: the rest of its line is lost, not the rest of the file. */
-export const OpenComment = createToken({
-  name: 'OpenComment',
-  pattern: /\/\*[^\r\n]*/,
-  group: 'openComments',
-});
 
 export const Name = createToken({
   name: 'Name',
@@ -117,7 +97,6 @@ export const IPv6 = createToken({
   name: 'IPv6',
   label: 'an IPv6 address',
   pattern: /[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:]*(?:\.\d+)*/,
-  start_chars_hint: [...'0123456789abcdefABCDEF:'],
   categories: [Stray],
 });
 export const IPv4 = createToken({
@@ -146,11 +125,24 @@ export const Bar = mark('Bar', '|', Stray);
 export const Slash = mark('Slash', '/', Stray);
 export const Minus = mark('Minus', '-', Stray);
 
-/** What the lexer looks for, in the order in which it tries. */
-export const lexedTokens: TokenType[] = [
-  ...[space, lineComment, blockComment, OpenComment, IPv6, Name, DateWord, IPv4, Integer, Text, OpenText],
-  ...[BraceOpen, BraceClose, BracketOpen, BracketClose, Comma, Equals, Colon, Bar, Slash, Minus],
+/** What a text is read for beside white space and comments, in the order in which it is tried, and how each begins. */
+export const lexedTokens: readonly { readonly type: TokenType; readonly begins: RegExp }[] = [
+  { type: IPv6, begins: /[0-9A-Fa-f:]/ },
+  { type: Name, begins: /[A-Za-z]/ },
+  { type: DateWord, begins: /\d/ },
+  { type: IPv4, begins: /\d/ },
+  { type: Integer, begins: /\d/ },
+  { type: Text, begins: /"/ },
+  { type: OpenText, begins: /"/ },
 ];
+
+/** Tokens of one character. */
+export const marks: ReadonlyMap<string, TokenType> = new Map(
+  [BraceOpen, BraceClose, BracketOpen, BracketClose, Comma, Equals, Colon, Bar, Slash, Minus].map((type) => [
+    type.PATTERN as string,
+    type,
+  ]),
+);
 
 /** Everything the grammar may meet. */
 export const grammarTokens: TokenType[] = [
@@ -168,5 +160,5 @@ export const grammarTokens: TokenType[] = [
     IPv4,
     Integer,
   ],
-  ...[BraceOpen, BraceClose, BracketOpen, BracketClose, Comma, Equals, Colon, Bar, Slash, Minus],
+  ...marks.values(),
 ];

@@ -49,8 +49,8 @@ export type Expr =
   | {
       readonly kind: 'address';
       readonly from: string;
-      readonly prefix?: number;
-      readonly to?: string;
+      readonly prefix: number | undefined;
+      readonly to: string | undefined;
       readonly span: Span;
     }
   | {

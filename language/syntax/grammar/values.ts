@@ -111,8 +111,8 @@ export abstract class ValueGrammar extends ReportingParser {
       return {
         kind: 'address',
         from: from.image,
-        ...(suffix?.prefix && { prefix: Number(suffix.prefix.image) }),
-        ...(suffix?.to && { to: suffix.to.image }),
+        prefix: suffix?.prefix && Number(suffix.prefix.image),
+        to: suffix?.to?.image,
         span: { start: this.span(from).start, end: this.lastEnd() },
       };
     });

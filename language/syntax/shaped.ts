@@ -1,0 +1,221 @@
+import type { Span } from '../text/span.js';
+import { copyExpr, copyIdent, copyProperty, type Reading } from './copy.js';
+import type { Shape, ShapedItem } from './shapes.js';
+import type { TokenList } from './tokenlist.js';
+import type * as tree from './tree.js';
+
+/**
+ * An item of a known shape: its shape, and which tokens it is made of. Its parts are made when they are asked for and
+ * not kept, so that a policy of a hundred thousand rules takes up little more memory than its text.
+ */
+export function shapedItem(
+  shape: Shape,
+  tokens: TokenList,
+  from: number,
+  problems: readonly tree.Problem[],
+): ShapedItem {
+  const { tree } = shape;
+  switch (tree.kind) {
+    case 'rule':
+      return new ShapedRule(tree, shape.size, tokens, from, problems);
+    case 'expect':
+      return new ShapedExpect(tree, shape.size, tokens, from, problems);
+    case 'property':
+      return new ShapedProperty(tree, shape.size, tokens, from, problems);
+    case 'workload':
+      return new ShapedWorkload(tree, shape.size, tokens, from, problems);
+    case 'service':
+      return new ShapedService(tree, shape.size, tokens, from, problems);
+    case 'group':
+      return new ShapedGroup(tree, shape.size, tokens, from, problems);
+    case 'zone':
+      return new ShapedZone(tree, shape.size, tokens, from, problems);
+  }
+}
+
+/** Reads the words of one item at a time. */
+class Words implements Reading {
+  private tokens!: TokenList;
+  private from = 0;
+  private base = 0;
+
+  /** Reads from now on the words of the item whose first token is `from`. */
+  of(tokens: TokenList, from: number): this {
+    this.tokens = tokens;
+    this.from = from;
+    this.base = tokens.start(from);
+    return this;
+  }
+
+  span({ start, end }: Span): Span {
+    const { tokens, from, base } = this;
+    return { start: tokens.start(from + start) - base, end: tokens.end(from + end) - base };
+  }
+
+  word({ start }: Span): string {
+    return this.tokens.word(this.from + start, 0);
+  }
+
+  quoted({ start }: Span): string {
+    return this.tokens.word(this.from + start, 1);
+  }
+
+  lastWord({ end }: Span): string {
+    return this.tokens.word(this.from + end, 0);
+  }
+
+  numberAfter({ start }: Span, count: number): number {
+    return Number(this.tokens.image(this.from + start + count));
+  }
+
+  lastNumber({ end }: Span): number {
+    return Number(this.tokens.image(this.from + end));
+  }
+}
+
+const words = new Words();
+const noProperties: readonly tree.Property[] = [];
+
+/** What all shaped items share. */
+abstract class Shaped<T extends ShapedItem> {
+  constructor(
+    protected readonly shape: T,
+    private readonly size: number,
+    private readonly tokens: TokenList,
+    private readonly from: number,
+    readonly problems: readonly tree.Problem[],
+  ) {}
+
+  get length(): number {
+    return this.tokens.end(this.from + this.size - 1) - this.tokens.start(this.from);
+  }
+
+  protected words(): Reading {
+    return words.of(this.tokens, this.from);
+  }
+
+  protected copy(value: tree.Expr): tree.Expr {
+    return copyExpr(value, this.words());
+  }
+
+  protected optional(value: tree.Expr | undefined): tree.Expr | undefined {
+    return value && this.copy(value);
+  }
+
+  protected ident(ident: tree.Ident | undefined): tree.Ident | undefined {
+    return ident && copyIdent(ident, this.words());
+  }
+
+  protected listed(properties: readonly tree.Property[]): readonly tree.Property[] {
+    if (properties.length === 0) return noProperties;
+    const words = this.words();
+    return properties.map((property) => copyProperty(property, words));
+  }
+}
+
+abstract class ShapedTraffic<T extends tree.RuleItem | tree.ExpectItem> extends Shaped<T> {
+  get source(): tree.Expr {
+    return this.copy(this.shape.source);
+  }
+
+  get destination(): tree.Expr {
+    return this.copy(this.shape.destination);
+  }
+
+  get services(): tree.Expr | undefined {
+    return this.optional(this.shape.services);
+  }
+
+  get identities(): tree.Expr | undefined {
+    return this.optional(this.shape.identities);
+  }
+
+  get conditions(): tree.Expr | undefined {
+    return this.optional(this.shape.conditions);
+  }
+}
+
+class ShapedRule extends ShapedTraffic<tree.RuleItem> implements tree.RuleItem {
+  readonly kind = 'rule';
+
+  get flow(): tree.Ident | undefined {
+    return this.ident(this.shape.flow);
+  }
+
+  get action(): tree.RuleItem['action'] {
+    return this.shape.action;
+  }
+
+  get actionSpan(): Span {
+    return this.words().span(this.shape.actionSpan);
+  }
+
+  get properties(): readonly tree.Property[] {
+    return this.listed(this.shape.properties);
+  }
+
+  get body(): Span {
+    return this.words().span(this.shape.body);
+  }
+}
+
+class ShapedExpect extends ShapedTraffic<tree.ExpectItem> implements tree.ExpectItem {
+  readonly kind = 'expect';
+
+  get expected(): tree.ExpectItem['expected'] {
+    return this.shape.expected;
+  }
+}
+
+class ShapedProperty extends Shaped<tree.PropertyItem> implements tree.PropertyItem {
+  readonly kind = 'property';
+
+  get property(): tree.Property {
+    return copyProperty(this.shape.property, this.words());
+  }
+}
+
+abstract class ShapedNamed<
+  T extends tree.WorkloadItem | tree.ServiceItem | tree.GroupItem | tree.ZoneItem,
+> extends Shaped<T> {
+  get name(): tree.Ident | undefined {
+    return this.ident(this.shape.name);
+  }
+}
+
+class ShapedWorkload extends ShapedNamed<tree.WorkloadItem> implements tree.WorkloadItem {
+  readonly kind = 'workload';
+
+  get properties(): readonly tree.Property[] {
+    return this.listed(this.shape.properties);
+  }
+}
+
+class ShapedService extends ShapedNamed<tree.ServiceItem> implements tree.ServiceItem {
+  readonly kind = 'service';
+
+  get value(): tree.Expr {
+    return this.copy(this.shape.value);
+  }
+
+  get properties(): readonly tree.Property[] {
+    return this.listed(this.shape.properties);
+  }
+}
+
+class ShapedGroup extends ShapedNamed<tree.GroupItem> implements tree.GroupItem {
+  readonly kind = 'group';
+
+  get value(): tree.Expr {
+    return this.copy(this.shape.value);
+  }
+}
+
+class ShapedZone extends ShapedNamed<tree.ZoneItem> implements tree.ZoneItem {
+  readonly kind = 'zone';
+
+  /** `zone NAME "title" {`: the title is the third token. */
+  get title(): string | undefined {
+    return this.shape.title === undefined ? undefined : this.words().quoted({ start: 2, end: 2 });
+  }
+}
