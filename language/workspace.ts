@@ -7,6 +7,7 @@ import type { Finding } from './findings.js';
 import { graphInSteps } from './graph/build.js';
 import type { Graph } from './graph/model.js';
 import type { SourceFile } from './names/declarations.js';
+import { carryUses } from './names/references.js';
 import { configFile, defaultConfig, readConfig, type Config } from './policy/config.js';
 import { resolve, type Resolved } from './policy/resolve.js';
 import { parse } from './syntax/parse.js';
@@ -232,7 +233,9 @@ export function readFile(path: string, text: string): SourceFile {
 export function changeFile(file: SourceFile, text: string): SourceFile {
   const change = differenceOf(file.text, text);
   const lines = file.lines.edited(text, change.start, change.end, change.newEnd - change.end);
-  return { path: file.path, text, lines, tree: reparse(file.tree, change, text, lines).tree };
+  const changed = { path: file.path, text, lines, tree: reparse(file.tree, change, text, lines).tree };
+  carryUses(file, changed);
+  return changed;
 }
 
 function tooLong(text: string): string | undefined {

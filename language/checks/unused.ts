@@ -1,7 +1,7 @@
 import type { Finding } from '../findings.js';
-import { usesOf } from '../names/references.js';
+import { usesIn, type MapUse } from '../names/references.js';
 import type { Segment } from '../policy/model.js';
-import type { Namespace, SourceFile } from '../names/declarations.js';
+import type { Namespace } from '../names/declarations.js';
 import { finding, type CheckInput } from './report.js';
 
 const nouns: { readonly [space in Namespace]?: string } = {
@@ -17,15 +17,12 @@ const nouns: { readonly [space in Namespace]?: string } = {
  * label map finds it.
  */
 export function unusedDeclaration({ files, declarations, policy, config }: CheckInput): Finding[] {
-  const used = new Map<string, Set<string>>(Object.keys(nouns).map((space) => [space, new Set()]));
-  const maps: [string, string][][] = [];
+  const used = new Map((Object.keys(nouns) as Namespace[]).map((space) => [space, new Set<string>()]));
+  const maps: LabelPairs[] = [];
   for (const file of files) {
     const uses = usesIn(file);
-    for (const [namespace, names] of uses.names) {
-      const all = used.get(namespace);
-      if (all !== undefined) for (const name of names) all.add(name);
-    }
-    for (const map of uses.maps) maps.push(map);
+    for (const [namespace, all] of used) for (const name of uses.counts[namespace].keys()) all.add(name);
+    for (const { pairs } of uses.maps.values()) maps.push(pairs);
   }
   for (const name of config.insecure) used.get('service')!.add(name);
   spread(policy.segments, used.get('segment')!, maps);
@@ -48,36 +45,10 @@ export function unusedDeclaration({ files, declarations, policy, config }: Check
   return findings;
 }
 
-/** What one file refers to. */
-interface FileUses {
-  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly maps: readonly [string, string][][];
-}
-
-/** By file, which is another object after a change: an edit of one file leaves the others as they are. */
-const known = new WeakMap<SourceFile, FileUses>();
-
-function usesIn(file: SourceFile): FileUses {
-  const before = known.get(file);
-  if (before !== undefined) return before;
-  const names = new Map<string, Set<string>>();
-  const maps: [string, string][][] = [];
-  for (const item of file.tree.items) {
-    const { references, labelMaps } = usesOf(item);
-    for (const { namespace, name } of references) {
-      const those = names.get(namespace);
-      if (those === undefined) names.set(namespace, new Set([name]));
-      else those.add(name);
-    }
-    for (const { pairs } of labelMaps) maps.push(pairs.map(({ key, value }) => [key.text, value.text]));
-  }
-  const uses = { names, maps };
-  known.set(file, uses);
-  return uses;
-}
+type LabelPairs = MapUse['pairs'];
 
 /** Adds what is in use by its labels, by a zone around it, or by something inside it. */
-function spread(segments: readonly Segment[], used: Set<string>, maps: readonly [string, string][][]): void {
+function spread(segments: readonly Segment[], used: Set<string>, maps: readonly LabelPairs[]): void {
   for (const { name, labels, parent } of segments) {
     const found =
       labels.size > 0 && maps.some((pairs) => pairs.every(([key, value]) => labels.get(key) === value));

@@ -1,5 +1,5 @@
 import type { Namespace } from '../names/declarations.js';
-import { usesOf } from '../names/references.js';
+import { usesIn } from '../names/references.js';
 import type { Snapshot } from '../workspace.js';
 
 /** How often things are used in a policy: what is used often is offered first. */
@@ -24,19 +24,14 @@ export function usageOf(snapshot: Snapshot): Usage {
 type Labels = Map<string, Set<string>>;
 
 function measure(snapshot: Snapshot): Usage {
-  const counts = new Map<Namespace, Map<string, number>>();
+  const files = snapshot.files.map(usesIn);
   const declared: Labels = new Map();
   const used: Labels = new Map();
   let isDeclared = false;
+  for (const { maps } of files)
+    for (const { pairs } of maps.values()) for (const [key, value] of pairs) add(used, key, value);
   for (const { tree } of snapshot.files) {
     for (const item of tree.items) {
-      const { references, labelMaps } = usesOf(item);
-      for (const { namespace, name } of references) {
-        let names = counts.get(namespace);
-        if (names === undefined) counts.set(namespace, (names = new Map()));
-        names.set(name, (names.get(name) ?? 0) + 1);
-      }
-      for (const { pairs } of labelMaps) for (const { key, value } of pairs) add(used, key.text, value.text);
       if (item.kind !== 'labels') continue;
       isDeclared = true;
       for (const { key, values } of item.keys) {
@@ -51,7 +46,8 @@ function measure(snapshot: Snapshot): Usage {
     for (const tag of segment.tags) tags.add(tag);
   }
   return {
-    count: (namespace, name) => counts.get(namespace)?.get(name) ?? 0,
+    count: (namespace, name) =>
+      files.reduce((sum, { counts }) => sum + (counts[namespace].get(name) ?? 0), 0),
     labels: isDeclared ? declared : used,
     labelsInUse: used,
     tags: [...tags],

@@ -71,19 +71,35 @@ export function collectDeclarations(files: readonly SourceFile[]): Declarations 
 function declarationsOf(file: SourceFile): Declaration[] {
   const { items, parents } = file.tree;
   const result: Declaration[] = [];
-  const byItem = new Map<number, Declaration>();
+  const zones = new Map<number, Declaration>();
   items.forEach((item, index) => {
     const namespace = namespaceOf[item.kind];
     const ident = namespace && declaredName(item);
     if (namespace === undefined || ident === undefined) return;
-    const parent = namespace === 'segment' ? byItem.get(parents[index]) : undefined;
+    const parent = namespace === 'segment' ? zones.get(parents[index]) : undefined;
     const name = parent ? `${parent.name}.${ident.text}` : ident.text;
-    const namePlace = placeIn(file, index, ident.span);
-    const declaration = { namespace, kind: item.kind, name, file, item: index, namePlace, parent };
-    byItem.set(index, declaration);
+    const declaration = new PlacedDeclaration(namespace, item.kind, name, file, index, parent);
+    if (item.kind === 'zone') zones.set(index, declaration);
     result.push(declaration);
   });
   return result;
+}
+
+/** Its place is worked out when it is asked for: most names are never shown. */
+class PlacedDeclaration implements Declaration {
+  constructor(
+    readonly namespace: Namespace,
+    readonly kind: ItemKind,
+    readonly name: string,
+    readonly file: SourceFile,
+    readonly item: number,
+    readonly parent: Declaration | undefined,
+  ) {}
+
+  get namePlace(): Place {
+    const { file, item } = this;
+    return placeIn(file, item, declaredName(file.tree.items[item])!.span);
+  }
 }
 
 function declaredName(item: Item): { text: string; span: Span } | undefined {
@@ -100,4 +116,23 @@ export function placeIn(file: SourceFile, item: number, span: Span): Place {
 /** The place of an item, what is nested in it included. */
 export function placeOfItem(file: SourceFile, item: number): Place {
   return { file: file.path, start: file.tree.starts[item], end: file.tree.ends[item] };
+}
+
+/** Where two lists of items differ: what is before and behind is the same. */
+export interface ItemsChanged {
+  /** The items `start` to `end` (exclusive) of the newer list are not in the older. */
+  readonly start: number;
+  readonly end: number;
+  /** How much further on in the newer list the items from `end` on stand. */
+  readonly moved: number;
+}
+
+/** Compares the items of a file before and after an edit, which leaves most of them the same objects. */
+export function itemsChanged(before: readonly Item[], after: readonly Item[]): ItemsChanged {
+  const moved = after.length - before.length;
+  let start = 0;
+  while (start < after.length && before[start] === after[start]) start++;
+  let end = after.length;
+  while (end > start && end - moved > start && before[end - moved - 1] === after[end - 1]) end--;
+  return { start, end, moved };
 }

@@ -1,6 +1,7 @@
 import type { Expr, Ident, Item, Property } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
-import type { Namespace } from './declarations.js';
+import { shapeOf } from '../syntax/shaped.js';
+import { itemsChanged, namespaces, type Namespace, type SourceFile } from './declarations.js';
 
 /** A name where it is used, not declared. */
 export interface Reference {
@@ -11,30 +12,118 @@ export interface Reference {
 }
 
 /** A label map where workloads are looked for by it. */
-export interface LabelUse {
-  readonly map: Extract<Expr, { kind: 'labels' }>;
-}
+type LabelMap = Extract<Expr, { kind: 'labels' }>;
 
 /** What one item refers to, in order. */
 export interface Uses {
   readonly references: readonly Reference[];
-  readonly labelMaps: readonly LabelUse['map'][];
+  readonly labelMaps: readonly LabelMap[];
   /** Address literals of rules and intents. */
   readonly literals: readonly Extract<Expr, { kind: 'address' }>[];
 }
 
-const cache = new WeakMap<Item, Uses>();
+/** What an item refers to. */
+export const usesOf = (item: Item): Uses => collect(item);
 
-/** What an item refers to. Worked out once for an item: it depends on the item's text alone. */
-export function usesOf(item: Item): Uses {
-  let uses = cache.get(item);
-  if (uses === undefined) cache.set(item, (uses = collect(item)));
+/** How often things are named in one file. */
+export interface FileUses {
+  readonly counts: { readonly [space in Namespace]: ReadonlyMap<string, number> };
+  /** The label maps by which workloads are looked for, as pairs of key and value; how often each stands there. */
+  readonly maps: ReadonlyMap<string, MapUse>;
+}
+
+/** A label map and how often it is used. */
+export interface MapUse {
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly count: number;
+}
+
+const known = new WeakMap<SourceFile, FileUses>();
+
+/** What a file refers to. Worked out once for a file, and after an edit for the items that it put in or took out. */
+export function usesIn(file: SourceFile): FileUses {
+  let uses = known.get(file);
+  if (uses === undefined) {
+    const counter = new Counter();
+    for (const item of file.tree.items) counter.add(item, 1);
+    known.set(file, (uses = counter));
+  }
+  return uses;
+}
+
+/** Takes over for a file after an edit what is known of it from before. */
+export function carryUses(before: SourceFile, after: SourceFile): void {
+  const uses = known.get(before);
+  if (uses === undefined) return;
+  const [old, items] = [before.tree.items, after.tree.items];
+  const { start, end, moved } = itemsChanged(old, items);
+  if (end - start > items.length / 4) return;
+  const counter = new Counter(uses);
+  for (let i = start; i < end - moved; i++) counter.add(old[i], -1);
+  for (let i = start; i < end; i++) counter.add(items[i], 1);
+  known.set(after, counter);
+}
+
+/** Counts what items refer to. */
+class Counter implements FileUses {
+  readonly counts: { readonly [space in Namespace]: Map<string, number> };
+  readonly maps: Map<string, MapUse>;
+
+  constructor(from?: FileUses) {
+    this.counts = Object.fromEntries(
+      namespaces.map((space) => [space, new Map(from?.counts[space])]),
+    ) as typeof this.counts;
+    this.maps = new Map(from?.maps);
+  }
+
+  /** Counts the uses of an item `times` more often. */
+  add(item: Item, times: 1 | -1): void {
+    const shape = shapeOf(item);
+    if (shape === undefined || !isTraffic(shape.build)) {
+      const { references, labelMaps } = collect(item);
+      for (const { namespace, name } of references) this.name(namespace, name, times);
+      for (const { pairs } of labelMaps) this.map(pairs, times);
+      return;
+    }
+    // All rules of a shape name as many things at the same places; only what they are called is looked at.
+    const { references } = usesOfBuild(shape.build);
+    for (const { namespace, span } of references) this.name(namespace, shape.words.word(span), times);
+    if (usesOfBuild(shape.build).labelMaps.length > 0)
+      for (const { pairs } of collect(item).labelMaps) this.map(pairs, times);
+  }
+
+  private name(namespace: Namespace, name: string, times: number): void {
+    const names = this.counts[namespace];
+    const count = (names.get(name) ?? 0) + times;
+    if (count > 0) names.set(name, count);
+    else names.delete(name);
+  }
+
+  private map(pairs: LabelMap['pairs'], times: number): void {
+    const plain = pairs.map(({ key, value }) => [key.text, value.text] as const);
+    const id = plain.flat().join(' ');
+    const count = (this.maps.get(id)?.count ?? 0) + times;
+    if (count > 0) this.maps.set(id, { pairs: plain, count });
+    else this.maps.delete(id);
+  }
+}
+
+/** Whether all references of an item follow from its build: of properties only their own keys tell what they name. */
+const isTraffic = (build: Item): boolean =>
+  build.kind === 'expect' || (build.kind === 'rule' && build.properties.length === 0);
+
+const ofBuilds = new WeakMap<Item, Uses>();
+
+/** What items of a build refer to; spans count tokens. */
+function usesOfBuild(build: Item): Uses {
+  let uses = ofBuilds.get(build);
+  if (uses === undefined) ofBuilds.set(build, (uses = collect(build)));
   return uses;
 }
 
 function collect(item: Item): Uses {
   const references: Reference[] = [];
-  const labelMaps: LabelUse['map'][] = [];
+  const labelMaps: LabelMap[] = [];
   const literals: Extract<Expr, { kind: 'address' }>[] = [];
   const add = (namespace: Namespace, { text, span }: Ident): void =>
     void references.push({ namespace, name: text, span });

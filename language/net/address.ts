@@ -78,10 +78,28 @@ export function readLiteral(from: string, prefix: number | undefined, to: string
       mended: `${to}-${from}`,
     };
   }
+  if (to === undefined && first.family === 4) return { set: v4Block(first.value, 32) };
   return { set: span(first, last.value) };
 }
 
+const blocks = new Map<number, EndpointSet>();
+const maxBlocks = 50_000;
+const nothing: readonly never[] = [];
+
+/** An IPv4 block. Large policies name the same ones very often: equal ones are mostly the same object. */
+function v4Block(value: number, prefix: number): EndpointSet {
+  const key = value * 64 + prefix;
+  const known = blocks.get(key);
+  if (known !== undefined) return known;
+  if (blocks.size >= maxBlocks) blocks.clear();
+  const set = { v4: [value, value + 2 ** (32 - prefix)], v6: nothing, symbols: nothing };
+  blocks.set(key, set);
+  return set;
+}
+
 function block(first: Address, prefix: number): Literal {
+  if (first.family === 4 && prefix <= 32 && first.value % 2 ** (32 - prefix) === 0)
+    return { set: v4Block(first.value, prefix) };
   const bits = first.family === 4 ? 32 : 128;
   if (prefix > bits) {
     return {
@@ -103,9 +121,9 @@ function block(first: Address, prefix: number): Literal {
 
 function span(first: Address, last: number | bigint): EndpointSet {
   if (first.family === 4)
-    return { v4: [first.value, Math.min(Number(last) + 1, v4End)], v6: [], symbols: [] };
+    return { v4: [first.value, Math.min(Number(last) + 1, v4End)], v6: nothing, symbols: nothing };
   const end = BigInt(last) + 1n;
-  return { v4: [], v6: [first.value, end > v6End ? v6End : end], symbols: [] };
+  return { v4: nothing, v6: [first.value, end > v6End ? v6End : end], symbols: nothing };
 }
 
 function notAnAddress(text: string): string {

@@ -29,10 +29,11 @@ export function allEndpoints(symbolCount: number): EndpointSet {
 export function uniteEndpoints(sets: readonly EndpointSet[]): EndpointSet {
   const filled = sets.filter((set) => !isEmptySet(set));
   if (filled.length <= 1) return filled[0] ?? noEndpoints;
+  const symbols = filled.flatMap(({ symbols }) => symbols);
   return {
     v4: normalise(filled.flatMap(({ v4 }) => v4)),
     v6: normalise(filled.flatMap(({ v6 }) => v6)),
-    symbols: [...new Set(filled.flatMap(({ symbols }) => symbols))].sort((a, b) => a - b),
+    symbols: symbols.length < 2 ? symbols : [...new Set(symbols)].sort((a, b) => a - b),
   };
 }
 

@@ -16,7 +16,7 @@ export function normalise<T extends number | bigint>(pairs: Ranges<T>): T[] {
     if (last < 0 || pairs[i] > result[last]) result.push(pairs[i], pairs[i + 1]);
     else if (pairs[i + 1] > result[last]) result[last] = pairs[i + 1];
   }
-  return result;
+  return trimmed(result);
 }
 
 /** What is in `a` or in `b`. */
@@ -36,7 +36,7 @@ export function intersect<T extends number | bigint>(a: Ranges<T>, b: Ranges<T>)
     if (a[i + 1] < b[j + 1]) i += 2;
     else j += 2;
   }
-  return result;
+  return trimmed(result);
 }
 
 /** What is in `a` and not in `b`. */
@@ -53,8 +53,11 @@ export function subtract<T extends number | bigint>(a: Ranges<T>, b: Ranges<T>):
     }
     if (lo < hi) result.push(lo, hi);
   }
-  return result;
+  return trimmed(result);
 }
+
+/** A list that grew keeps room for more, which sets that live as long as a policy would waste. */
+const trimmed = <T>(list: T[]): T[] => list.slice();
 
 /** Whether all of `a` is in `b`. */
 export function within<T extends number | bigint>(a: Ranges<T>, b: Ranges<T>): boolean {

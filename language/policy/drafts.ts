@@ -11,6 +11,7 @@ import type { Expr, Item } from '../syntax/tree.js';
 import { readAddresses } from './addresses.js';
 import {
   flatten,
+  placedAt,
   readLabels,
   readPairs,
   readProperties,
@@ -45,10 +46,7 @@ export function collectDrafts(scope: Scope, checkLabel: LabelCheck): Map<Declara
     if (kind !== 'zone' && kind !== 'workload') continue;
     const site = { file, item };
     const node = file.tree.items[item];
-    const written =
-      node.kind === 'workload'
-        ? node.properties.map((property) => ({ site, property }))
-        : (inZones.get(node) ?? []);
+    const written = node.kind === 'workload' ? placedAt(site, node.properties) : (inZones.get(node) ?? []);
     const properties = readProperties(scope, kind, written);
     // Of two with one name the first counts; the other is only checked.
     const counts = scope.declarations.byName.segment.get(declaration.name) === declaration;
@@ -133,11 +131,10 @@ const isEmptyList = (value: Expr | undefined): boolean =>
 /** Works out what each declares, and the unclaimed rest for the one zone that asks for it. */
 export function claim(scope: Scope, drafts: readonly Draft[]): void {
   for (const draft of [...drafts].reverse()) {
-    draft.declared = uniteEndpoints([
-      draft.own ?? noEndpoints,
-      ...draft.children.map(({ declared }) => declared),
-    ]);
-    draft.set = { ...(draft.own ?? noEndpoints), ...(draft.symbol >= 0 && { symbols: [draft.symbol] }) };
+    const parts = draft.children.map(({ declared }) => declared);
+    draft.declared = uniteEndpoints(draft.own ? [draft.own, ...parts] : parts);
+    const { own = noEndpoints, symbol } = draft;
+    draft.set = symbol < 0 ? own : { v4: own.v4, v6: own.v6, symbols: [symbol] };
   }
   const claimed = uniteEndpoints(drafts.map(({ own }) => own ?? noEndpoints));
   const first = drafts.find(({ unclaimed }) => unclaimed);
@@ -156,8 +153,32 @@ export function claim(scope: Scope, drafts: readonly Draft[]): void {
   }
 }
 
+/** A workload that label maps can find. */
+export interface Member {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly set: EndpointSet;
+}
+
+/** The workloads among drafts: what is kept of them for as long as rules are read. */
+export function membersOf(drafts: Iterable<Draft>): Member[] {
+  const members: Member[] = [];
+  for (const { declaration, labels, own, symbol } of drafts) {
+    if (declaration.kind !== 'workload') continue;
+    members.push({
+      labels,
+      set: symbol >= 0 ? { ...noEndpoints, symbols: [symbol] } : (own ?? noEndpoints),
+    });
+  }
+  return members;
+}
+
 /** Adds the workloads that a zone's `members` find. */
-export function addMembers(scope: Scope, draft: Draft, workloads: readonly Draft[], check: LabelCheck): void {
+export function addMembers(
+  scope: Scope,
+  draft: Draft,
+  workloads: readonly Member[],
+  check: LabelCheck,
+): void {
   const placed = draft.properties.get('members');
   if (placed === undefined) return;
   const sets: EndpointSet[] = [draft.set];
@@ -180,7 +201,7 @@ export function matching(
   scope: Scope,
   site: Site,
   map: Extract<Expr, { kind: 'labels' }>,
-  workloads: readonly Draft[],
+  workloads: readonly Member[],
   check: LabelCheck,
 ): EndpointSet {
   if (map.pairs.length === 0) {
@@ -193,9 +214,5 @@ export function matching(
   }
   const pairs = [...readPairs(scope, site, map, check)];
   const found = workloads.filter(({ labels }) => pairs.every(([key, value]) => labels.get(key) === value));
-  return uniteEndpoints(
-    found.map(({ own, symbol }) =>
-      symbol >= 0 ? { ...noEndpoints, symbols: [symbol] } : (own ?? noEndpoints),
-    ),
-  );
+  return uniteEndpoints(found.map(({ set }) => set));
 }

@@ -21,12 +21,19 @@ export interface PlacedProperty {
 /** The properties of one declaration by key; unknown and repeated ones are reported and left out. */
 export type PropertyMap = ReadonlyMap<string, PlacedProperty>;
 
+const noProperties: PropertyMap = new Map();
+
+/** The properties of one item. */
+export const placedAt = (site: Site, properties: readonly Property[]): PlacedProperty[] =>
+  properties.map((property) => ({ site, property }));
+
 /** Sorts the properties of a declaration of kind `owner` by their keys. */
 export function readProperties(
   scope: Scope,
   owner: Propertied,
   properties: readonly PlacedProperty[],
 ): PropertyMap {
+  if (properties.length === 0) return noProperties;
   const known = propertySchemas[owner];
   const result = new Map<string, PlacedProperty>();
   for (const placed of properties) {
@@ -101,9 +108,12 @@ export function readDate(scope: Scope, map: PropertyMap, key: string): string | 
 /** Whether `text` is a day of the calendar as `YYYY-MM-DD` (ISO 8601). */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8)].map(Number);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (daysOfMonth[month - 1] ?? 0));
 }
+
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** A team; any word while the policy declares no team. */
 export function readTeam(scope: Scope, map: PropertyMap): string | undefined {
@@ -153,8 +163,10 @@ export function readLabels(scope: Scope, map: PropertyMap, check: LabelCheck): R
     }
     return readPairs(scope, site, value, check);
   });
-  return labels ?? new Map();
+  return labels ?? noLabels;
 }
+
+const noLabels: ReadonlyMap<string, string> = new Map();
 
 /** Reports a label that is not declared. */
 export type LabelCheck = (scope: Scope, site: Site, key: Ident, value: Ident) => void;

@@ -3,9 +3,9 @@ import { collectDeclarations, type Declarations, type SourceFile } from '../name
 import { labelCheck, resolveLabels, type LabelSchema } from './labels.js';
 import type { Item } from '../syntax/tree.js';
 import type { Policy } from './model.js';
-import { readProperties, readText } from './properties.js';
+import { placedAt, readProperties, readText } from './properties.js';
 import { meansTheSame, type Environment } from './environment.js';
-import { resolveStatements, type Tables } from './rules.js';
+import { resolveStatements, type Statements, type Tables } from './rules.js';
 import { identityKinds } from './schema.js';
 import { at, reportDuplicates, reportInvalid, type Scope, type Site } from './scope.js';
 import { moveSegments, resolveSegments, type SegmentTable } from './segments.js';
@@ -25,6 +25,7 @@ export interface Resolved {
   readonly environment: Environment;
   readonly tables: Tables;
   readonly names: Names;
+  readonly read: Statements['read'];
 }
 
 /**
@@ -56,9 +57,13 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
         identities: positions(identities),
         conditions: positions(conditions),
         asOf,
-        known: new WeakMap(),
       };
-  const { ruleCount, ...statements } = resolveStatements(scope, files, tables);
+  const { ruleCount, read, ...statements } = resolveStatements(
+    scope,
+    files,
+    tables,
+    kept ? previous.read : undefined,
+  );
   const policy: Policy = {
     ...statements,
     segments: segments.segments,
@@ -71,7 +76,7 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     teams,
     asOf,
   };
-  return { policy, declarations, segments, services, findings, ruleCount, environment, tables, names };
+  return { policy, declarations, segments, services, findings, ruleCount, environment, tables, names, read };
 }
 
 /** What is named in a policy, rules and rulesets aside. */
@@ -150,11 +155,7 @@ function checkTeams(scope: Scope): void {
     const node = file.tree.items[item];
     if (node.kind !== 'team') continue;
     const site = { file, item };
-    const properties = readProperties(
-      scope,
-      'team',
-      node.properties.map((property) => ({ site, property })),
-    );
+    const properties = readProperties(scope, 'team', placedAt(site, node.properties));
     readText(scope, properties, 'contact');
   }
 }

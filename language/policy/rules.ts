@@ -1,12 +1,21 @@
 import type { EndpointSet } from '../net/endpoints.js';
 import { allServices } from '../net/services.js';
-import { placeIn, placeOfItem, type Namespace, type SourceFile } from '../names/declarations.js';
+import { itemsChanged, placeOfItem, type Namespace, type SourceFile } from '../names/declarations.js';
 import type { Expr, ExpectItem, Item, NeverItem, RuleItem, TrafficParts } from '../syntax/tree.js';
 import type { Place } from '../text/span.js';
-import { detached } from '../text/detach.js';
+import { buildOf, type OwnText } from '../syntax/shaped.js';
 import { closest } from '../text/spelling.js';
 import { tiers, type Expectation, type Never, type Rule, type Ruleset, type Traffic } from './model.js';
-import { flatten, readBoolean, readDate, readProperties, readTeam, readText } from './properties.js';
+import {
+  flatten,
+  placedAt,
+  readBoolean,
+  readDate,
+  readProperties,
+  readTeam,
+  readText,
+} from './properties.js';
+import { folded, foldedText, textAt, wordsOf } from './folded.js';
 import { at, namesIn, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
 import type { SegmentTable } from './segments.js';
 import type { ServiceTable } from './services.js';
@@ -19,6 +28,8 @@ export interface Statements {
   readonly expectations: readonly Expectation[];
   /** How many rules the text holds, those in error, expired and in rulesets included. */
   readonly ruleCount: number;
+  /** By path: for the next time. */
+  readonly read: ReadonlyMap<string, RulesRead>;
 }
 
 /** What the names in a statement stand for. */
@@ -29,26 +40,40 @@ export interface Tables {
   readonly identities: ReadonlyMap<string, number>;
   readonly conditions: ReadonlyMap<string, number>;
   readonly asOf: string;
-  /** What rules without a mistake say, worked out once for as long as these tables hold. */
-  readonly known: WeakMap<RuleItem, RuleContent>;
 }
 
-/** What a rule's own text says, wherever it stands. */
-type RuleContent = Omit<Rule, 'name' | 'named' | 'tier' | 'place'>;
+/** The rules of a file without a mistake by the indexes of their items: they can be taken over while they stay. */
+export interface RulesRead {
+  readonly items: readonly Item[];
+  readonly rules: readonly (ResolvedRule | undefined)[];
+}
 
-/** Resolves the rules, rulesets, intents and tests of `files` (sorted by path). */
-export function resolveStatements(scope: Scope, files: readonly SourceFile[], tables: Tables): Statements {
+/**
+ * Resolves the rules, rulesets, intents and tests of `files` (sorted by path). `before` has, by path, the rules that were
+ * read earlier with the same tables.
+ */
+export function resolveStatements(
+  scope: Scope,
+  files: readonly SourceFile[],
+  tables: Tables,
+  before?: ReadonlyMap<string, RulesRead>,
+): Statements {
   const rules: Rule[] = [];
   const rulesets: { name: string; rules: Rule[] }[] = [];
   const nevers: Never[] = [];
   const expectations: Expectation[] = [];
   const names = new Map<string, number>();
+  const read = new Map<string, RulesRead>();
   let ruleCount = 0;
   for (const file of files) {
+    const earlier = keptRules(before?.get(file.path), file.tree.items);
+    const kept: (ResolvedRule | undefined)[] = [];
+    read.set(file.path, { items: file.tree.items, rules: kept });
     const blocks = new Map<number, Rule[]>();
     const tierOf = new Map<number, number>();
     file.tree.items.forEach((node, item) => {
       const site = { file, item };
+      kept.push(undefined);
       if (node.kind === 'tier') tierOf.set(item, readTier(scope, site, node.name));
       else if (node.kind === 'ruleset') {
         const set = { name: node.name?.text ?? '', rules: [] };
@@ -65,12 +90,14 @@ export function resolveStatements(scope: Scope, files: readonly SourceFile[], ta
         const parent = file.tree.parents[item];
         const ruleset = blocks.get(parent);
         const tier = ruleset ? -1 : (tierOf.get(parent) ?? applicationTier);
-        const rule = readRule(scope, tables, site, node, tier, names);
+        const mistakes = scope.findings.length;
+        const rule = readRule(scope, tables, site, node, tier, names, earlier(item));
         if (rule) (ruleset ?? rules).push(rule);
+        if (scope.findings.length === mistakes) kept[item] = rule;
       }
     });
   }
-  return { rules, rulesets, nevers, expectations, ruleCount };
+  return { rules, rulesets, nevers, expectations, ruleCount, read };
 }
 
 const applicationTier = tiers.indexOf('application');
@@ -85,6 +112,16 @@ function readTier(scope: Scope, site: Site, name: { text: string; span: Expr['sp
   return applicationTier;
 }
 
+/** Finds the earlier rule of an item that has stayed. An edit leaves what is before and behind it as it was. */
+function keptRules(
+  before: RulesRead | undefined,
+  items: readonly Item[],
+): (item: number) => ResolvedRule | undefined {
+  if (before === undefined) return () => undefined;
+  const { start, end, moved } = itemsChanged(before.items, items);
+  return (item) => (item < start ? before.rules[item] : item < end ? undefined : before.rules[item - moved]);
+}
+
 function readRule(
   scope: Scope,
   tables: Tables,
@@ -92,54 +129,102 @@ function readRule(
   node: RuleItem,
   tier: number,
   names: Map<string, number>,
-): Rule | undefined {
-  const content = readContent(scope, tables, site, node);
-  const flow = node.flow && scope.declarations.byName.flow.get(node.flow.text);
-  const named = flow !== undefined && flow.file === site.file && flow.item === site.item;
-  const name = named ? flow.name : numbered(foldedText(site, node), names);
+  known: ResolvedRule | undefined,
+): ResolvedRule | undefined {
+  const { flow: written } = node;
+  const flow = written && scope.declarations.byName.flow.get(written.text);
+  const named = flow !== undefined && flow.item === site.item && flow.file === site.file;
+  const words = known?.words ?? wordsOf(site, node);
+  const name = named ? flow.name : numbered(typeof words === 'string' ? words : foldedText(words), names);
+  const identity = { name, named, tier, place: placeOfItem(site.file, site.item), words };
+  const rule =
+    known === undefined ? readContent(scope, tables, site, node, identity) : placeRule(known, identity);
   if (tier < 0 && node.action === 'pass') {
     const message =
       'A ruleset knows `allow` and `deny` only. Write one of these, or move the rule into a tier.';
     reportInvalid(scope, at(site, node.actionSpan), message);
     return undefined;
   }
-  return content && placeRule(content, name, named, tier, placeOfItem(site.file, site.item));
+  return rule;
 }
 
-/** Field by field: a spread takes ten times as long, and there may be a hundred thousand rules. */
-function placeRule(content: RuleContent, name: string, named: boolean, tier: number, place: Place): Rule {
-  return {
-    source: content.source,
-    destination: content.destination,
-    services: content.services,
-    identities: content.identities,
-    conditions: content.conditions,
-    name,
-    named,
-    action: content.action,
-    tier,
-    place,
-    text: content.text,
-    expires: content.expires,
-    review: content.review,
-    owner: content.owner,
-    purpose: content.purpose,
-    ticket: content.ticket,
-    expired: content.expired,
-    byLabel: content.byLabel,
-  };
+/** What a rule is besides what its own text says. */
+type Identity = Pick<ResolvedRule, 'name' | 'named' | 'tier' | 'place' | 'words'>;
+
+/** A rule of the policy. Field by field, as there may be a hundred thousand. */
+class ResolvedRule implements Rule {
+  readonly name: string;
+  readonly named: boolean;
+  readonly tier: number;
+  readonly place: Place;
+  /** The text on one line, or what it can be made from: most are never asked for. */
+  readonly words: string | OwnText;
+
+  constructor(
+    { name, named, tier, place, words }: Identity,
+    readonly source: Rule['source'],
+    readonly destination: Rule['destination'],
+    readonly services: Rule['services'],
+    readonly identities: Rule['identities'],
+    readonly conditions: Rule['conditions'],
+    readonly action: Rule['action'],
+    readonly expires: Rule['expires'],
+    readonly expired: boolean,
+    readonly review: Rule['review'],
+    readonly owner: Rule['owner'],
+    readonly purpose: Rule['purpose'],
+    readonly ticket: Rule['ticket'],
+    readonly byLabel: boolean,
+  ) {
+    this.name = name;
+    this.named = named;
+    this.tier = tier;
+    this.place = place;
+    this.words = words;
+  }
+
+  get text(): string {
+    return typeof this.words === 'string' ? this.words : foldedText(this.words);
+  }
+}
+
+/** The same rule at another place or with another name. */
+function placeRule(rule: ResolvedRule, to: Identity): ResolvedRule {
+  const { name, named, tier, place } = rule;
+  const stays =
+    name === to.name &&
+    named === to.named &&
+    tier === to.tier &&
+    place.start === to.place.start &&
+    place.end === to.place.end;
+  if (stays) return rule;
+  return new ResolvedRule(
+    to,
+    rule.source,
+    rule.destination,
+    rule.services,
+    rule.identities,
+    rule.conditions,
+    rule.action,
+    rule.expires,
+    rule.expired,
+    rule.review,
+    rule.owner,
+    rule.purpose,
+    rule.ticket,
+    rule.byLabel,
+  );
 }
 
 /** What a rule says; `undefined`, reported, where a part of its traffic is in error. */
-function readContent(scope: Scope, tables: Tables, site: Site, node: RuleItem): RuleContent | undefined {
-  const known = tables.known.get(node);
-  if (known !== undefined) return known;
-  const mistakes = scope.findings.length;
-  const properties = readProperties(
-    scope,
-    'rule',
-    node.properties.map((property) => ({ site, property })),
-  );
+function readContent(
+  scope: Scope,
+  tables: Tables,
+  site: Site,
+  node: RuleItem,
+  identity: Identity,
+): ResolvedRule | undefined {
+  const properties = readProperties(scope, 'rule', placedAt(site, node.properties));
   const expires = readDate(scope, properties, 'expires');
   readBoolean(scope, properties, 'log');
   readText(scope, properties, 'evidence');
@@ -149,27 +234,25 @@ function readContent(scope: Scope, tables: Tables, site: Site, node: RuleItem): 
   const ticket = readText(scope, properties, 'ticket');
   const traffic = readTraffic(scope, tables, site, node);
   if (traffic === undefined) return undefined;
-  const { source, destination, services, identities, conditions } = traffic;
-  const content: RuleContent = {
-    source,
-    destination,
-    services,
-    identities,
-    conditions,
-    action: node.action,
+  const build = buildOf(node);
+  const byLabel = hasLabels(build.source) || hasLabels(build.destination);
+  return new ResolvedRule(
+    identity,
+    traffic.source,
+    traffic.destination,
+    traffic.services,
+    traffic.identities,
+    traffic.conditions,
+    node.action,
     expires,
-    expired: expires !== undefined && expires < tables.asOf,
+    expires !== undefined && expires < tables.asOf,
     review,
     owner,
     purpose,
     ticket,
-    byLabel: hasLabels(node.source) || hasLabels(node.destination),
-    text: foldedText(site, node),
-  };
-  if (scope.findings.length === mistakes) tables.known.set(node, content);
-  return content;
+    byLabel,
+  );
 }
-
 /** A name from the content; of equal contents, the second by place is `…#2`. */
 function numbered(text: string, names: Map<string, number>): string {
   const count = (names.get(text) ?? 0) + 1;
@@ -177,52 +260,11 @@ function numbered(text: string, names: Map<string, number>): string {
   return count === 1 ? text : `${text} #${count}`;
 }
 
-/** The texts of items, worked out once. */
-const texts = new WeakMap<Item, string>();
-
-/**
- * The item's statement on one line: comments and properties left out, white space and trailing commas as the canonical
- * layout has them, so that a rule keeps its name when it is laid out anew.
- */
-function foldedText(site: Site, node: RuleItem | NeverItem | ExpectItem): string {
-  const known = texts.get(node);
-  if (known !== undefined) return known;
-  const span = node.kind === 'rule' ? node.body : { start: 0, end: node.length };
-  const { start, end } = placeIn(site.file, site.item, span);
-  const written = site.file.text.slice(start, end);
-  const text = detached(isFolded(written) ? written : fold(written));
-  texts.set(node, text);
-  return text;
-}
-
-/** Whether a statement is written as `fold` would write it; most are, and this is the quicker to find out. */
-const isFolded = (text: string): boolean => !(unfolded.test(text) || unspaced.test(text));
-const unfolded = /\s\s|[\n\r\t]|\/[/*]/;
-const unspaced = /\[\s|\s[\],:]|,\S|,\s?[\]}]|\{\S|[^\s{]\}|\{[^}]*:\S|[^\s[][[{]|[\]}][^\s\],]/;
-
-const fold = (text: string): string =>
-  text
-    .replace(/"(?:[^"\\]|\\.)*"|\/\/.*|\/\*[^]*?\*\//g, (piece) => (piece.startsWith('"') ? piece : ' '))
-    .replace(/\{([^{}]*)\}/g, (_, pairs: string) => ` { ${foldPairs(pairs)} } `)
-    .replace(/[[\]]/g, ' $& ')
-    .replace(/\s*,/g, ', ')
-    .replace(/,\s+(?=[\]}])/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/\[ | (?=[\],])/g, (piece) => piece.trim())
-    .trim();
-
-/** A line break between two pairs counts as the comma that it stands for. */
-const foldPairs = (pairs: string): string =>
-  pairs
-    .replace(/\s*:\s*/g, ': ')
-    .replace(/(?<=["\w-])[\s,]+(?=["\w-]+:)/g, ', ')
-    .trim();
-
 function readNever(scope: Scope, tables: Tables, site: Site, node: NeverItem): Never | undefined {
   const traffic = readTraffic(scope, tables, site, node);
   if (traffic === undefined) return undefined;
   const hops = node.reaches ? (node.hops ?? Infinity) : undefined;
-  return { ...traffic, hops, place: placeOfItem(site.file, site.item), text: foldedText(site, node) };
+  return { ...traffic, hops, place: placeOfItem(site.file, site.item), text: statementText(site, node) };
 }
 
 function readExpectation(
@@ -240,14 +282,17 @@ function readExpectation(
     expected: node.expected,
     test,
     place: placeOfItem(site.file, site.item),
-    text: foldedText(site, node),
+    text: statementText(site, node),
   };
 }
+
+const statementText = (site: Site, { length }: NeverItem | ExpectItem): string =>
+  folded(textAt(site, { start: 0, end: length }));
 
 /** The connections that a statement describes; `undefined`, reported, where a part of it is in error. */
 export function readTraffic(
   scope: Scope,
-  tables: Omit<Tables, 'asOf' | 'known'>,
+  tables: Omit<Tables, 'asOf'>,
   site: Site,
   parts: TrafficParts,
 ): Traffic | undefined {
@@ -258,11 +303,13 @@ export function readTraffic(
     parts.identities && readNames(scope, site, parts.identities, 'identity', tables.identities);
   const conditions = parts.conditions
     ? readNames(scope, site, parts.conditions, 'condition', tables.conditions)
-    : [];
+    : noConditions;
   if (!source || !destination || !services || !conditions || (parts.identities && !identities))
     return undefined;
   return { source, destination, services, identities, conditions };
 }
+
+const noConditions: readonly number[] = [];
 
 function readNames(
   scope: Scope,
@@ -270,7 +317,7 @@ function readNames(
   value: Expr,
   space: Extract<Namespace, 'identity' | 'condition'>,
   ids: ReadonlyMap<string, number>,
-): number[] | undefined {
+): readonly number[] | undefined {
   const result: number[] = [];
   const elements = flatten(value);
   for (const element of elements) {

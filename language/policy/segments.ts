@@ -11,7 +11,7 @@ import type { Expr } from '../syntax/tree.js';
 import { comparePlaces, type Place } from '../text/span.js';
 import { addressSet, allOf } from './addresses.js';
 import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
-import { addMembers, claim, collectDrafts, matching, nameSymbols, type Draft } from './drafts.js';
+import { addMembers, claim, collectDrafts, matching, membersOf, nameSymbols, type Draft } from './drafts.js';
 import type { Criticality, Segment, Trust } from './model.js';
 import { readTags, readTeam, readWord, type LabelCheck, type PropertyMap } from './properties.js';
 import { criticalities, trustLevels } from './schema.js';
@@ -29,14 +29,17 @@ export interface SegmentTable {
 /** Resolves zones, workloads and groups to exact sets. */
 export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTable {
   const drafts = collectDrafts(scope, checkLabel);
-  const byName = new Map([...drafts].map(([declaration, draft]) => [declaration.name, draft]));
-  const workloads = [...drafts.values()].filter(({ declaration }) => declaration.kind === 'workload');
   const symbols = nameSymbols(drafts.values());
   claim(scope, [...drafts.values()]);
+  const workloads = membersOf(drafts.values());
   for (const draft of drafts.values()) addMembers(scope, draft, workloads, checkLabel);
   for (const draft of [...drafts.values()].reverse()) {
+    if (draft.children.length === 0) continue;
     draft.set = uniteEndpoints([draft.set, ...draft.children.map(({ set }) => set)]);
   }
+  const byName = new Map<string, EndpointSet | undefined>();
+  for (const [{ name }, { failed, set }] of drafts)
+    byName.set(name, failed && isEmptySet(set) ? undefined : set);
   const everything = allEndpoints(symbols.length);
   const groups = new Map<string, EndpointSet | undefined>();
   const open: string[] = [];
@@ -72,9 +75,9 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
       case 'any':
         return everything;
       case 'name': {
-        const draft = byName.get(value.text);
-        if (draft === undefined) return byGroup(to, site, value.text, value.span);
-        return draft.failed && isEmptySet(draft.set) ? undefined : draft.set;
+        const set = byName.get(value.text);
+        if (set !== undefined || byName.has(value.text)) return set;
+        return byGroup(to, site, value.text, value.span);
       }
       case 'address':
         return addressSet(to, site, value);
@@ -161,6 +164,8 @@ function groupsInOrder({ declarations }: Scope): string[] {
   });
 }
 
+const noChildren: readonly number[] = [];
+
 function toSegment(
   scope: Scope,
   draft: Draft,
@@ -190,7 +195,7 @@ function toSegment(
     unclaimed: draft.unclaimed,
     declared: draft.declared,
     parent,
-    children: [],
+    children: draft.children.length > 0 ? [] : noChildren,
     title: node.kind === 'zone' ? node.title : undefined,
     trust: trust ?? above?.trust ?? 'internal',
     criticality: criticality ?? above?.criticality,
@@ -227,7 +232,7 @@ function toGroup(declaration: Declaration, set: EndpointSet | undefined): Segmen
     unclaimed: false,
     declared: noEndpoints,
     parent: -1,
-    children: [],
+    children: noChildren,
     title: undefined,
     trust: 'internal',
     criticality: undefined,

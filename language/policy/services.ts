@@ -10,7 +10,7 @@ import {
 } from '../net/services.js';
 import type { Expr } from '../syntax/tree.js';
 import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
-import { readBoolean, readProperties, readText } from './properties.js';
+import { placedAt, readBoolean, readProperties, readText } from './properties.js';
 import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
 
 /** The services of a policy by name, declared ones and those built in that are not declared anew. */
@@ -67,7 +67,7 @@ export function resolveServices(scope: Scope): ServiceTable {
         return literal(to, site, value);
       case 'list': {
         const parts = value.elements.map((element) => read(to, site, element));
-        return parts.includes(undefined) ? undefined : normalise(parts.flatMap((part) => part!));
+        return parts.includes(undefined) ? undefined : shared(normalise(parts.flatMap((part) => part!)));
       }
       case 'missing':
         return undefined;
@@ -105,11 +105,7 @@ export function resolveServices(scope: Scope): ServiceTable {
         `\`${name}\` is a protocol and no name of a service. Choose another name.`,
       );
     const site = { file, item };
-    const properties = readProperties(
-      scope,
-      'service',
-      node.properties.map((property) => ({ site, property })),
-    );
+    const properties = readProperties(scope, 'service', placedAt(site, node.properties));
     if (readBoolean(scope, properties, 'encrypted')) encrypted.add(name);
     readText(scope, properties, 'category');
   }
@@ -156,5 +152,18 @@ function literal(
     const mended = `${protocol.text}/${to}-${from}`;
     return fail(`The range ends before it begins. Swap its ends: \`${mended}\`.`, mended);
   }
-  return portRange(protocol.text, from, to);
+  return shared(portRange(protocol.text, from, to));
+}
+
+const known = new Map<string, ServiceSet>();
+const maxKnown = 20_000;
+
+/** Of equal sets the same object: a large policy has few, and what is worked out for one is found again for the others. */
+function shared(set: ServiceSet): ServiceSet {
+  const key = set.join();
+  const first = known.get(key);
+  if (first !== undefined) return first;
+  if (known.size >= maxKnown) known.clear();
+  known.set(key, set);
+  return set;
 }

@@ -72,7 +72,10 @@ const copyPair = ({ key, value }: LabelPair, to: Reading): LabelPair => ({
   value: copyIdent(value, to),
 });
 
-export const copyIdent = ({ span }: Ident, to: Reading): Ident => ({ text: to.word(span), span: to.span(span) });
+export const copyIdent = ({ span }: Ident, to: Reading): Ident => ({
+  text: to.word(span),
+  span: to.span(span),
+});
 
 export const copyProperty = ({ key, value, span }: Property, to: Reading): Property => ({
   key: copyIdent(key, to),

@@ -205,8 +205,8 @@ class Outliner {
     const isSecond = kind === 'property' && before?.kind === 'property' && before.to === from;
     if (isSecond && !this.isFirstOnLine(from)) {
       const message = 'A comma or a new line is missing before this.';
-        const span = { start: 0, end: this.tokens.image(from).length };
-        blame(segment, { code: 'syntax-error', message, span, replacement: missingComma });
+      const span = { start: 0, end: this.tokens.image(from).length };
+      blame(segment, { code: 'syntax-error', message, span, replacement: missingComma });
     }
     this.at = to;
     if (opens) this.enter(kind, from, to - 1);
@@ -321,8 +321,7 @@ class Outliner {
       return kind !== 'never' || before !== Integer;
     }
     if (starter === undefined || next === Equals) return false;
-    if (depth > 0)
-      return isFirst && before !== Bar && before !== Colon && this.looksDeclared(index);
+    if (depth > 0) return isFirst && before !== Bar && before !== Colon && this.looksDeclared(index);
     if (kind === 'expect' && index === from + 1 && actions.has(type)) return false;
     if (index === from + 1 && named.includes(kind) && !isFirst) return false;
     if (kind === 'identity' && starter === 'group' && before === Equals) {

@@ -151,9 +151,7 @@ function splice(
   if (part.led && segments[0]?.end === old.ends[part.from]) kept.set(0, first);
   const anchor = part.anchored ? old.items[part.to - 1] : undefined;
   if (anchor && anchor.problems.length + last!.problems.length === 0) kept.set(segments.length - 1, anchor);
-  const items = segments.map(
-    (segment, i) => kept.get(i) ?? readItem(text, tokens, segment),
-  );
+  const items = segments.map((segment, i) => kept.get(i) ?? readItem(text, tokens, segment));
   const spans = segments.map(({ from, end }) => ({ start: tokens.start(from), end }));
   return { tree: joined(old, part, shift, { items, spans, comments }), parsed: items.length - kept.size };
 }

@@ -33,6 +33,26 @@ export function shapedItem(
   }
 }
 
+/** A rule that can say its own statement, whatever becomes of the file. */
+export interface OwnText {
+  /** As it is written, without `flow NAME:` and properties. */
+  ownBody(): string;
+}
+
+/** The rule if it can say its own statement. */
+export const ownText = (item: tree.RuleItem): OwnText | undefined =>
+  item instanceof ShapedRule ? item : undefined;
+
+/** An item of the same build without its words and places, or the item itself: quicker to look at than its parts. */
+export const buildOf = <T extends tree.Item>(item: T): T =>
+  item instanceof Shaped ? (item.build as T) : item;
+
+/** The build of an item and the words that belong to it; `undefined` where it has no shape. Used before the next call. */
+export const shapeOf = (
+  item: tree.Item,
+): { readonly build: ShapedItem; readonly words: Reading } | undefined =>
+  item instanceof Shaped ? { build: item.build as ShapedItem, words: item.words() } : undefined;
+
 /** Reads the words of one item at a time. */
 class Words implements Reading {
   private tokens!: TokenList;
@@ -79,7 +99,8 @@ const noProperties: readonly tree.Property[] = [];
 /** What all shaped items share. */
 abstract class Shaped<T extends ShapedItem> {
   constructor(
-    protected readonly shape: T,
+    /** The item's tree without its words; spans in it count tokens. */
+    readonly build: T,
     private readonly size: number,
     private readonly tokens: TokenList,
     private readonly from: number,
@@ -90,7 +111,13 @@ abstract class Shaped<T extends ShapedItem> {
     return this.tokens.end(this.from + this.size - 1) - this.tokens.start(this.from);
   }
 
-  protected words(): Reading {
+  /** The text of a piece of the build. */
+  textOf({ start, end }: Span): string {
+    return this.tokens.text(this.from + start, this.from + end);
+  }
+
+  /** The words of this item, until those of another are asked for. */
+  words(): Reading {
     return words.of(this.tokens, this.from);
   }
 
@@ -115,47 +142,51 @@ abstract class Shaped<T extends ShapedItem> {
 
 abstract class ShapedTraffic<T extends tree.RuleItem | tree.ExpectItem> extends Shaped<T> {
   get source(): tree.Expr {
-    return this.copy(this.shape.source);
+    return this.copy(this.build.source);
   }
 
   get destination(): tree.Expr {
-    return this.copy(this.shape.destination);
+    return this.copy(this.build.destination);
   }
 
   get services(): tree.Expr | undefined {
-    return this.optional(this.shape.services);
+    return this.optional(this.build.services);
   }
 
   get identities(): tree.Expr | undefined {
-    return this.optional(this.shape.identities);
+    return this.optional(this.build.identities);
   }
 
   get conditions(): tree.Expr | undefined {
-    return this.optional(this.shape.conditions);
+    return this.optional(this.build.conditions);
   }
 }
 
-class ShapedRule extends ShapedTraffic<tree.RuleItem> implements tree.RuleItem {
+class ShapedRule extends ShapedTraffic<tree.RuleItem> implements tree.RuleItem, OwnText {
   readonly kind = 'rule';
 
   get flow(): tree.Ident | undefined {
-    return this.ident(this.shape.flow);
+    return this.ident(this.build.flow);
   }
 
   get action(): tree.RuleItem['action'] {
-    return this.shape.action;
+    return this.build.action;
   }
 
   get actionSpan(): Span {
-    return this.words().span(this.shape.actionSpan);
+    return this.words().span(this.build.actionSpan);
   }
 
   get properties(): readonly tree.Property[] {
-    return this.listed(this.shape.properties);
+    return this.listed(this.build.properties);
+  }
+
+  ownBody(): string {
+    return this.textOf(this.build.body);
   }
 
   get body(): Span {
-    return this.words().span(this.shape.body);
+    return this.words().span(this.build.body);
   }
 }
 
@@ -163,7 +194,7 @@ class ShapedExpect extends ShapedTraffic<tree.ExpectItem> implements tree.Expect
   readonly kind = 'expect';
 
   get expected(): tree.ExpectItem['expected'] {
-    return this.shape.expected;
+    return this.build.expected;
   }
 }
 
@@ -171,7 +202,7 @@ class ShapedProperty extends Shaped<tree.PropertyItem> implements tree.PropertyI
   readonly kind = 'property';
 
   get property(): tree.Property {
-    return copyProperty(this.shape.property, this.words());
+    return copyProperty(this.build.property, this.words());
   }
 }
 
@@ -179,7 +210,7 @@ abstract class ShapedNamed<
   T extends tree.WorkloadItem | tree.ServiceItem | tree.GroupItem | tree.ZoneItem,
 > extends Shaped<T> {
   get name(): tree.Ident | undefined {
-    return this.ident(this.shape.name);
+    return this.ident(this.build.name);
   }
 }
 
@@ -187,7 +218,7 @@ class ShapedWorkload extends ShapedNamed<tree.WorkloadItem> implements tree.Work
   readonly kind = 'workload';
 
   get properties(): readonly tree.Property[] {
-    return this.listed(this.shape.properties);
+    return this.listed(this.build.properties);
   }
 }
 
@@ -195,11 +226,11 @@ class ShapedService extends ShapedNamed<tree.ServiceItem> implements tree.Servic
   readonly kind = 'service';
 
   get value(): tree.Expr {
-    return this.copy(this.shape.value);
+    return this.copy(this.build.value);
   }
 
   get properties(): readonly tree.Property[] {
-    return this.listed(this.shape.properties);
+    return this.listed(this.build.properties);
   }
 }
 
@@ -207,7 +238,7 @@ class ShapedGroup extends ShapedNamed<tree.GroupItem> implements tree.GroupItem 
   readonly kind = 'group';
 
   get value(): tree.Expr {
-    return this.copy(this.shape.value);
+    return this.copy(this.build.value);
   }
 }
 
@@ -216,6 +247,6 @@ class ShapedZone extends ShapedNamed<tree.ZoneItem> implements tree.ZoneItem {
 
   /** `zone NAME "title" {`: the title is the third token. */
   get title(): string | undefined {
-    return this.shape.title === undefined ? undefined : this.words().quoted({ start: 2, end: 2 });
+    return this.build.title === undefined ? undefined : this.words().quoted({ start: 2, end: 2 });
   }
 }

@@ -1,10 +1,21 @@
 import type { Span } from '../text/span.js';
 import { copyExpr, copyIdent, copyProperty, type Reading } from './copy.js';
 import { gaps, type TokenList } from './tokenlist.js';
-import type { ExpectItem, GroupItem, Item, PropertyItem, RuleItem, ServiceItem, TrafficParts, WorkloadItem, ZoneItem } from './tree.js';
+import type {
+  ExpectItem,
+  GroupItem,
+  Item,
+  PropertyItem,
+  RuleItem,
+  ServiceItem,
+  TrafficParts,
+  WorkloadItem,
+  ZoneItem,
+} from './tree.js';
 
 /** Kinds of items that a policy has many of. */
-export type ShapedItem = RuleItem | ExpectItem | PropertyItem | WorkloadItem | ServiceItem | GroupItem | ZoneItem;
+export type ShapedItem =
+  RuleItem | ExpectItem | PropertyItem | WorkloadItem | ServiceItem | GroupItem | ZoneItem;
 
 /**
  * What all items with the same sequence of tokens have in common: the tree of one of them, without its words. Spans in

@@ -22,13 +22,14 @@ export const gaps = {
 export class TokenList {
   private types = new Uint8Array(256);
   private bits = new Uint8Array(256);
-  private starts = new Uint32Array(256);
-  private ends = new Uint32Array(256);
+  // Signed, as the engine keeps numbers from unsigned lists in objects of their own.
+  private starts = new Int32Array(256);
+  private ends = new Int32Array(256);
   private count = 0;
 
   /** `text` is what the tokens are of, from offset `base` of the file on. */
   constructor(
-    private readonly text: string,
+    private readonly source: string,
     private readonly base = 0,
   ) {}
 
@@ -65,13 +66,18 @@ export class TokenList {
   }
 
   image(index: number): string {
-    return this.text.slice(this.starts[index] - this.base, this.ends[index] - this.base);
+    return this.text(index, index);
+  }
+
+  /** What stands from token `first` to `last`. */
+  text(first: number, last: number): string {
+    return this.source.slice(this.starts[first] - this.base, this.ends[last] - this.base);
   }
 
   /** The text of token `index` as a string of its own, without so many characters at each of its ends. */
   word(index: number, without: number): string {
-    const { text, base } = this;
-    return wordAt(text, this.starts[index] - base + without, this.ends[index] - base - without);
+    const { source, base } = this;
+    return wordAt(source, this.starts[index] - base + without, this.ends[index] - base - without);
   }
 
   /** A number that is the same for all runs of tokens with the same types and bits, the first one's bits aside. */
@@ -122,7 +128,7 @@ export class TokenList {
     const { types, bits, starts, ends } = this;
     (this.types = new Uint8Array(size)).set(types);
     (this.bits = new Uint8Array(size)).set(bits);
-    (this.starts = new Uint32Array(size)).set(starts);
-    (this.ends = new Uint32Array(size)).set(ends);
+    (this.starts = new Int32Array(size)).set(starts);
+    (this.ends = new Int32Array(size)).set(ends);
   }
 }

@@ -8,7 +8,7 @@ export function plainItem(item: Item): Record<string, unknown> {
       if (get !== undefined) parts[name] = (item as unknown as Record<string, unknown>)[name];
     }
   }
-  const own = 'shape' in item ? { kind: item.kind, problems: item.problems } : item;
+  const own = 'build' in item ? { kind: item.kind, problems: item.problems } : item;
   return { ...own, ...parts };
 }
 

@@ -18,7 +18,7 @@ function compare(text: string): number {
   let shaped = 0;
   for (const segment of outline(text, tokens).segments) {
     const item = readItem(text, tokens, segment);
-    if ('shape' in item) shaped++;
+    if ('build' in item) shaped++;
     assert.deepEqual(plainItem(item), plainItem(parseItem(text, tokens, segment)));
   }
   return shaped;
@@ -38,7 +38,9 @@ describe('items of a known shape', () => {
     ];
     const spoilt = fc.tuple(
       fc.constantFrom(...samples),
-      fc.array(fc.tuple(fc.nat(), fc.constantFrom(0, 0, 1, 3), fc.constantFrom(...scraps)), { maxLength: 20 }),
+      fc.array(fc.tuple(fc.nat(), fc.constantFrom(0, 0, 1, 3), fc.constantFrom(...scraps)), {
+        maxLength: 20,
+      }),
     );
     fc.assert(
       fc.property(spoilt, ([text, changes]) => {
