@@ -2,6 +2,7 @@ import { closest } from '../language/text/spelling.js';
 import type { Command, Context } from './command.js';
 import { check } from './commands/check.js';
 import { completion } from './commands/completion.js';
+import { diff } from './commands/diff.js';
 import { explainFinding } from './commands/explain-finding.js';
 import { explain } from './commands/explain.js';
 import { format } from './commands/format.js';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   explainFinding,
   format,
   graph,
+  diff,
   server,
   completion(() => commands),
 ];

@@ -34,6 +34,8 @@ export interface Files {
 export interface PastPolicy {
   /** The whole id of the commit. */
   readonly commit: string;
+  /** Its root as a path from the top of the repository, with `/`; '' for the top. */
+  readonly root: string;
   /** What `zoneflow.json` held; `undefined` where there was none. */
   readonly config: FileContent | undefined;
   /** The files of the policy by path relative to its root. */

@@ -1,13 +1,15 @@
 import { seeing, strength, treeOf, type Book, type World } from '../analysis/book.js';
-import { dimension } from '../analysis/coordinates.js';
+import { dimension, worldServices } from '../analysis/coordinates.js';
 import { bottom, decidedBefore, decidedEarlier } from '../analysis/decided.js';
 import { findUncovered, isWitness } from '../analysis/engine/cover.js';
+import { meetsInts, type IntSet } from '../analysis/engine/intset.js';
 import type { Region } from '../analysis/engine/region.js';
 import { decidedBy } from '../analysis/explain.js';
 import { decidersAt } from '../analysis/verdict.js';
 import { connectionAt } from '../analysis/witness.js';
+import type { EndpointSet } from '../net/endpoints.js';
 import { tiers, type Policy, type Rule, type Segment } from '../policy/model.js';
-import type { endNamer } from './ends.js';
+import type { Carried, EndNamer } from './ends.js';
 import type { Change, ConditionState, EndName } from './model.js';
 import { endOf, identitiesOf, sideOf, type Row } from './rows.js';
 
@@ -17,7 +19,7 @@ export interface Reader {
   readonly policy: Policy;
   readonly symbols: readonly number[];
   readonly segments: readonly Segment[];
-  readonly namer: ReturnType<typeof endNamer>;
+  readonly namer: EndNamer;
   readonly other: Book;
   /** The rules of the other book as its policy has them. */
   readonly otherRules: readonly Rule[];
@@ -64,21 +66,28 @@ function changeOf(row: Row, allowedBy: readonly Rule[], reader: Reader): Change 
   const { coordinates } = reader.other;
   const source = endOf(row, dimension.source, coordinates, reader.symbols);
   const destination = endOf(row, dimension.destination, coordinates, reader.symbols);
+  const services = sideOf(row, dimension.service);
   const world = reader.other.worlds[row.world];
   return {
     isExact: row.isExact,
     source,
     destination,
-    services: sideOf(row, dimension.service),
+    services,
     identities: identitiesOf(row, world, reader.policy.identities),
     conditions: conditionsOf(row, reader),
     example: connectionAt(reader.policy, coordinates, row.point),
     allowedBy,
     ...deniersOf(row, reader),
-    from: reader.namer(source),
-    to: reader.namer(destination),
+    from: reader.namer(source, carriedTo(destination, services)),
+    to: reader.namer(destination, carriedTo(source, services)),
   };
 }
+
+/** Which families can connect with an end on some services. */
+const carriedTo = ({ v4, v6, symbols }: EndpointSet, services: IntSet): Carried => ({
+  v4: v4.length + symbols.length > 0 && meetsInts(services, worldServices.four),
+  v6: v6.length + symbols.length > 0 && meetsInts(services, worldServices.six),
+});
 
 function conditionsOf(row: Row, { policy, other: { coordinates } }: Reader): ConditionState[] {
   return coordinates.conditions

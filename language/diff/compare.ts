@@ -4,7 +4,7 @@ import type { Region } from '../analysis/engine/region.js';
 import type { Policy, Rule } from '../policy/model.js';
 import { changesOf, type Reader } from './changes.js';
 import { commonGround, rulesOfBoth, type CommonGround, type Renumbered } from './common.js';
-import { endNamer } from './ends.js';
+import { endNamer, type EndNamer } from './ends.js';
 import { gainsOf, type Effort } from './gained.js';
 import { matchRules } from './match.js';
 import type { BookDifference, Difference, Gains } from './model.js';
@@ -79,7 +79,7 @@ interface View {
   readonly policy: Policy;
   readonly renumbered: Renumbered;
   readonly library: Library;
-  readonly namer: ReturnType<typeof endNamer>;
+  readonly namer: EndNamer;
 }
 
 function rulesetNames(old: Policy, next: Policy): string[] {

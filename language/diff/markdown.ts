@@ -1,4 +1,6 @@
+import { describe } from '../checks/report.js';
 import { tiers, type Policy, type Rule } from '../policy/model.js';
+import type { Breach } from './gate.js';
 import { isSame, type BookDifference, type Change, type Difference } from './model.js';
 import { countsInWords, notesOf } from './notes.js';
 import { endsInWords, exampleInWords, termsInWords } from './words.js';
@@ -126,6 +128,29 @@ function ruleList({ tiers: book, rulesets }: Difference, { place, most = 100 }: 
   }
   if (lines.length === 0) return '';
   return `<details>\n<summary>The rules</summary>\n\n${lines.slice(0, most).join('\n')}\n\n</details>`;
+}
+
+/** What the gate says, as Markdown. */
+export function breachesPage(
+  breaches: readonly Breach[],
+  isProven: boolean,
+  place: (rule: Rule) => string,
+): string {
+  if (breaches.length === 0) {
+    const text = isProven
+      ? '**Gate passed**: nothing is newly allowed into a restricted zone without a ticket.'
+      : '**Gate not passed**: what changed is not proven. Mend what is said above, and compare again.';
+    return `${text}\n`;
+  }
+  const lines = breaches.map(
+    (breach) => `- ${place(breach.rule)} ${breachInWords(breach)}: ${code(breach.rule.text)}`,
+  );
+  return `**Gate not passed**: a restricted zone is opened without a ticket. Add \`ticket\` to the rule, or narrow it.\n\n${lines.join('\n')}\n`;
+}
+
+function breachInWords({ zones, example }: Breach): string {
+  const into = `into ${zones.map(code).join(', ')}`;
+  return example === undefined ? `may let ${into}` : `lets ${into}, for example ${code(describe(example))}`;
 }
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');

@@ -6,6 +6,8 @@ import type { Policy, Rule } from '../policy/model.js';
 /** What of an end a change is about: a zone or workload, whole or in part; `*` and `shop.*` as in the segment graph; `any`. */
 export interface EndName {
   readonly id: string;
+  /** Names of what is nested in it and not meant. */
+  readonly except: readonly string[];
   /** The addresses and symbols of it that are meant; `undefined` where it is meant whole. */
   readonly part: EndpointSet | undefined;
 }

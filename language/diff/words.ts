@@ -7,8 +7,9 @@ import type { Change, EndName } from './model.js';
 /** Addresses and names in a list longer than this are counted, not told. */
 const mostListed = 4;
 
-/** One end as people say it: `shop.web`, or `10.20.1.7 in shop.web` where only some of it is meant. */
-export function endInWords({ id, part }: EndName, policy: Policy): string {
+/** One end as people say it: `shop.web`, `shop except shop.db`, or `10.20.1.7 in shop.web` where only that is meant. */
+export function endInWords({ id, except, part }: EndName, policy: Policy): string {
+  if (except.length > 0) return `${id} except ${except.length === 1 ? except[0] : `[${except.join(', ')}]`}`;
   if (part === undefined) return id;
   const symbols = part.symbols.map((symbol) => policy.symbols[symbol]);
   const literals = [...formatRanges(part), ...symbols.filter((name) => name !== id)];

@@ -52,10 +52,15 @@ export async function readRevision(place: RevisionPlace): Promise<PastPolicy> {
       `${revision} is no revision of the repository in ${top}. Name a commit, branch or tag that \`git log\` knows; in a shallow clone fetch it first.`,
     );
   }
-  const inside = insideOf(top, place);
+  const inside = await folderIn(top, commit, place);
+  if (inside === undefined) {
+    if (place.path !== undefined)
+      throw new GitProblem(`${place.path} is not in ${revision}. Correct the path; it counts from ${top}.`);
+    return { commit, root: '', config: undefined, files: new Map(), notes: [], isThere: false };
+  }
   const root = await rootIn(top, commit, inside);
   const tree = await listTree(top, commit, root.folder, root.hasConfig);
-  return { commit, ...(await readFiles(top, tree, root)) };
+  return { commit, root: root.folder, ...(await readFiles(top, tree, root)) };
 }
 
 /** The nearest folder at or above one that is there: a policy may have been deleted since. */
@@ -97,6 +102,18 @@ function insideOf(top: string, { folder, path: written }: RevisionPlace): string
   return inside;
 }
 
+/** The folder in question, or that of the file in question; `undefined` where the commit has no such thing. */
+async function folderIn(top: string, commit: string, place: RevisionPlace): Promise<string | undefined> {
+  const inside = insideOf(top, place);
+  if (inside === '') return inside;
+  const [entry] = await lsTree(top, [commit, '--', inside]);
+  if (entry === undefined) return undefined;
+  return entry.mode === modes.folder ? inside : parentOf(inside);
+}
+
+const parentOf = (inside: string): string =>
+  inside.includes('/') ? inside.slice(0, inside.lastIndexOf('/')) : '';
+
 /** With links followed as far as the path is there: git's idea of the top has none. */
 function realPath(target: string): string {
   let here = target;
@@ -116,7 +133,7 @@ interface RootInTree {
 
 async function rootIn(top: string, commit: string, folder: string): Promise<RootInTree> {
   const candidates: string[] = [];
-  for (let here = folder; ; here = here.includes('/') ? here.slice(0, here.lastIndexOf('/')) : '') {
+  for (let here = folder; ; here = parentOf(here)) {
     candidates.push(here);
     if (here === '') break;
   }
@@ -158,7 +175,7 @@ async function readFiles(
   top: string,
   tree: readonly Entry[],
   root: RootInTree,
-): Promise<Omit<PastPolicy, 'commit'>> {
+): Promise<Omit<PastPolicy, 'commit' | 'root'>> {
   const byPath = new Map(tree.map((entry) => [entry.path, entry]));
   const configEntry = root.hasConfig ? byPath.get(configFile) : undefined;
   const config = configEntry && (await contents(top, byPath, [configEntry])).get(configFile);
