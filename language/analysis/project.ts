@@ -1,7 +1,7 @@
 import { seeing, strength, treeOf, type Book, type World } from './book.js';
 import { decidedBeforeRule, levelOf, type Level } from './decided.js';
 import { findUncovered, isWitness, type Budget, type Probe } from './engine/cover.js';
-import { subtractInts, uniteInts, type IntSet } from './engine/intset.js';
+import { intersectInts, subtractInts, uniteAllInts, uniteInts, type IntSet } from './engine/intset.js';
 import { withSide, type Point, type Region } from './engine/region.js';
 import type { Filter, Index } from './engine/index.js';
 import type { Action } from '../policy/model.js';
@@ -16,6 +16,7 @@ export interface Stretch {
  * The projection of what a rule decides, inside `region` (a part of what it matches), onto one dimension, stretch by
  * stretch: finds an undecided point, looks along the dimension as far as the rule decides there, and goes on with the
  * coordinates not yet seen. `visit` may end the search by returning true. Returns whether it came to an end in budget.
+ * A `gradual` search looks near the point first, and farther away only if `visit` has not ended it.
  */
 export function projectDecided(
   book: Book,
@@ -25,12 +26,13 @@ export function projectDecided(
   dimension: number,
   budget: Budget,
   visit: (stretch: Stretch) => boolean,
+  gradual = false,
 ): boolean {
   const cover: Cover = {
     probe: decidedBeforeRule(book, world, id, 1),
     along: (line) => decidedAlong(book, world, id, line, dimension),
   };
-  return projectUncovered(book, world, cover, region, dimension, budget, visit);
+  return projectUncovered(book, world, cover, region, dimension, budget, visit, gradual);
 }
 
 /** What covers points, and what of a line it covers: a region that is one point wide in all dimensions but one. */
@@ -48,16 +50,37 @@ export function projectUncovered(
   dimension: number,
   budget: Budget,
   visit: (stretch: Stretch) => boolean,
+  gradual = false,
 ): boolean {
   for (let rest: Region | undefined = region; rest !== undefined;) {
     const point = findUncovered(rest, cover.probe, world.space, budget, book.work);
     if (!isWitness(point)) return point === 'covered';
-    const line: Region = point.map((x, d) => (d === dimension ? rest![d] : [x, x + 1]));
-    const side = subtractInts(rest[dimension], cover.along(line));
-    if (visit({ point, side })) return true;
-    rest = withSide(rest, dimension, subtractInts(rest[dimension], side));
+    const left: IntSet = rest[dimension];
+    let found: IntSet = [];
+    for (const part of gradual ? widening(left, point[dimension]) : [left]) {
+      const line: Region = point.map((x, d) => (d === dimension ? part : [x, x + 1]));
+      const side = subtractInts(part, cover.along(line));
+      if (side.length > 0 && visit({ point, side })) return true;
+      found = uniteInts(found, side);
+    }
+    rest = withSide(rest, dimension, subtractInts(left, found));
   }
   return true;
+}
+
+/** How far from the point each look of a gradual search reaches. */
+const reaches = [1, 64, 4_096];
+
+/** Disjoint parts of a side: what is near a coordinate of it first, all the rest last. */
+function* widening(side: IntSet, x: number): Generator<IntSet, void> {
+  let rest = side;
+  for (const reach of reaches) {
+    const near: IntSet = [x, x + reach];
+    const part = intersectInts(rest, near);
+    if (part.length > 0) yield part;
+    rest = subtractInts(rest, near);
+  }
+  if (rest.length > 0) yield rest;
 }
 
 /** What is decided before a rule along a line. */
@@ -90,7 +113,5 @@ export function decidedBeforeAlong(
 
 /** What the entries of an index that meet a line cover of it. */
 export function unionAlong(tree: Index, line: Region, dimension: number, filter: Filter): IntSet {
-  return tree
-    .meeting(line, filter)
-    .reduce<IntSet>((sum, { region }) => uniteInts(sum, region[dimension]), []);
+  return uniteAllInts(tree.meeting(line, filter).map(({ region }) => region[dimension]));
 }

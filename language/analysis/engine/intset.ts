@@ -112,6 +112,34 @@ export function uniteInts(a: IntSet, b: IntSet): IntSet {
   return out;
 }
 
+/** What is in any of many sets. */
+export function uniteAllInts(sets: readonly IntSet[]): IntSet {
+  if (sets.length < 2) return sets[0] ?? [];
+  let count = 0;
+  for (const set of sets) count += set.length >> 1;
+  if (count === 0) return [];
+  const lows = new Int32Array(count);
+  const highs = new Int32Array(count);
+  let at = 0;
+  for (const set of sets) {
+    for (let i = 0; i < set.length; i += 2, at++) {
+      lows[at] = set[i];
+      highs[at] = set[i + 1];
+    }
+  }
+  return sweep(lows.sort(), highs.sort());
+}
+
+/** Unites ranges, of which all beginnings and all ends are given in order: where as many have ended as begun, one ends. */
+function sweep(lows: Int32Array, highs: Int32Array): IntSet {
+  const out: number[] = [lows[0]];
+  for (let i = 1; i < lows.length; i++) {
+    if (lows[i] > highs[i - 1]) out.push(highs[i - 1], lows[i]);
+  }
+  out.push(highs[highs.length - 1]);
+  return out;
+}
+
 /** How many integers are in it. */
 export function countInts(set: IntSet): number {
   let count = 0;

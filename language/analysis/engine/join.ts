@@ -151,7 +151,8 @@ class Join {
 
   /** Whether the boxes of two nodes meet. */
   private near(a: number, b: number): boolean {
-    const { bounds } = this.packed;
+    const { bounds, sketches } = this.packed;
+    if ((sketches[a] & sketches[b]) === 0) return false;
     const i = 6 * a;
     const j = 6 * b;
     return (

@@ -1,6 +1,8 @@
 import type { Entry, Renumbering } from './index.js';
 import { boxesOf } from './boxes.js';
 import { leading, neighbourOrder } from './order.js';
+import { Sketches } from './sketch.js';
+import type { IntSet } from './intset.js';
 import type { Region } from './region.js';
 import { measureRegion, type Space } from './space.js';
 
@@ -15,6 +17,9 @@ export interface Packed {
   readonly plain: Uint8Array;
   /** Six bounds of each box, then of each node, level by level, the root last. */
   readonly bounds: Int32Array;
+  /** What each box, then each node, holds in the third dimension. */
+  readonly sketches: Int32Array;
+  readonly sketch: Sketches;
   /** Ids of the boxes, then the least of each node. */
   readonly leastId: Int32Array;
   readonly greatestId: Int32Array;
@@ -41,7 +46,10 @@ export function pack(entries: readonly Entry[], space: Space): Packed {
     width = Math.ceil(width / fanout);
     total += width;
   }
+  const { sketch, sketchOf } = sketchThird(regions);
   const packed = {
+    sketch,
+    sketches: new Int32Array(total),
     entries: new Array<Entry>(size),
     plain: new Uint8Array(size),
     bounds: new Int32Array(2 * leading * total),
@@ -63,6 +71,7 @@ export function pack(entries: readonly Entry[], space: Space): Packed {
     packed.leastId[at] = packed.greatestId[at] = entries[owner].id;
     packed.mostSize[at] = sizes[owner];
     packed.plain[at] = plain[owner];
+    packed.sketches[at] = sketchOf.get(regions[owner][2])!;
     for (let i = 0; i < 2 * leading; i++)
       packed.bounds[2 * leading * at + i] = boxes.bounds[2 * leading * box + i];
   }
@@ -71,6 +80,15 @@ export function pack(entries: readonly Entry[], space: Space): Packed {
     gatherIds(packed.leastId, packed.greatestId, levels, level);
   }
   return packed;
+}
+
+/** Sketches of the third sides of regions; many regions share one. */
+function sketchThird(regions: readonly Region[]): { sketch: Sketches; sketchOf: Map<IntSet, number> } {
+  const sides = new Map<IntSet, number>();
+  for (const region of regions) sides.set(region[2], (sides.get(region[2]) ?? 0) + 1);
+  const sketch = new Sketches(sides);
+  for (const side of sides.keys()) sides.set(side, sketch.of(side));
+  return { sketch, sketchOf: sides };
 }
 
 /** The same boxes with other ids. */
@@ -88,8 +106,8 @@ export function renumber(packed: Packed, ids: Renumbering, entryOf: (id: number)
     greatestId[at] = id < 0 ? goneGreatest : id;
   }
   for (let level = 1; level < levels.length; level++) gatherIds(leastId, greatestId, levels, level);
-  const { plain, bounds, mostSize } = packed;
-  return { entries, plain, bounds, leastId, greatestId, mostSize, levels };
+  const { plain, bounds, sketch, sketches, mostSize } = packed;
+  return { entries, plain, bounds, sketch, sketches, leastId, greatestId, mostSize, levels };
 }
 
 /** Calls `visit` with each node of a level and each of its children. */
@@ -109,10 +127,11 @@ function eachChild(
   }
 }
 
-function gatherBounds({ bounds, mostSize, levels }: Packed, level: number): void {
+function gatherBounds({ bounds, sketches, mostSize, levels }: Packed, level: number): void {
   eachChild(levels, level, mostSize.length, (node, child, isFirst) => {
     if (isFirst) {
       bounds.copyWithin(6 * node, 6 * child, 6 * child + 6);
+      sketches[node] = sketches[child];
       mostSize[node] = mostSize[child];
       return;
     }
@@ -121,6 +140,7 @@ function gatherBounds({ bounds, mostSize, levels }: Packed, level: number): void
       if (bounds[6 * child + d + 1] > bounds[6 * node + d + 1])
         bounds[6 * node + d + 1] = bounds[6 * child + d + 1];
     }
+    sketches[node] |= sketches[child];
     if (mostSize[child] > mostSize[node]) mostSize[node] = mostSize[child];
   });
 }

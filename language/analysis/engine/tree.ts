@@ -12,6 +12,7 @@ export class Tree implements Lasting {
   private readonly entries: readonly Entry[];
   private readonly plain: Uint8Array;
   private readonly bounds: Int32Array;
+  private readonly sketches: Int32Array;
   private readonly leastId: Int32Array;
   private readonly greatestId: Int32Array;
   private readonly mostSize: Float64Array;
@@ -25,6 +26,7 @@ export class Tree implements Lasting {
   private high1 = 0;
   private low2 = 0;
   private high2 = 0;
+  private sketch = 0;
   /** Whether what is asked is all of its box in the leading dimensions. */
   private askedPlain = true;
   private point: Point | undefined;
@@ -45,6 +47,7 @@ export class Tree implements Lasting {
     this.entries = packed.entries;
     this.plain = packed.plain;
     this.bounds = packed.bounds;
+    this.sketches = packed.sketches;
     this.leastId = packed.leastId;
     this.greatestId = packed.greatestId;
     this.mostSize = packed.mostSize;
@@ -108,6 +111,7 @@ export class Tree implements Lasting {
     this.high1 = region[1][region[1].length - 1];
     this.low2 = region[2][0];
     this.high2 = region[2][region[2].length - 1];
+    this.sketch = this.packed.sketch.of(region[2]);
     this.collect(this.levels.length - 1, this.leastId.length - 1);
     if (this.found.length > most) return undefined;
     if (this.found.length < 2) return this.found;
@@ -128,6 +132,7 @@ export class Tree implements Lasting {
     this.high1 = point[1] + 1;
     this.low2 = point[2];
     this.high2 = point[2] + 1;
+    this.sketch = this.packed.sketch.ofInt(point[2]);
   }
 
   /** Whether the boxes meet and ids in the asked range may be below. */
@@ -135,6 +140,7 @@ export class Tree implements Lasting {
     const at = 6 * node;
     const bounds = this.bounds;
     return (
+      (this.sketches[node] & this.sketch) !== 0 &&
       bounds[at] < this.high0 &&
       this.low0 < bounds[at + 1] &&
       bounds[at + 2] < this.high1 &&

@@ -44,6 +44,9 @@ export function blameForShadow(book: Book, id: number, pieces: number): readonly
   }
 }
 
+/** Comparisons that cost as much as a piece. */
+const comparisonsInPiece = 16;
+
 /** Splits pieces by whether one of the entries holds them; both lists stay disjoint. */
 function split(
   book: Book,
@@ -54,14 +57,21 @@ function split(
   const held: Region[] = [];
   let free: Region[] = [...pieces];
   for (const { region } of entries) {
+    if (free.length === 0) break;
+    book.work.examined += free.length;
+    budget.pieces -= free.length / comparisonsInPiece;
+    if (!free.some((piece) => meetsRegion(piece, region))) continue;
     const rest: Region[] = [];
+    const before = held.length;
     for (const piece of free) {
       const core = peel(piece, region, rest);
       if (core !== undefined) held.push(core);
     }
+    // Each piece that was cut has left some, or nothing.
+    spend(book, budget, held.length - before + Math.max(0, rest.length - free.length));
     free = rest;
-    spend(book, budget, free.length);
   }
+  spend(book, budget, 0);
   return { held, free };
 }
 
@@ -95,7 +105,7 @@ function earlierTakings(book: Book, world: World, id: number, region: Region, bu
   for (const taker of world.trees[0].meeting(region, seeing(book, 1, -1, 0, id))) {
     if (open.length === 0) break;
     const { held, free } = split(book, open, [taker], budget);
-    takings.push({ world, takers: [taker], pieces: held });
+    if (held.length > 0) takings.push({ world, takers: [taker], pieces: held });
     open = free;
   }
   return takings;

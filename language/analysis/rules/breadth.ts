@@ -4,7 +4,14 @@ import type { Segment } from '../../policy/model.js';
 import { holdsMoreAddresses } from '../axis.js';
 import type { Book, World } from '../book.js';
 import { allServices } from '../../net/services.js';
-import { dimension, regionOf, worlds, worldServices, type Coordinates } from '../coordinates.js';
+import {
+  dimension,
+  regionOf,
+  worlds,
+  worldServices,
+  type Coordinates,
+  type WorldName,
+} from '../coordinates.js';
 import { countInts, intersectInts, uniteInts, withinInts, type IntSet } from '../engine/intset.js';
 import { intersectRegions, type Point, type Region } from '../engine/region.js';
 import { projectDecided } from '../project.js';
@@ -16,8 +23,14 @@ export interface BreadthLimits {
   readonly maxAddresses: number;
   readonly maxPorts: number;
   readonly pieces: number;
-  /** What is already known of the sets that rules share; begins empty. */
-  readonly sets: Map<object, boolean>;
+}
+
+/** What is already known of the sets that rules share, for one pair of limits. */
+export class SharedBreadths {
+  /** Whether an end or a list of services is broad by itself. */
+  readonly sets = new Map<object, boolean>();
+  /** Whether an end is large as far as it counts: in the first world alone, in the second alone, in both. */
+  readonly large: readonly Map<EndpointSet, boolean>[] = [new Map(), new Map(), new Map()];
 }
 
 /** In which respects what rule `id` decides is broad; those not listed are proven narrow, unless `undecided`. */
@@ -43,8 +56,43 @@ export function breadthOf(book: Book, id: number, limits: BreadthLimits): Breadt
   return { broad, undecided: survey.undecided };
 }
 
+/**
+ * The same for a rule that no other meets: it decides all that it matches, so that nothing need be searched. Many rules are
+ * so, and many share their ends.
+ */
+export function breadthOfAll(
+  book: Book,
+  id: number,
+  { maxAddresses, maxPorts }: BreadthLimits,
+  { large }: SharedBreadths,
+): BreadthFacts {
+  const { source, destination, services } = book.rules[id];
+  const [first, second] = book.worlds.map((world) => world.regions[id]);
+  const known = large[first === undefined ? 1 : second === undefined ? 0 : 2];
+  const sides = (d: number): IntSet => uniteInts(first?.[d] ?? [], second?.[d] ?? []);
+  const isLarge = (set: EndpointSet, d: number): boolean =>
+    recall(known, set, () => holdsMoreAddresses(book.coordinates.axis, sides(d), maxAddresses));
+  const isWhole = (name: WorldName, region: Region | undefined): boolean =>
+    region === undefined || withinInts(worldServices[name], region[dimension.service]);
+  const broad: Breadth[] = [];
+  if (ends.every((end) => countInts(sides(end)) === book.coordinates.axis.end)) broad.push('any-ends');
+  if (isWhole(worlds[0], first) && isWhole(worlds[1], second)) broad.push('any-service');
+  if (isLarge(source, dimension.source)) broad.push('sources');
+  if (isLarge(destination, dimension.destination)) broad.push('destinations');
+  if (countInts(services) > maxPorts && countPorts(sides(dimension.service)) > maxPorts) broad.push('ports');
+  return broad.length === 0 ? narrow : { broad, undecided: false };
+}
+
+/** Not broad in any respect, as most rules are. */
+export const narrow: BreadthFacts = { broad: [], undecided: false };
+
 /** Whether what the rule matches is broad in any respect, so that what it decides may be. Cheap. */
-export function mayBeBroad(book: Book, id: number, { maxAddresses, maxPorts, sets }: BreadthLimits): boolean {
+export function mayBeBroad(
+  book: Book,
+  id: number,
+  { maxAddresses, maxPorts }: BreadthLimits,
+  { sets }: SharedBreadths,
+): boolean {
   const rule = book.rules[id];
   const isBroadService = (services: ServiceSet): boolean =>
     countPorts(services) > maxPorts || worlds.some((name) => withinInts(worldServices[name], services));
@@ -176,6 +224,7 @@ class Survey {
         this.example ??= point;
         return enough(side);
       },
+      d < dimension.service,
     );
   }
 }

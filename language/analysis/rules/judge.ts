@@ -87,9 +87,12 @@ export function* judgeInSteps(
     if (known === undefined) stale[id] = isOwn[id] = 1;
     if (known !== undefined) drafts[id] = known;
     else {
-      const point = near.ownPoint(id);
-      if (point !== undefined) hasOwn[id] = 1;
-      drafts[id] = point ? draft('deciding', point) : openDraft(book, id, near, effort.within(1 / 3));
+      const rivals = near.rivals(id);
+      if (rivals === 'nobody') hasOwn[id] = 1;
+      drafts[id] =
+        rivals === 'nobody' || rivals === 'weaker'
+          ? draft('deciding', cornerOf(book, id))
+          : openDraft(book, id, near, effort.within(1 / 3));
     }
   }
   for (let id = 0; id < count; id++) {
@@ -170,13 +173,19 @@ const reopen = (known: Draft, open: readonly Question[]): Draft => ({
   undecided: known.undecided.filter((question) => open.includes(question)),
 });
 
+/** The example point of what a rule matches. */
+function cornerOf(book: Book, id: number): Point {
+  const { regions, space } = book.worlds.find((world) => world.regions[id] !== undefined)!;
+  return corner(regions[id]!, space);
+}
+
 function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Allowance): Draft {
-  const matching = book.worlds.find((world) => world.regions[id] !== undefined);
-  if (matching === undefined) return draft(book.rules[id].expired ? 'expired' : 'empty');
+  if (book.worlds.every((world) => world.regions[id] === undefined))
+    return draft(book.rules[id].expired ? 'expired' : 'empty');
   const answer: Answer = findDecision(near.around(id), id, id, { pieces: limits.pieces });
   if (isPoint(answer)) return draft('deciding', answer);
   if (answer === 'undecided') return { ...draft('undecided'), undecided: ['shadowed'] };
-  return draft('shadowed', corner(matching.regions[id]!, matching.space));
+  return draft('shadowed', cornerOf(book, id));
 }
 
 const draft = (state: Draft['state'], witness?: Point): Draft => ({ state, witness, undecided: nothing });

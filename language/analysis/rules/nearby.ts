@@ -2,7 +2,7 @@ import { present, seeing, type Book, type World } from '../book.js';
 import type { Entry, Index } from '../engine/index.js';
 import type { Meetings } from '../engine/join.js';
 import { List } from '../engine/list.js';
-import { holdsPoint, type Point } from '../engine/region.js';
+import { holdsPoint } from '../engine/region.js';
 import { corner } from '../engine/space.js';
 
 /** A rule that meets more rules than this in a world is judged with the indexes over all rules. */
@@ -79,17 +79,27 @@ export class Neighbourhoods {
   }
 
   /**
-   * The example point of what rule `id` matches, where the rules that meet it are few and none of them matches it too:
-   * then the rule decides it, and nothing would if the rule were not there.
+   * Which of the rules that meet rule `id` match the example point of what it matches, as far as those are few: where no
+   * stronger one does, the rule decides that connection; where nobody does, nothing else would.
    */
-  ownPoint(id: number): Point | undefined {
+  rivals(id: number): 'nobody' | 'weaker' | 'stronger' | 'unknown' {
     const at = this.book.worlds.findIndex(({ regions }) => regions[id] !== undefined);
     const entries = at < 0 ? undefined : this.entriesAround(id);
-    if (entries === undefined) return undefined;
+    if (entries === undefined) return 'unknown';
+    if (entries === alone) return 'nobody';
     const { regions, space } = this.book.worlds[at];
     const point = corner(regions[id]!, space);
-    for (const other of entries[at]) if (other.id !== id && holdsPoint(other.region, point)) return undefined;
-    return point;
+    let rivals: 'nobody' | 'weaker' = 'nobody';
+    for (const other of entries[at]) {
+      if (other.id === id || !holdsPoint(other.region, point)) continue;
+      if (this.mayDecideBefore(other.id, id)) return 'stronger';
+      rivals = 'weaker';
+    }
+    return rivals;
+  }
+
+  private mayDecideBefore(other: number, id: number): boolean {
+    return this.book.ruleset === undefined ? this.book.keys[other] < this.book.keys[id] : other < id;
   }
 
   private entriesAround(id: number): readonly (readonly Entry[])[] | undefined {

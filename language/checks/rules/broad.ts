@@ -51,7 +51,13 @@ function reasonsFor({ maxAddresses, maxPorts }: Config['broad']): Record<Breadth
 /** A number that people read: large powers of two, as numbers of addresses are, by their exponent. */
 function amount(count: number): string {
   const bits = Math.log2(count);
-  return count > 1e9 && Number.isInteger(bits) ? `2^${bits}` : count.toLocaleString('en-US');
+  return count > 1e9 && Number.isInteger(bits) ? `2^${bits}` : grouped(count);
+}
+
+/** A number with a comma before every three digits. By hand: to have the locale's rules loaded takes long. */
+function grouped(count: number): string {
+  const [whole, ...part] = String(count).split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...part].join('.');
 }
 
 /** The first pair of an untrusted and a restricted zone that the rule opens on every service. */

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyse } from '../../../language/analysis/index.js';
-import { breadthOf, mayBeBroad, type Breadth } from '../../../language/analysis/rules/breadth.js';
+import {
+  breadthOf,
+  breadthOfAll,
+  mayBeBroad,
+  SharedBreadths,
+  type Breadth,
+} from '../../../language/analysis/rules/breadth.js';
 import { inE, kindOf, kindsOf, decides } from '../../support/bruteforce.js';
 import {
   anyOrderedRules,
@@ -57,11 +63,16 @@ function compare(rules: readonly TinyRule[], ordered: boolean): void {
     if (rule.action !== 'allow' || !decides(kinds, id)) return;
     const decided = universe.filter((point) => inE(kinds, kindOf(rules, point), id));
     for (const around of [book, near.around(id)]) {
-      const options = { ...limits, sets: new Map<object, boolean>() };
-      const { broad, undecided } = breadthOf(around, id, options);
-      assert.equal(mayBeBroad(book, id, options) || broad.length === 0, true);
+      const { broad, undecided } = breadthOf(around, id, limits);
+      assert.equal(mayBeBroad(book, id, limits, new SharedBreadths()) || broad.length === 0, true);
       assert.equal(undecided, false);
       assert.deepEqual(broad, breadthOfPoints(decided), `breadth of rule ${id}`);
+      if (near.isAlone(id))
+        assert.deepEqual(
+          breadthOfAll(book, id, limits, new SharedBreadths()).broad,
+          broad,
+          `rule ${id} alone`,
+        );
     }
   });
 }
