@@ -1,33 +1,61 @@
 import assert from 'node:assert/strict';
-import type { Connection, WorkDoneProgressBegin, WorkDoneProgressCreateParams } from 'vscode-languageserver';
+import { PassThrough } from 'node:stream';
+import {
+  createConnection,
+  createMessageConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type Connection,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressCreateParams,
+} from 'vscode-languageserver/node';
+import { diskHost } from '../../server/disk/host.js';
 import { CheckProgress } from '../../server/progress.js';
 import type { Policy } from '../../server/policy.js';
-import { generatePolicy } from '../perf/generate.js';
-import { Harness } from '../support/harness.js';
+import { startServer } from '../../server/start.js';
 
 interface Progress {
   readonly token: string;
   readonly value: WorkDoneProgressBegin | { readonly kind: 'end' };
 }
 
-describe('server: progress', () => {
-  const harness = new Harness();
-  afterEach(harness.end);
+/** A client of a server in this process, on a machine that gets no further with any check until `goOn` is called. */
+function onSlowMachine() {
+  let goOn = (): void => undefined;
+  const going = new Promise<void>((resolve) => (goOn = resolve));
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const server = createConnection(ProposedFeatures.all, toServer, toClient);
+  startServer(server, () => ({ ...diskHost, breathe: () => going }));
+  const reader = new StreamMessageReader(toClient);
+  const client = createMessageConnection(reader, new StreamMessageWriter(toServer));
+  client.listen();
+  return { client, goOn };
+}
 
+describe('server: progress', () => {
   it('shows a check that takes long, from its beginning to its end', async () => {
-    const client = await harness.start({ window: { workDoneProgress: true } });
+    const { client, goOn } = onSlowMachine();
     const created: string[] = [];
-    client.connection.onRequest('window/workDoneProgress/create', (params: WorkDoneProgressCreateParams) => {
+    client.onRequest('window/workDoneProgress/create', (params: WorkDoneProgressCreateParams) => {
       created.push(String(params.token));
       return null;
     });
     const seen: Progress[] = [];
-    client.connection.onNotification('$/progress', (progress: Progress) => void seen.push(progress));
-    const [{ text }] = generatePolicy('segments', 20_000);
-    const uri = 'untitled:Large';
-    await client.open(uri, text);
-    await client.request('zoneflow/check', { uri });
-    while (seen.length < 2) await client.request('textDocument/documentLink', { textDocument: { uri } });
+    const ended = new Promise<void>((resolve) =>
+      client.onNotification('$/progress', (progress: Progress) => {
+        seen.push(progress);
+        // The check goes on only when it has been shown that it takes long.
+        if (progress.value.kind === 'begin') goOn();
+        else resolve();
+      }),
+    );
+    const capabilities = { window: { workDoneProgress: true } };
+    await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
+    await client.sendNotification('initialized', {});
+    const textDocument = { uri: 'untitled:One', languageId: 'zoneflow', version: 1, text: 'zone web\n' };
+    await client.sendNotification('textDocument/didOpen', { textDocument });
+    await ended;
     assert.deepEqual(
       seen.map(({ token, value }) => [created.indexOf(token), value.kind]),
       [
@@ -35,7 +63,8 @@ describe('server: progress', () => {
         [0, 'end'],
       ],
     );
-    assert.deepEqual(client.log, []);
+    await client.sendRequest('shutdown');
+    client.dispose();
   });
 
   describe('of one check', () => {
