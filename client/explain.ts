@@ -1,7 +1,8 @@
-import { commands, Disposable, EventEmitter, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { Disposable, EventEmitter, Uri, window, workspace, type QuickPickItem } from 'vscode';
 import type { GraphNode } from '../language/graph/model.js';
 import { methods, type ExplainResult, type GraphResult } from '../server/protocol.js';
 import { answerPage, questionTitle, type Question } from './explain-text.js';
+import { showPage } from './page.js';
 import type { PolicyServer } from './server.js';
 
 /** Scheme of the pages that answers are shown on. */
@@ -63,12 +64,7 @@ export class Explainer implements Disposable {
     const uri = Uri.from({ scheme, path: `/${questionTitle(question).replaceAll('/', '∕')}.md` });
     this.pages.set(uri.toString(), text);
     this.changes.fire(uri);
-    try {
-      await commands.executeCommand('markdown.showPreviewToSide', uri);
-    } catch {
-      // VS Code's own Markdown extension can be turned off; the page can be read without it.
-      await window.showTextDocument(uri, { preview: true });
-    }
+    await showPage(uri, 'beside');
   }
 }
 

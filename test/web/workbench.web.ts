@@ -153,6 +153,13 @@ describe('in VS Code for the web', () => {
     await shows('.editor-instance .view-line', 'Denied');
   });
 
+  it('the page about a finding opens', async () => {
+    await command('Problems: Focus on Problems View');
+    await page.locator('.markers-panel a').filter({ hasText: 'unknown-name' }).first().click();
+    await page.locator('.tab.active[data-resource-name="unknown-name.md"]').waitFor();
+    await shows('.editor-instance .view-line', 'unknown-name');
+  });
+
   it('a new policy begins without a mistake', async () => {
     await command('Zoneflow: New Policy');
     await page.locator('.tab.active[data-resource-name^="Untitled"]').waitFor();
