@@ -136,7 +136,7 @@ deny net to shop.app on any
     assert.match(dot, /^digraph zoneflow \{\n/);
     assert.match(
       dot,
-      / {2}subgraph "cluster_shop" \{\n {4}label="shop";\n {4}"shop\.web" \[label="web"\];\n/,
+      / {2}subgraph "cluster_shop" \{\n {4}label="shop";\n {4}tooltip="The \\"shop\\"";\n {4}"shop\.web" \[label="web"\];\n/,
     );
     assert.match(dot, / {2}"shop\.web" -> "shop\.app" \[label="ssh, smtp, dns, ntp, \+1"\];\n/);
     const mermaid = (await call(['graph', '--format', 'mermaid'], { here })).out;
