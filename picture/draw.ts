@@ -33,10 +33,17 @@ export function sceneParts(scene: Scene, measure: Measure): Part[] {
   return [...boxParts(scene, measure), ...edges.flatMap((edge) => edgeParts(scene, edge, measure))];
 }
 
-/** The boxes of a scene, and the names of its open zones, which lie above the arrows that may have to cross them. */
-export function boxParts(scene: Scene, measure: Measure): Part[] {
+/**
+ * The boxes of a scene, or some of them, and the names of its open zones, which lie above the arrows that may have to
+ * cross them.
+ */
+export function boxParts(
+  scene: Scene,
+  measure: Measure,
+  nodes: readonly ShownNode[] = scene.shown.nodes,
+): Part[] {
   const byId = new Map(scene.shown.nodes.map((node) => [node.id, node]));
-  return scene.shown.nodes.flatMap((shown) => {
+  return nodes.flatMap((shown) => {
     const box = scene.picture.boxes.get(shown.id);
     if (box === undefined) return [];
     const parent = shown.parent === null ? undefined : byId.get(shown.parent);
@@ -81,7 +88,8 @@ function headerPart(look: NodeLook, box: Box, measure: Measure): Part {
   };
 }
 
-const trustClass = ({ node }: ShownNode): string => `trust-${node.trust ?? 'none'}`;
+/** The class by which a box shows its trust. */
+export const trustClass = ({ node }: ShownNode): string => `trust-${node.trust ?? 'none'}`;
 
 /** An arrow of a scene, and its label. */
 export function edgeParts(scene: Scene, edge: ShownEdge, measure: Measure): Part[] {

@@ -1,6 +1,7 @@
 import {
   methods,
   type ChainResult,
+  type ChangesResult,
   type GraphResult,
   type PairResult,
   type ReachResult,
@@ -38,6 +39,10 @@ async function answered(server: PolicyServer, uri: string, question: Question): 
         kind,
         result: await server.request<ChainResult | null>(methods.chain, { uri, source, target }),
       };
+    }
+    case 'changes': {
+      const { kind, against } = question;
+      return { kind, result: await server.request<ChangesResult | null>(methods.changes, { uri, against }) };
     }
     case 'overlays': {
       const result = await server.request<GraphResult | null>(methods.graph, { uri, overlays: true });

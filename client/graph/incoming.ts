@@ -43,7 +43,7 @@ function readAsked(id: unknown, asked: unknown): FromWebview | undefined {
 
 function readQuestion(asked: unknown): Question | undefined {
   if (!isRecord(asked)) return undefined;
-  const { kind, id, direction, source, target } = asked;
+  const { kind, id, direction, source, target, against } = asked;
   switch (kind) {
     case 'reach':
       return isText(id) && (direction === 'outward' || direction === 'inward')
@@ -52,6 +52,8 @@ function readQuestion(asked: unknown): Question | undefined {
     case 'pair':
     case 'chain':
       return isText(source) && isText(target) ? { kind, source, target } : undefined;
+    case 'changes':
+      return isText(against, 200) ? { kind, against } : undefined;
     case 'overlays':
       return { kind };
     default:

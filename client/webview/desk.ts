@@ -62,6 +62,7 @@ export class Desk {
         'div',
         { class: `view ${name}-view`, id: panelId(name), role: 'tabpanel', 'aria-labelledby': `tab-${name}` },
         content[name],
+        name === 'graph' ? this.stage.minimap.element : null,
       );
     this.panels = { graph: panel('graph'), matrix: panel('matrix'), list: panel('list') };
     this.elements = viewNames.map((name) => this.panels[name]);

@@ -1,3 +1,5 @@
+import { cullAbove, inside, readable, widened } from './culling.js';
+import { drawFar } from './far-boxes.js';
 import { boxParts, edgeParts, layers, silentLayers, type Layer, type Part } from '../../picture/draw.js';
 import { round, type Box } from '../../picture/geometry.js';
 import type { Scene } from '../../picture/scene.js';
@@ -18,12 +20,31 @@ const button: Attributes = { role: 'button', tabindex: -1 };
 const arrows: readonly Layer[] = ['edges', 'chips'];
 const boxes: readonly Layer[] = ['zones', 'boxes', 'headers'];
 
-/** Draws scenes into an SVG group, one element for each part, kept from one scene to the next by id. */
+/** What of the picture is on screen: its area, in the picture's own pixels, and how large it is shown. */
+export interface Outlook {
+  readonly area: Box;
+  readonly zoom: number;
+}
+
+/**
+ * Draws scenes into an SVG group, one element for each part, kept from one scene to the next by id.
+ *
+ * Of a large scene only the boxes on screen have elements, and those that were pinned; where it is shown so small that
+ * nothing can be read, all others are drawn as plain shapes.
+ */
 export class Drawing {
   readonly root = svg('g', { class: 'picture' });
   private readonly groups = new Map<Layer, SVGGElement>();
   private readonly drawn = new Map<Layer, Map<string, Drawn>>();
+  private readonly far = svg('g', { class: 'far-boxes', 'aria-hidden': 'true' });
   private places: ReadonlyMap<string, Box> = new Map();
+  private scene: Scene | null = null;
+  private outlook: Outlook = { area: { x: 0, y: 0, width: 0, height: 0 }, zoom: 1 };
+  /** The area in which all boxes of a large scene have elements; none where they are shown as plain shapes. */
+  private covered: Box | null = null;
+  private pinned: ReadonlySet<string> = new Set();
+  private matching: ReadonlySet<string> | null = null;
+  private readonly states = new Map<string, (id: string) => boolean>();
 
   constructor(private readonly measure: Measure) {
     for (const layer of layers) {
@@ -32,13 +53,69 @@ export class Drawing {
       this.drawn.set(layer, new Map());
       this.root.append(group);
     }
+    this.root.prepend(this.far);
   }
 
   /** Shows a scene. With `animate`, boxes that have moved slide to their new places and new ones appear softly. */
   show(scene: Scene, animate: boolean): void {
-    this.place(boxParts(scene, this.measure), boxes, animate);
+    this.scene = scene;
+    if (this.isLarge) this.cull();
+    else {
+      this.far.replaceChildren();
+      this.place(boxParts(scene, this.measure), boxes, animate);
+    }
     this.showEdges(scene, scene.rows ? [] : scene.shown.edges, animate);
     this.places = scene.picture.boxes;
+  }
+
+  /** Whether boxes that are not on screen, or too small to be read, have no elements. */
+  get isLarge(): boolean {
+    return this.scene !== null && this.scene.shown.nodes.length > cullAbove;
+  }
+
+  /** Takes what is on screen now. Boxes that come into sight are drawn a little ahead. */
+  look(outlook: Outlook): void {
+    const wasFar = this.outlook.zoom < readable;
+    this.outlook = outlook;
+    if (!this.isLarge) return;
+    const isFar = outlook.zoom < readable;
+    const covers = isFar ? wasFar : this.covered !== null && inside(outlook.area, this.covered);
+    if (!covers) this.cull();
+  }
+
+  /** Boxes that are to have elements wherever they are, such as the one with the keyboard. */
+  pin(ids: ReadonlySet<string>): void {
+    const same = ids.size === this.pinned.size && [...ids].every((id) => this.pinned.has(id));
+    this.pinned = ids;
+    if (!same && this.isLarge) this.cull();
+  }
+
+  /** What matches a filter, so that plain shapes can step back, too. */
+  match(matching: ReadonlySet<string> | null): void {
+    if (matching === this.matching) return;
+    this.matching = matching;
+    if (this.isLarge) this.cull();
+  }
+
+  private cull(): void {
+    const scene = this.scene!;
+    const { area, zoom } = this.outlook;
+    const far = zoom < readable;
+    this.covered = far ? null : widened(area);
+    const { picture, shown } = scene;
+    const meets = ({ x, y, width, height }: Box): boolean =>
+      this.covered !== null &&
+      x < this.covered.x + this.covered.width &&
+      x + width > this.covered.x &&
+      y < this.covered.y + this.covered.height &&
+      y + height > this.covered.y;
+    const drawn = shown.nodes.filter(({ id, form }) => {
+      const box = picture.boxes.get(id);
+      return this.pinned.has(id) || form === 'open' || (box !== undefined && meets(box));
+    });
+    this.place(boxParts(scene, this.measure, drawn), boxes, false);
+    this.far.replaceChildren(...(far ? drawFar(scene, this.pinned, this.matching) : []));
+    for (const [name, has] of this.states) this.classifyDrawn(name, has);
   }
 
   /** Shows these arrows of a scene and no others. */
@@ -58,6 +135,11 @@ export class Drawing {
 
   /** Gives `name` to the boxes, arrows and labels that `has`, and takes it from all others. */
   classify(name: string, has: (id: string) => boolean): void {
+    this.states.set(name, has);
+    this.classifyDrawn(name, has);
+  }
+
+  private classifyDrawn(name: string, has: (id: string) => boolean): void {
     for (const layer of layers) {
       if (layer === 'headers') continue;
       for (const [id, { element }] of this.of(layer)) element.classList.toggle(name, has(id));

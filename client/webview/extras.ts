@@ -1,6 +1,8 @@
 import type { Graph, GraphEdge } from '../../language/graph/model.js';
-import type { GraphOverlays } from '../../server/protocol.js';
+import type { Changes, GraphOverlays } from '../../server/protocol.js';
+import type { Matches } from './filter.js';
 import { edgeId } from '../../picture/marks.js';
+import type { Description, Fact } from '../../picture/describe.js';
 import type { Shown } from '../../picture/state.js';
 
 /** What can be laid over the picture: connections that are not plainly allowed. */
@@ -32,6 +34,20 @@ export function overlayEdges(overlays: GraphOverlays, kinds: ReadonlySet<Overlay
   return overlayKinds
     .filter((kind) => kinds.has(kind))
     .flatMap((kind) => overlays[kind].map((edge) => ({ ...edge, kind })));
+}
+
+/** What a comparison found, as connections: newly allowed ones and newly denied ones. */
+export function changeEdges({ pairs }: Changes): ExtraEdge[] {
+  return pairs.map(({ kind, source, target, services, rules }) => ({
+    ...{ source, target, services, rules, by: [] },
+    kind: kind === 'allowed' ? 'added' : 'removed',
+  }));
+}
+
+/** The ends of all changes, and the connections between them. */
+export function changeMatches({ pairs }: Changes, total: number): Matches {
+  const nodes = new Set(pairs.flatMap(({ source, target }) => [source, target]));
+  return { nodes, edges: new Set(pairs.map(({ source, target }) => edgeId(source, target))), total };
 }
 
 /** The same between what is shown, parallel ones merged. Ends that are not in the picture are left out. */
@@ -79,4 +95,14 @@ export function withNodes(graph: Graph, more: Graph['nodes']): Graph {
   const known = new Set(graph.nodes.map(({ id }) => id));
   const missing = more.filter(({ id }) => !known.has(id));
   return missing.length === 0 ? graph : { ...graph, nodes: [...graph.nodes, ...missing] };
+}
+
+/** What the tooltip of a connection laid over the picture says. */
+export function describeExtra({ kind, source, target, services, rules, by }: Extra): Description {
+  const facts: (Fact | null)[] = [
+    [extraSigns[kind].verb, services.join(', ')],
+    rules.length === 0 ? null : [kind === 'denied' ? 'though allowed by' : 'rules', rules.join(', ')],
+    by.length === 0 ? null : [kind === 'passed' ? 'exception' : 'by', by.join(', ')],
+  ];
+  return { heading: `${source} → ${target}`, facts: facts.filter((fact) => fact !== null) };
 }

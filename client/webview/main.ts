@@ -1,7 +1,8 @@
 import { styleSheet } from '../../picture/style.js';
 import { Desk } from './desk.js';
+import { toPng } from './export-png.js';
 import { exportSvg } from './export-svg.js';
-import { overlayEdges, withNodes } from './extras.js';
+import { changeEdges, changeMatches, overlayEdges, withNodes } from './extras.js';
 import { filtered, intersection, matchesOf, noFilter, type Filter, type Matches } from './filter.js';
 import { FilterBar } from './filter-bar.js';
 import { hopBadges, pairMatches, reachMatches } from './hops.js';
@@ -11,7 +12,7 @@ import { noticeList, problemsNotice, showNotices, type Notice } from './notices.
 import { emptyPage } from './empty.js';
 import { OverlayBox, usualOverlays, type Overlays } from './overlay-box.js';
 import { isWithin } from './panel-node.js';
-import type { GraphOverlays, ReachResult } from '../../server/protocol.js';
+import type { Changes, GraphOverlays, ReachResult } from '../../server/protocol.js';
 import { parseMessage, type FromWebview, type GraphMessage, type ToWebview } from './protocol.js';
 import { Asker } from './question.js';
 import { SceneKeeper } from './scene.js';
@@ -46,6 +47,7 @@ let message: GraphMessage | null = null;
 let filter: Filter = noFilter;
 let overlays: Overlays = usualOverlays;
 let laidOver: GraphOverlays | null = null;
+let changes: Changes | null = null;
 let reach: { readonly start: readonly string[]; readonly result: ReachResult; readonly hops: number } | null =
   null;
 let roomNotices: readonly Notice[] = [];
@@ -83,13 +85,13 @@ const panel = new SidePanel({
   revealNode: (id) => editor.postMessage({ type: 'reveal', id }),
   revealRule: (rule) => editor.postMessage({ type: 'revealRule', rule }),
   choose: (id) => stage.choose(keeper.current.shown.standsFor.get(id) ?? id),
-  changed: (subject, result) => {
-    const wanted = subject?.kind === 'reach' && result !== null ? { subject, result } : null;
+  changed: (subject, known) => {
     reach =
-      wanted === null
-        ? null
-        : { start: startOf(wanted.subject.id), result: wanted.result, hops: wanted.subject.hops };
-    emphasise();
+      subject?.kind === 'reach' && known?.kind === 'reach'
+        ? { start: startOf(subject.id), result: known.reach, hops: subject.hops }
+        : null;
+    changes = known?.kind === 'changes' ? known.changes : null;
+    showMatches();
     saveSoon();
   },
   left: () => desk.focus(),
@@ -117,8 +119,10 @@ const tools = toolbar([
   { label: 'Lay out anew', key: 't', icon: toolIcons.tidy, run: tidy, graphOnly: true },
   { label: 'Details', key: 'i', icon: toolIcons.details, run: toggleDetails },
   { label: 'Blast radius', key: 'b', icon: toolIcons.blast, run: showReach },
+  { label: 'What changed', key: 'c', icon: toolIcons.changes, run: showChanges },
   { label: 'Legend and overlays', key: '?', icon: toolIcons.legend, run: toggleLegend },
-  { label: 'Save as SVG', key: 's', icon: toolIcons.save, run: save },
+  { label: 'Save as SVG', key: 's', icon: toolIcons.save, run: save, graphOnly: true },
+  { label: 'Save as PNG', key: 'p', icon: toolIcons.image, run: savePng, graphOnly: true },
 ]);
 
 const keys: Readonly<Record<string, () => void>> = {
@@ -132,6 +136,8 @@ const keys: Readonly<Record<string, () => void>> = {
   t: tidy,
   i: toggleDetails,
   b: showReach,
+  c: showChanges,
+  p: savePng,
   '/': () => filterBar.open(),
   '?': toggleLegend,
   s: save,
@@ -188,7 +194,8 @@ function takeFilter(chosen: Filter): void {
 function showMatches(): void {
   if (message === null) return;
   const { marks } = message;
-  const graph = withNodes(message.graph, overlays.kinds.length > 0 ? (laidOver?.rests ?? []) : []);
+  const rests = overlays.kinds.length > 0 ? (laidOver?.rests ?? []) : [];
+  const graph = withNodes(message.graph, [...rests, ...(changes?.nodes ?? [])]);
   const matches = matchesOf(graph, marks, filter);
   filterBar.say(matches);
   emphasise();
@@ -203,7 +210,8 @@ function emphasise(): void {
   const about = aboutMatches(graph);
   desk.match(intersection(matchesOf(graph, marks, filter), about), filter.text !== '' && about === null);
   const edges = laidOver === null ? [] : overlayEdges(laidOver, new Set(overlays.kinds));
-  desk.overlay(edges, (shown) =>
+  const changed = changes === null ? [] : changeEdges(changes);
+  desk.overlay([...edges, ...changed], (shown) =>
     reach === null ? new Map() : hopBadges(shown, reach.start, reach.result, reach.hops),
   );
 }
@@ -211,6 +219,7 @@ function emphasise(): void {
 /** What the side panel is about, where that is more than one box. */
 function aboutMatches(graph: GraphMessage['graph']): Matches | null {
   if (reach !== null) return reachMatches(reach.start, reach.result, reach.hops, graph.nodes.length);
+  if (changes !== null && changes.pairs.length > 0) return changeMatches(changes, graph.nodes.length);
   const subject = panel.current;
   return subject?.kind === 'pair' ? pairMatches(graph, subject.source, subject.target) : null;
 }
@@ -261,6 +270,10 @@ function toggleDetails(): void {
   panel.show(target === undefined ? { kind: 'node', id: source } : { kind: 'pair', source, target }, true);
 }
 
+function showChanges(): void {
+  panel.show({ kind: 'changes', against: 'HEAD' }, true);
+}
+
 function showReach(): void {
   const id = (desk.chosenId ?? keeper.current.shown.nodes[0]?.id)?.split('→')[0];
   if (id !== undefined) panel.show({ kind: 'reach', id, direction: 'outward', hops: 1 }, true);
@@ -297,9 +310,19 @@ function toggleLegend(): void {
   saveSoon();
 }
 
+function svgText(): string {
+  return exportSvg(keeper.current, measure, `Segment graph of ${message?.policy ?? 'the policy'}`);
+}
+
 function save(): void {
-  const data = exportSvg(keeper.current, measure, `Segment graph of ${message?.policy ?? 'the policy'}`);
-  editor.postMessage({ type: 'export', format: 'svg', data });
+  editor.postMessage({ type: 'export', format: 'svg', data: svgText() });
+}
+
+function savePng(): void {
+  toPng(svgText()).then(
+    (data) => editor.postMessage({ type: 'export', format: 'png', data }),
+    (error: unknown) => showText(error instanceof Error ? error.message : String(error)),
+  );
 }
 
 let saving: ReturnType<typeof setTimeout> | undefined;

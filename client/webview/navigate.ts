@@ -77,3 +77,15 @@ function split(from: Point, to: Point, key: Arrow): { along: number; aside: numb
   if (key === 'ArrowUp') return { along: -dy, aside: Math.abs(dx) };
   return { along: dy, aside: Math.abs(dx) };
 }
+
+/** A box, its arrows and what they lead to; or an arrow and its two ends. Nothing of an open zone: it is all around. */
+export function neighbourhood({ edges, nodes }: Shown, id: string | null): Set<string> {
+  const near = new Set<string>();
+  if (id === null || nodes.find((node) => node.id === id)?.form === 'open') return near;
+  near.add(id);
+  for (const edge of edges) {
+    if (edge.id !== id && edge.source !== id && edge.target !== id) continue;
+    for (const part of [edge.id, edge.source, edge.target]) near.add(part);
+  }
+  return near;
+}

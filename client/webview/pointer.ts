@@ -5,6 +5,8 @@ import type { Point } from '../../picture/geometry.js';
 export interface PointerWishes {
   readonly view: () => View;
   readonly move: (view: View) => void;
+  /** What is at a point of the screen where no element is. */
+  readonly find: (at: Point) => string | null;
   /** `at` is in pixels of the page. */
   readonly hover: (id: string | null, at: Point) => void;
   /** `together`: Ctrl or Shift was held, so that what was chosen before is meant as well. */
@@ -21,6 +23,7 @@ const slack = 4;
 export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void {
   let last: Point | null = null;
   let travelled = 0;
+  const found = (event: MouseEvent): string | null => idAt(event) ?? wishes.find(pointOf(event, stage));
 
   stage.addEventListener('pointerdown', (event) => {
     if (event.button > 1) return;
@@ -29,7 +32,7 @@ export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void
   });
   stage.addEventListener('pointermove', (event) => {
     const at = pointOf(event, stage);
-    if (last === null) return wishes.hover(idAt(event), inPage(event));
+    if (last === null) return wishes.hover(idAt(event) ?? wishes.find(at), inPage(event));
     const by = { x: at.x - last.x, y: at.y - last.y };
     travelled += Math.hypot(by.x, by.y);
     if (travelled < slack) return;
@@ -50,11 +53,11 @@ export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void
   stage.addEventListener('click', (event) => {
     if (travelled >= slack) return;
     const zone = toggleAt(event);
-    if (zone === null) wishes.click(idAt(event), event.ctrlKey || event.shiftKey || event.metaKey);
+    if (zone === null) wishes.click(found(event), event.ctrlKey || event.shiftKey || event.metaKey);
     else wishes.toggle(zone);
   });
   stage.addEventListener('dblclick', (event) => {
-    if (toggleAt(event) === null) wishes.doubleClick(idAt(event));
+    if (toggleAt(event) === null) wishes.doubleClick(found(event));
   });
   stage.addEventListener(
     'wheel',

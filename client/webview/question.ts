@@ -1,9 +1,16 @@
-import type { ChainResult, GraphOverlays, PairResult, ReachResult } from '../../server/protocol.js';
+import type {
+  ChainResult,
+  ChangesResult,
+  GraphOverlays,
+  PairResult,
+  ReachResult,
+} from '../../server/protocol.js';
 
 /** What the picture asks the policy, through the extension. */
 export type Question =
   | { readonly kind: 'reach'; readonly id: string; readonly direction: 'outward' | 'inward' }
   | { readonly kind: 'pair' | 'chain'; readonly source: string; readonly target: string }
+  | { readonly kind: 'changes'; readonly against: string }
   | { readonly kind: 'overlays' };
 
 /** The answer of each kind of question; `null` where the policy has nothing of that name any more. */
@@ -12,6 +19,7 @@ export interface Answers {
   readonly pair: PairResult | null;
   readonly chain: ChainResult | null;
   readonly overlays: GraphOverlays | null;
+  readonly changes: ChangesResult | null;
 }
 
 /** Why there is no answer: the fact, then the remedy. */
@@ -30,6 +38,7 @@ export const questionKinds = [
   'pair',
   'chain',
   'overlays',
+  'changes',
 ] as const satisfies readonly (keyof Answers)[];
 
 /** Puts questions and brings each answer to who asked. */

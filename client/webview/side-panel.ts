@@ -1,6 +1,7 @@
 import type { Graph } from '../../language/graph/model.js';
-import type { ChainResult, PairResult, ReachResult } from '../../server/protocol.js';
+import type { ChainResult, Changes, PairResult, ReachResult } from '../../server/protocol.js';
 import type { Marks } from './filter.js';
+import { changesPanel, revisionForm } from './panel-changes.js';
 import { nodePanel } from './panel-node.js';
 import { pairPanel } from './panel-pair.js';
 import { reachPanel } from './panel-reach.js';
@@ -13,15 +14,16 @@ export interface SidePanelWishes {
   readonly revealNode: (id: string) => void;
   readonly revealRule: (rule: string) => void;
   readonly choose: (id: string) => void;
-  /** The subject has changed, or more is known of it; `reach` where a blast radius is shown. */
-  readonly changed: (subject: Subject | null, reach: ReachResult | null) => void;
+  /** The subject has changed, or more is known of it. */
+  readonly changed: (subject: Subject | null, known: Known | null) => void;
   /** The panel was closed by the user. */
   readonly left: () => void;
 }
 
 /** What is known of the subject, once the policy has answered. */
-type Known =
+export type Known =
   | { readonly kind: 'pair'; readonly pair: PairResult; readonly chain: ChainResult | null }
+  | { readonly kind: 'changes'; readonly changes: Changes }
   | { readonly kind: 'reach'; readonly reach: ReachResult };
 
 /** The panel beside the picture: one box in detail, its blast radius, or who decides between two boxes. */
@@ -88,14 +90,26 @@ export class SidePanel {
 
   private async ask(): Promise<void> {
     const turn = ++this.turn;
-    const { subject, wishes } = this;
+    const { subject } = this;
     if (subject === null || subject.kind === 'node') return;
-    const found = subject.kind === 'pair' ? await this.askPair(subject) : await this.askReach(subject);
+    const found = await this.asked(subject);
     if (turn !== this.turn) return;
     this.trouble = typeof found === 'string' ? found : null;
     this.known = typeof found === 'string' ? null : found;
     this.draw();
-    wishes.changed(this.subject, this.known?.kind === 'reach' ? this.known.reach : null);
+    this.wishes.changed(this.subject, this.known);
+  }
+
+  private asked(subject: Exclude<Subject, { kind: 'node' }>): Promise<Known | string> {
+    if (subject.kind === 'pair') return this.askPair(subject);
+    return subject.kind === 'reach' ? this.askReach(subject) : this.askChanges(subject);
+  }
+
+  private async askChanges({ against }: Subject & { kind: 'changes' }): Promise<Known | string> {
+    const answer = await this.wishes.asker.ask({ kind: 'changes', against });
+    if ('error' in answer) return answer.error;
+    if (answer.result === null) return 'There is no policy here any more.';
+    return 'error' in answer.result ? answer.result.error : { kind: 'changes', changes: answer.result };
   }
 
   private async askPair({ source, target }: Subject & { kind: 'pair' }): Promise<Known | string> {
@@ -144,8 +158,10 @@ export class SidePanel {
         reach: (id, direction) => this.show({ kind: 'reach', id, direction, hops: 1 }, true),
       });
     }
-    if (trouble !== null) return [html('p', { role: 'status' }, trouble)];
-    if (known === null) return [html('p', { role: 'status' }, 'Working it out…')];
+    const waiting = trouble ?? (known === null ? 'Working it out…' : null);
+    const said = waiting === null ? [] : [html('p', { role: 'status' }, waiting)];
+    if (subject.kind === 'changes') return this.changes(subject, said);
+    if (known === null || trouble !== null) return said;
     if (subject.kind === 'pair' && known.kind === 'pair')
       return pairPanel(subject.source, subject.target, known.pair, known.chain, {
         revealRule: wishes.revealRule,
@@ -160,11 +176,20 @@ export class SidePanel {
     });
   }
 
+  private changes({ against }: Subject & { kind: 'changes' }, said: HTMLElement[]): HTMLElement[] {
+    const wishes = {
+      revealRule: this.wishes.revealRule,
+      compare: (other: string) => this.show({ kind: 'changes', against: other }),
+    };
+    const found = this.known?.kind === 'changes' ? changesPanel(this.known.changes, wishes) : [];
+    return [revisionForm(against, wishes), ...said, ...found];
+  }
+
   /** Another number of hops needs no other answer. */
   private step(subject: Subject & { kind: 'reach' }, reach: ReachResult, hops: number): void {
     this.subject = { ...subject, hops };
     this.draw();
-    this.wishes.changed(this.subject, reach);
+    this.wishes.changed(this.subject, { kind: 'reach', reach });
   }
 }
 
@@ -174,5 +199,6 @@ function titleOf(subject: Subject): string {
     return subject.source === subject.target
       ? `Within ${subject.source}`
       : `${subject.source} → ${subject.target}`;
+  if (subject.kind === 'changes') return 'What changed';
   return `Blast radius of ${subject.id}`;
 }

@@ -1,12 +1,15 @@
 import { boundsOf, emptyPicture, type Box, type Point, type Size } from '../../picture/geometry.js';
-import { describeEdge, describeNode, type Description, type Fact } from '../../picture/describe.js';
+import { describeEdge, describeNode } from '../../picture/describe.js';
 import { BadgesLayer } from './badges-layer.js';
 import type { Scene } from '../../picture/scene.js';
+import { readable } from './culling.js';
 import { Drawing } from './drawing.js';
 import { ExtrasLayer } from './extras-layer.js';
-import { extraSigns, type Extra } from './extras.js';
+import { describeExtra, type Extra } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
-import { walk, type Arrow } from './navigate.js';
+import { Minimap } from './minimap.js';
+import { neighbourhood, walk, type Arrow } from './navigate.js';
+import { reducesMotion } from './motion.js';
 import { followPointer } from './pointer.js';
 import type { Measure } from '../../picture/sizes.js';
 import { nothingShown, shownIds, type ShownEdge } from '../../picture/state.js';
@@ -31,8 +34,6 @@ export interface StageWishes {
 const zoomStep = 1.25;
 const panStep = 60;
 const doubleClickPause = 260;
-/** Below this zoom text cannot be read, and is not drawn. */
-const readable = 0.34;
 
 /** The picture on screen: what part of it is seen, what is chosen, hovered and found, and the keys and pointer on it. */
 export class Stage {
@@ -51,6 +52,7 @@ export class Stage {
     rows: false,
   };
   private view: View = { x: 0, y: 0, zoom: 1 };
+  readonly minimap = new Minimap({ look: (at) => this.lookAt(at) });
   private readonly extrasLayer = new ExtrasLayer();
   private readonly badgesLayer = new BadgesLayer();
   private extras: readonly Extra[] = [];
@@ -63,6 +65,8 @@ export class Stage {
   private matches: Matches | null = null;
   /** Ids of shown boxes and arrows that match the filter; `null` without one. */
   private found: ReadonlySet<string> | null = null;
+  private foundIn: Scene | null = null;
+  private foundBy: Matches | null = null;
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private shownOnce = false;
   private toFit = true;
@@ -74,6 +78,7 @@ export class Stage {
     followPointer(this.element, {
       view: () => this.view,
       move: (view) => this.setView(view),
+      find: (at) => this.boxAt(at),
       hover: (id, at) => this.hover(id, at),
       click: (id, together) => this.click(id, together),
       doubleClick: (id) => this.doubleClick(id),
@@ -90,6 +95,8 @@ export class Stage {
     const animate = this.shownOnce && !reducesMotion();
     this.scene = scene;
     this.drawing.show(scene, animate && scene.shown.nodes.length < 200);
+    this.minimap.show(scene.shown, scene.picture);
+    this.minimap.look(this.view, this.screen());
     if (this.toFit) this.fit();
     this.toFit &&= scene.shown.nodes.length === 0;
     this.shownOnce ||= scene.shown.nodes.length > 0;
@@ -124,6 +131,13 @@ export class Stage {
     this.view = view;
     this.drawing.root.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${view.zoom})`);
     this.element.classList.toggle('far', view.zoom < readable);
+    const { width, height } = this.screen();
+    const { x, y } = pictureAt(view, { x: 0, y: 0 });
+    this.drawing.look({
+      zoom: view.zoom,
+      area: { x, y, width: width / view.zoom, height: height / view.zoom },
+    });
+    this.minimap.look(view, { width, height });
     this.wishes.changed();
   }
 
@@ -134,6 +148,13 @@ export class Stage {
 
   fit(): void {
     this.setView(this.fitted());
+  }
+
+  /** Moves the picture so that a point of it is in the middle of the screen. */
+  private lookAt({ x, y }: Point): void {
+    const { width, height } = this.screen();
+    const { zoom } = this.view;
+    this.setView({ zoom, x: width / 2 - x * zoom, y: height / 2 - y * zoom });
   }
 
   /** Moves the picture so that all of a box is on screen, and makes it smaller where it has to. */
@@ -259,13 +280,14 @@ export class Stage {
   /** Says by classes what is chosen, near what is hovered, found, and highlighted from the text. */
   private classify(): void {
     const lit = shownIds(this.scene.shown, this.highlighted);
-    const near = this.neighbourhood(this.hovered ?? this.chosen);
-    const found = this.matches === null ? null : shownMatches(this.scene.shown, this.matches);
-    this.found = found;
+    const near = neighbourhood(this.scene.shown, this.hovered ?? this.chosen);
+    const found = this.matching();
     if (this.scene.rows) {
       const edges = this.scene.shown.edges.filter(({ id }) => near.has(id) || lit.has(id));
       this.drawing.showEdges(this.scene, edges, false);
     }
+    this.drawing.match(found);
+    this.drawing.pin(new Set([...near, ...lit, this.stop() ?? '']));
     this.drawing.classify('lit', (id) => lit.has(id));
     this.drawing.classify('near', (id) => near.has(id));
     this.drawing.classify('chosen', (id) => id === this.chosen);
@@ -275,24 +297,37 @@ export class Stage {
     this.rove();
   }
 
-  /** A box, its arrows and what they lead to; or an arrow and its two ends. */
-  private neighbourhood(id: string | null): Set<string> {
-    const near = new Set<string>();
-    if (id === null) return near;
-    const { edges, nodes } = this.scene.shown;
-    const open = nodes.find((node) => node.id === id)?.form === 'open';
-    if (open) return near;
-    near.add(id);
-    for (const edge of edges) {
-      if (edge.id !== id && edge.source !== id && edge.target !== id) continue;
-      for (const part of [edge.id, edge.source, edge.target]) near.add(part);
-    }
-    return near;
+  /** What matches the filter in this scene, worked out once. */
+  private matching(): ReadonlySet<string> | null {
+    const { matches, scene } = this;
+    if (matches === null) this.found = null;
+    else if (this.found === null || this.foundIn !== scene || this.foundBy !== matches)
+      this.found = shownMatches(scene.shown, matches);
+    [this.foundIn, this.foundBy] = [scene, matches];
+    return this.found;
+  }
+
+  private stop(): string | undefined {
+    return this.chosen ?? this.scene.shown.nodes[0]?.id;
+  }
+
+  /** The innermost box at a point of the screen: small boxes have no elements. */
+  private boxAt(at: Point): string | null {
+    if (!this.drawing.isLarge || this.view.zoom >= readable) return null;
+    const { x, y } = pictureAt(this.view, at);
+    const { shown, picture } = this.scene;
+    const found = shown.nodes.filter(({ id }) => {
+      const box = picture.boxes.get(id);
+      return (
+        box !== undefined && x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height
+      );
+    });
+    return found.at(-1)?.id ?? null;
   }
 
   /** Exactly one box or arrow is a stop for the Tab key. */
   private rove(): void {
-    const stop = this.chosen ?? this.scene.shown.nodes[0]?.id;
+    const stop = this.stop();
     for (const element of this.element.querySelectorAll('[role=button][tabindex="0"]')) {
       element.setAttribute('tabindex', '-1');
     }
@@ -361,22 +396,4 @@ export class Stage {
       height: this.element.clientHeight || innerHeight,
     };
   }
-}
-
-/** What the tooltip of a connection laid over the picture says. */
-export function describeExtra({ kind, source, target, services, rules, by }: Extra): Description {
-  const facts: (Fact | null)[] = [
-    [extraSigns[kind].verb, services.join(', ')],
-    rules.length === 0 ? null : [kind === 'denied' ? 'though allowed by' : 'rules', rules.join(', ')],
-    by.length === 0 ? null : [kind === 'passed' ? 'exception' : 'by', by.join(', ')],
-  ];
-  return { heading: `${source} → ${target}`, facts: facts.filter((fact) => fact !== null) };
-}
-
-/** Set in the system, or in the editor, which says so by a class. */
-function reducesMotion(): boolean {
-  return (
-    matchMedia('(prefers-reduced-motion: reduce)').matches ||
-    document.body.classList.contains('vscode-reduce-motion')
-  );
 }

@@ -42,6 +42,8 @@ export function answerOf({ analysis }: Snapshot, question: Question): AnyAnswer 
         result: { ...chain, hops: chain.hops.map((hop) => ({ ...hop, rules: hop.rules.map(refer) })) },
       };
     }
+    case 'changes':
+      return { kind: question.kind, error: 'The folder is in no Git repository.' };
     case 'overlays':
       return { kind: question.kind, result: overlaysOf(analysis) };
   }
