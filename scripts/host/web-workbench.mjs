@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Problem } from '../lib/progress.mjs';
 import { root } from '../lib/project.mjs';
 import { installServer } from './install-server.mjs';
 
@@ -38,11 +39,11 @@ const filesManifest = {
  * Serves a VS Code for the web on this machine alone: the workbench with no server behind it, where extensions run in a
  * web worker, and a folder is what a virtual file system says it is. It is made of the same package as the VS Code server.
  *
- * @param {{ files: Record<string, string>, settings?: Record<string, unknown> }} options `files` are texts by their paths
- *   in the folder that is open, `virtual:/`
+ * @param {{ files: Record<string, string>, settings?: Record<string, unknown>, port?: number }} options `files` are texts by
+ *   their paths in the folder that is open, `virtual:/`; port 0, the default, takes a free one
  * @returns {Promise<{ address: (file?: string) => string, stop: () => Promise<void> }>} the address that shows a file of the folder
  */
-export async function serveWebWorkbench({ files, settings = {} }) {
+export async function serveWebWorkbench({ files, settings = {}, port = 0 }) {
   const vscode = await installServer();
   const made = {
     '/': ({ port }) => page(port, settings),
@@ -61,7 +62,10 @@ export async function serveWebWorkbench({ files, settings = {} }) {
     });
     response.end(body);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new Problem(`No editor can be served: ${error.message}.`)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
   const address = (file) => {
     const payload = file ? JSON.stringify([['openFile', `virtual:/${file}`]]) : '[]';
     return `http://127.0.0.1:${server.address().port}/?${new URLSearchParams({ payload })}`;

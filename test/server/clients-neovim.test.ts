@@ -76,14 +76,17 @@ else {
       const zones = readFileSync(path.join(folder.path, 'zones.zoneflow'), 'utf8');
       assert.match(zones, /^zone backend/m);
     });
-  });
 
-  it('both configurations of the documentation are sound Lua', async () => {
-    const folder = new TestFolder({ 'old.lua': snippet('0.7 to 0.10'), 'new.lua': snippet('0.11 or newer') });
-    const load = ['old', 'new'].map((name) => `assert(loadfile([[${path.join(folder.path, name)}.lua]]))`);
-    const output = await neovim(['--headless', '--clean', `+lua ${load.join(' ')}`, '+qall!']);
-    folder.dispose();
-    assert.equal(output, '');
+    it('both configurations of the documentation are sound Lua', async () => {
+      const folder = new TestFolder({
+        'old.lua': snippet('0.7 to 0.10'),
+        'new.lua': snippet('0.11 or newer'),
+      });
+      const load = ['old', 'new'].map((name) => `assert(loadfile([[${path.join(folder.path, name)}.lua]]))`);
+      const output = await neovim(['--headless', '--clean', `+lua ${load.join(' ')}`, '+qall!']);
+      folder.dispose();
+      assert.equal(output, '');
+    });
   });
 }
 
