@@ -2,7 +2,7 @@ import { sameRule } from '../analysis/lineage.js';
 import type { TextEdit } from '../findings.js';
 import type { SourceFile } from '../names/declarations.js';
 import type { Rule, Traffic } from '../policy/model.js';
-import { readTraffic } from '../policy/rules.js';
+import { readTraffic } from '../policy/traffic.js';
 import type { RuleItem } from '../syntax/tree.js';
 import { changeFile, type Snapshot } from '../workspace.js';
 import { textOf } from './parts.js';

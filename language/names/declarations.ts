@@ -34,6 +34,8 @@ export interface Declaration {
 export interface Declarations {
   readonly all: readonly Declaration[];
   readonly byName: { readonly [space in Namespace]: ReadonlyMap<string, Declaration> };
+  /** The same by file, each list by place. */
+  readonly ofFile: ReadonlyMap<SourceFile, readonly Declaration[]>;
   readonly duplicates: readonly { readonly declaration: Declaration; readonly first: Declaration }[];
 }
 
@@ -55,9 +57,12 @@ export function collectDeclarations(files: readonly SourceFile[]): Declarations 
   const byName = Object.fromEntries(namespaces.map((space) => [space, new Map<string, Declaration>()])) as {
     [space in Namespace]: Map<string, Declaration>;
   };
+  const ofFile = new Map<SourceFile, readonly Declaration[]>();
   const duplicates: { declaration: Declaration; first: Declaration }[] = [];
   for (const file of files) {
-    for (const declaration of declarationsOf(file)) {
+    const declared = declarationsOf(file);
+    ofFile.set(file, declared);
+    for (const declaration of declared) {
       all.push(declaration);
       const names = byName[declaration.namespace];
       const first = names.get(declaration.name);
@@ -65,10 +70,19 @@ export function collectDeclarations(files: readonly SourceFile[]): Declarations 
       else duplicates.push({ declaration, first });
     }
   }
-  return { all, byName, duplicates };
+  return { all, byName, ofFile, duplicates };
 }
 
-function declarationsOf(file: SourceFile): Declaration[] {
+const known = new WeakMap<SourceFile, readonly Declaration[]>();
+
+/** What a file declares: worked out once, as most files stay when one is changed. */
+function declarationsOf(file: SourceFile): readonly Declaration[] {
+  let declared = known.get(file);
+  if (declared === undefined) known.set(file, (declared = collect(file)));
+  return declared;
+}
+
+function collect(file: SourceFile): Declaration[] {
   const { items, parents } = file.tree;
   const result: Declaration[] = [];
   const zones = new Map<number, Declaration>();

@@ -65,27 +65,25 @@ export function readWord<T extends string>(
   key: string,
   words: readonly T[],
 ): T | undefined {
-  return read(map, key, (site, value) => {
-    if (value.kind === 'name' && (words as readonly string[]).includes(value.text)) return value.text as T;
-    const meant = value.kind === 'name' ? closest(value.text, words) : undefined;
-    reportInvalid(
-      scope,
-      at(site, value.span),
-      `\`${key}\` is one of ${words.join(', ')}. Write one of these.`,
-      meant,
-    );
-    return undefined;
-  });
+  const found = given(map, key);
+  if (found === undefined) return undefined;
+  const { site, value } = found;
+  if (value.kind === 'name' && (words as readonly string[]).includes(value.text)) return value.text as T;
+  const meant = value.kind === 'name' ? closest(value.text, words) : undefined;
+  const message = `\`${key}\` is one of ${words.join(', ')}. Write one of these.`;
+  reportInvalid(scope, at(site, value.span), message, meant);
+  return undefined;
 }
 
 /** A string; a bare word is taken as one. */
 export function readText(scope: Scope, map: PropertyMap, key: string): string | undefined {
-  return read(map, key, (site, value) => {
-    if (value.kind === 'string') return value.value;
-    if (value.kind === 'name') return value.text;
-    reportInvalid(scope, at(site, value.span), `\`${key}\` is a string. Put it in double quotes.`);
-    return undefined;
-  });
+  const found = given(map, key);
+  if (found === undefined) return undefined;
+  const { site, value } = found;
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'name') return value.text;
+  reportInvalid(scope, at(site, value.span), `\`${key}\` is a string. Put it in double quotes.`);
+  return undefined;
 }
 
 /** `true` or `false`. */
@@ -96,13 +94,13 @@ export function readBoolean(scope: Scope, map: PropertyMap, key: string): boolea
 
 /** A day of the calendar as `YYYY-MM-DD`. */
 export function readDate(scope: Scope, map: PropertyMap, key: string): string | undefined {
-  return read(map, key, (site, value) => {
-    if (value.kind === 'date' && isDate(value.text)) return value.text;
-    const what =
-      value.kind === 'date' ? `\`${value.text}\` is no day of the calendar` : `\`${key}\` is a date`;
-    reportInvalid(scope, at(site, value.span), `${what}. Write it as \`2027-03-31\`.`);
-    return undefined;
-  });
+  const found = given(map, key);
+  if (found === undefined) return undefined;
+  const { site, value } = found;
+  if (value.kind === 'date' && isDate(value.text)) return value.text;
+  const what = value.kind === 'date' ? `\`${value.text}\` is no day of the calendar` : `\`${key}\` is a date`;
+  reportInvalid(scope, at(site, value.span), `${what}. Write it as \`2027-03-31\`.`);
+  return undefined;
 }
 
 /** Whether `text` is a day of the calendar as `YYYY-MM-DD` (ISO 8601). */
@@ -117,53 +115,48 @@ const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** A team; any word while the policy declares no team. */
 export function readTeam(scope: Scope, map: PropertyMap): string | undefined {
-  return read(map, 'owner', (site, value) => {
-    if (value.kind !== 'name' && value.kind !== 'string') {
-      reportInvalid(scope, at(site, value.span), '`owner` is a team. Write its name.');
-      return undefined;
-    }
-    const text = value.kind === 'name' ? value.text : value.value;
-    const teams = scope.declarations.byName.team;
-    if (teams.size === 0 || teams.has(text)) return text;
-    reportUnknown(scope, site, { text, span: value.span }, 'team', namesIn(scope, 'team'));
+  const found = given(map, 'owner');
+  if (found === undefined) return undefined;
+  const { site, value } = found;
+  if (value.kind !== 'name' && value.kind !== 'string') {
+    reportInvalid(scope, at(site, value.span), '`owner` is a team. Write its name.');
     return undefined;
-  });
+  }
+  const text = value.kind === 'name' ? value.text : value.value;
+  const teams = scope.declarations.byName.team;
+  if (teams.size === 0 || teams.has(text)) return text;
+  reportUnknown(scope, site, { text, span: value.span }, 'team', namesIn(scope, 'team'));
+  return undefined;
 }
 
 /** Words or strings, one or a list. */
 export function readTags(scope: Scope, map: PropertyMap): readonly string[] {
-  const tags = read(map, 'tags', (site, value) => {
-    const result: string[] = [];
-    for (const element of flatten(value)) {
-      if (element.kind === 'name') result.push(element.text);
-      else if (element.kind === 'string') result.push(element.value);
-      else if (element.kind !== 'missing') {
-        reportInvalid(
-          scope,
-          at(site, element.span),
-          'A tag is a word or a string. Write `tags = [pci, "needs review"]`.',
-        );
-      }
+  const found = given(map, 'tags');
+  if (found === undefined) return noTags;
+  const { site, value } = found;
+  const result: string[] = [];
+  for (const element of flatten(value)) {
+    if (element.kind === 'name') result.push(element.text);
+    else if (element.kind === 'string') result.push(element.value);
+    else if (element.kind !== 'missing') {
+      const message = 'A tag is a word or a string. Write `tags = [pci, "needs review"]`.';
+      reportInvalid(scope, at(site, element.span), message);
     }
-    return result;
-  });
-  return tags ?? [];
+  }
+  return result;
 }
+
+const noTags: readonly string[] = [];
 
 /** One label map as pairs; `undefined` where it cannot be read. */
 export function readLabels(scope: Scope, map: PropertyMap, check: LabelCheck): ReadonlyMap<string, string> {
-  const labels = read(map, 'labels', (site, value) => {
-    if (value.kind !== 'labels') {
-      reportInvalid(
-        scope,
-        at(site, value.span),
-        'Labels are a map. Write `labels = { env: prod, tier: web }`.',
-      );
-      return undefined;
-    }
-    return readPairs(scope, site, value, check);
-  });
-  return labels ?? noLabels;
+  const found = given(map, 'labels');
+  if (found === undefined) return noLabels;
+  const { site, value } = found;
+  if (value.kind === 'labels') return readPairs(scope, site, value, check);
+  const message = 'Labels are a map. Write `labels = { env: prod, tier: web }`.';
+  reportInvalid(scope, at(site, value.span), message);
+  return noLabels;
 }
 
 const noLabels: ReadonlyMap<string, string> = new Map();
@@ -199,12 +192,10 @@ export function flatten(value: Expr): Expr[] {
   return value.kind === 'list' ? value.elements.flatMap(flatten) : [value];
 }
 
-function read<T>(
-  map: PropertyMap,
-  key: string,
-  reader: (site: Site, value: Expr) => T | undefined,
-): T | undefined {
+/** What stands for a key; `undefined` where nothing does. */
+function given(map: PropertyMap, key: string): { readonly site: Site; readonly value: Expr } | undefined {
+  if (map.size === 0) return undefined;
   const placed = map.get(key);
   if (placed === undefined || placed.property.value.kind === 'missing') return undefined;
-  return reader(placed.site, placed.property.value);
+  return { site: placed.site, value: placed.property.value };
 }

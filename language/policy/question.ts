@@ -5,7 +5,7 @@ import type { Expr, RuleItem } from '../syntax/tree.js';
 import { LineIndex } from '../text/lines.js';
 import type { Traffic } from './model.js';
 import type { Resolved } from './resolve.js';
-import { readTraffic } from './rules.js';
+import { readTraffic } from './traffic.js';
 import type { Scope } from './scope.js';
 
 /** A question about connections, its parts written as in a rule: `shop.web`, `[dmz, 10.0.0.1] except dmz.a`, `tcp/443`. */

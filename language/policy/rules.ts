@@ -1,24 +1,13 @@
-import type { EndpointSet } from '../net/endpoints.js';
-import { allServices } from '../net/services.js';
-import { itemsChanged, placeOfItem, type Namespace, type SourceFile } from '../names/declarations.js';
-import type { Expr, ExpectItem, Item, NeverItem, RuleItem, TrafficParts } from '../syntax/tree.js';
-import type { Place } from '../text/span.js';
+import { itemsChanged, placeOfItem, type Declaration, type SourceFile } from '../names/declarations.js';
 import { buildOf, type OwnText } from '../syntax/shaped.js';
+import type { Expr, ExpectItem, Item, NeverItem, RuleItem } from '../syntax/tree.js';
 import { closest } from '../text/spelling.js';
-import { tiers, type Expectation, type Never, type Rule, type Ruleset, type Traffic } from './model.js';
-import {
-  flatten,
-  placedAt,
-  readBoolean,
-  readDate,
-  readProperties,
-  readTeam,
-  readText,
-} from './properties.js';
+import type { Place } from '../text/span.js';
 import { folded, foldedText, textAt, wordsOf } from './folded.js';
-import { at, namesIn, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
-import type { SegmentTable } from './segments.js';
-import type { ServiceTable } from './services.js';
+import { tiers, type Expectation, type Never, type Rule, type Ruleset } from './model.js';
+import { placedAt, readBoolean, readDate, readProperties, readTeam, readText } from './properties.js';
+import { at, reportInvalid, type Scope, type Site } from './scope.js';
+import { hasLabels, readTraffic, type TrafficTables } from './traffic.js';
 
 /** All that speaks of connections. What is in error is left out of these lists, and has been reported. */
 export interface Statements {
@@ -33,12 +22,7 @@ export interface Statements {
 }
 
 /** What the names in a statement stand for. */
-export interface Tables {
-  readonly segments: SegmentTable;
-  readonly services: ServiceTable;
-  /** Position of each identity and condition in the policy's lists. */
-  readonly identities: ReadonlyMap<string, number>;
-  readonly conditions: ReadonlyMap<string, number>;
+export interface Tables extends TrafficTables {
   readonly asOf: string;
 }
 
@@ -67,6 +51,7 @@ export function resolveStatements(
   let ruleCount = 0;
   for (const file of files) {
     const earlier = keptRules(before?.get(file.path), file.tree.items);
+    const flowAt = declarationAt(scope.declarations.ofFile.get(file) ?? []);
     const kept: (ResolvedRule | undefined)[] = [];
     read.set(file.path, { items: file.tree.items, rules: kept });
     const blocks = new Map<number, Rule[]>();
@@ -91,7 +76,7 @@ export function resolveStatements(
         const ruleset = blocks.get(parent);
         const tier = ruleset ? -1 : (tierOf.get(parent) ?? applicationTier);
         const mistakes = scope.findings.length;
-        const rule = readRule(scope, tables, site, node, tier, names, earlier(item));
+        const rule = readRule(scope, tables, site, node, tier, flowAt(item), names, earlier(item));
         if (rule) (ruleset ?? rules).push(rule);
         if (scope.findings.length === mistakes) kept[item] = rule;
       }
@@ -122,18 +107,27 @@ function keptRules(
   return (item) => (item < start ? before.rules[item] : item < end ? undefined : before.rules[item - moved]);
 }
 
+/** Finds what an item declares; to be asked for items in their order. */
+function declarationAt(declared: readonly Declaration[]): (item: number) => Declaration | undefined {
+  let next = 0;
+  return (item) => {
+    while (next < declared.length && declared[next].item < item) next++;
+    return declared[next]?.item === item ? declared[next] : undefined;
+  };
+}
+
 function readRule(
   scope: Scope,
   tables: Tables,
   site: Site,
   node: RuleItem,
   tier: number,
+  flow: Declaration | undefined,
   names: Map<string, number>,
   known: ResolvedRule | undefined,
 ): ResolvedRule | undefined {
-  const { flow: written } = node;
-  const flow = written && scope.declarations.byName.flow.get(written.text);
-  const named = flow !== undefined && flow.item === site.item && flow.file === site.file;
+  // Of two flows with one name the first has it.
+  const named = flow !== undefined && scope.declarations.byName.flow.get(flow.name) === flow;
   const words = known?.words ?? wordsOf(site, node);
   const name = named ? flow.name : numbered(typeof words === 'string' ? words : foldedText(words), names);
   const identity = { name, named, tier, place: placeOfItem(site.file, site.item), words };
@@ -216,14 +210,18 @@ function placeRule(rule: ResolvedRule, to: Identity): ResolvedRule {
   );
 }
 
-/** What a rule says; `undefined`, reported, where a part of its traffic is in error. */
-function readContent(
-  scope: Scope,
-  tables: Tables,
-  site: Site,
-  node: RuleItem,
-  identity: Identity,
-): ResolvedRule | undefined {
+/** What the properties of a rule say. */
+type Details = Pick<Rule, 'expires' | 'review' | 'owner' | 'purpose' | 'ticket'>;
+
+const noDetails: Details = {
+  expires: undefined,
+  review: undefined,
+  owner: undefined,
+  purpose: undefined,
+  ticket: undefined,
+};
+
+function readDetails(scope: Scope, site: Site, node: RuleItem): Details {
   const properties = readProperties(scope, 'rule', placedAt(site, node.properties));
   const expires = readDate(scope, properties, 'expires');
   readBoolean(scope, properties, 'log');
@@ -232,9 +230,22 @@ function readContent(
   const owner = readTeam(scope, properties);
   const purpose = readText(scope, properties, 'purpose');
   const ticket = readText(scope, properties, 'ticket');
+  return { expires, review, owner, purpose, ticket };
+}
+
+/** What a rule says; `undefined`, reported, where a part of its traffic is in error. */
+function readContent(
+  scope: Scope,
+  tables: Tables,
+  site: Site,
+  node: RuleItem,
+  identity: Identity,
+): ResolvedRule | undefined {
+  const build = buildOf(node);
+  const details = build.properties.length === 0 ? noDetails : readDetails(scope, site, node);
+  const { expires, review, owner, purpose, ticket } = details;
   const traffic = readTraffic(scope, tables, site, node);
   if (traffic === undefined) return undefined;
-  const build = buildOf(node);
   const byLabel = hasLabels(build.source) || hasLabels(build.destination);
   return new ResolvedRule(
     identity,
@@ -288,67 +299,3 @@ function readExpectation(
 
 const statementText = (site: Site, { length }: NeverItem | ExpectItem): string =>
   folded(textAt(site, { start: 0, end: length }));
-
-/** The connections that a statement describes; `undefined`, reported, where a part of it is in error. */
-export function readTraffic(
-  scope: Scope,
-  tables: Omit<Tables, 'asOf'>,
-  site: Site,
-  parts: TrafficParts,
-): Traffic | undefined {
-  const source: EndpointSet | undefined = tables.segments.read(scope, site, parts.source);
-  const destination = tables.segments.read(scope, site, parts.destination);
-  const services = parts.services ? tables.services.read(scope, site, parts.services) : allServices;
-  const identities =
-    parts.identities && readNames(scope, site, parts.identities, 'identity', tables.identities);
-  const conditions = parts.conditions
-    ? readNames(scope, site, parts.conditions, 'condition', tables.conditions)
-    : noConditions;
-  if (!source || !destination || !services || !conditions || (parts.identities && !identities))
-    return undefined;
-  return { source, destination, services, identities, conditions };
-}
-
-const noConditions: readonly number[] = [];
-
-function readNames(
-  scope: Scope,
-  site: Site,
-  value: Expr,
-  space: Extract<Namespace, 'identity' | 'condition'>,
-  ids: ReadonlyMap<string, number>,
-): readonly number[] | undefined {
-  const result: number[] = [];
-  const elements = flatten(value);
-  for (const element of elements) {
-    if (element.kind === 'missing') return undefined;
-    if (element.kind !== 'name') {
-      reportInvalid(
-        scope,
-        at(site, element.span),
-        `This is no ${space}. Write the name of one, or a list of names.`,
-      );
-    } else if (!ids.has(element.text)) {
-      reportUnknown(scope, site, element, space, namesIn(scope, space));
-    } else {
-      result.push(ids.get(element.text)!);
-    }
-  }
-  if (elements.length === 0)
-    reportInvalid(scope, at(site, value.span), `This list names no ${space}. Write at least one.`);
-  if (result.length < elements.length || elements.length === 0) return undefined;
-  return [...new Set(result)].sort((a, b) => a - b);
-}
-
-function hasLabels(value: Expr): boolean {
-  switch (value.kind) {
-    case 'labels':
-      return true;
-    case 'list':
-      return value.elements.some(hasLabels);
-    case 'except':
-      return hasLabels(value.base) || hasLabels(value.without);
-    default:
-      return false;
-  }
-}

@@ -24,6 +24,8 @@ export interface SegmentTable {
   readonly symbols: readonly string[];
   /** The set of a source or destination; `undefined`, reported in the scope, where it is in error. */
   readonly read: (scope: Scope, site: Site, value: Expr) => EndpointSet | undefined;
+  /** The set of a name; `undefined` where it has none, or is in error. */
+  readonly named: (name: string) => EndpointSet | undefined;
 }
 
 /** Resolves zones, workloads and groups to exact sets. */
@@ -118,7 +120,8 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
       draft ? toSegment(scope, draft, segments, index) : toGroup(declaration, ofGroup(declaration.name)),
     );
   }
-  return { segments, index, symbols, read };
+  const named = (name: string): EndpointSet | undefined => byName.get(name) ?? groups.get(name);
+  return { segments, index, symbols, read, named };
 }
 
 /** The same segments where their declarations, which have not changed, stand now. */

@@ -20,6 +20,8 @@ export interface ServiceTable {
   readonly encrypted: ReadonlySet<string>;
   /** The set of an expression where services stand; `undefined`, reported in the scope, where it is in error. */
   readonly read: (scope: Scope, site: Site, value: Expr) => ServiceSet | undefined;
+  /** The set of a name; `undefined` where it has none, or is in error. */
+  readonly named: (name: string) => ServiceSet | undefined;
 }
 
 /** Resolves every declared service. A cycle is reported at each service that closes one. */
@@ -114,7 +116,8 @@ export function resolveServices(scope: Scope): ServiceTable {
     const set = declared.has(name) ? sets.get(name) : builtInServices.get(name);
     if (set !== undefined) table.set(name, set);
   }
-  return { sets: table, encrypted, read };
+  const named = (name: string): ServiceSet | undefined => (isProtocol(name) ? undefined : table.get(name));
+  return { sets: table, encrypted, read, named };
 }
 
 /** Declared services first, then those built in: the order in which sets are named and names are offered. */
@@ -155,14 +158,18 @@ function literal(
   return shared(portRange(protocol.text, from, to));
 }
 
-const known = new Map<string, ServiceSet>();
+const ranges = new Map<number, ServiceSet>();
+const lists = new Map<string, ServiceSet>();
 const maxKnown = 20_000;
 
 /** Of equal sets the same object: a large policy has few, and what is worked out for one is found again for the others. */
 function shared(set: ServiceSet): ServiceSet {
-  const key = set.join();
-  const first = known.get(key);
-  if (first !== undefined) return first;
+  return set.length === 2 ? first(ranges, set[0] * 2 ** 18 + set[1], set) : first(lists, set.join(), set);
+}
+
+function first<K>(known: Map<K, ServiceSet>, key: K, set: ServiceSet): ServiceSet {
+  const before = known.get(key);
+  if (before !== undefined) return before;
   if (known.size >= maxKnown) known.clear();
   known.set(key, set);
   return set;

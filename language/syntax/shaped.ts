@@ -47,6 +47,10 @@ export const ownText = (item: tree.RuleItem): OwnText | undefined =>
 export const buildOf = <T extends tree.Item>(item: T): T =>
   item instanceof Shaped ? (item.build as T) : item;
 
+/** What a name in the build of an item is. */
+export const nameIn = (item: tree.Item, name: Extract<tree.Expr, { kind: 'name' }>): string =>
+  item instanceof Shaped ? item.words().word(name.span) : name.text;
+
 /** The build of an item and the words that belong to it; `undefined` where it has no shape. Used before the next call. */
 export const shapeOf = (
   item: tree.Item,
@@ -166,7 +170,9 @@ class ShapedRule extends ShapedTraffic<tree.RuleItem> implements tree.RuleItem, 
   readonly kind = 'rule';
 
   get flow(): tree.Ident | undefined {
-    return this.ident(this.build.flow);
+    const { flow } = this.build;
+    // No other rule has its name, so there is no use in looking whether the word is known.
+    return flow && { text: this.textOf(flow.span), span: this.words().span(flow.span) };
   }
 
   get action(): tree.RuleItem['action'] {
