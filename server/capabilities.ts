@@ -120,6 +120,8 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
       resolveProvider: true,
     },
     hoverProvider: true,
+    // Asked for by a key alone: completion opens by itself already.
+    signatureHelpProvider: { retriggerCharacters: [' '] },
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,

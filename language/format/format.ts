@@ -91,6 +91,8 @@ interface Draft {
 class Printer {
   private readonly lines: Line[] = [];
   private current: Draft | undefined;
+  /** The piece that was set last. */
+  private last: Piece | undefined;
   /** Whether each open bracket is a brace. */
   private readonly open: boolean[] = [];
   /** How many brackets were open where the current item began. */
@@ -108,9 +110,10 @@ class Printer {
   }
 
   private put(piece: Piece, index: number): void {
-    const before = this.pieces[index - 1] as Piece | undefined;
+    const before = this.last;
     const type = piece.token?.tokenType;
     if (type === Comma && this.isNeedless(index)) return;
+    this.last = piece;
     const closes = type === BraceClose || type === BracketClose;
     if (closes) this.open.pop();
     if (piece.begins) this.itemDepth = this.open.length;
@@ -177,12 +180,23 @@ class Printer {
     return /[\r\n]/.test(this.text.slice(a.end, b.start));
   }
 
-  /** In braces a comma before a line break says nothing that the break does not say. */
+  /** In braces a comma beside a line break, a brace or another comma parts nothing that they do not part. */
   private isNeedless(index: number): boolean {
     if (this.open.at(-1) !== true) return false;
-    let next = index + 1;
-    while (this.pieces[next]?.kind === 'comment') next++;
-    return next < this.pieces.length && this.breaksBetween(this.pieces[index], this.pieces[next]);
+    const [own, before] = [this.pieces[index], this.beside(index, -1)];
+    const type = before?.token?.tokenType;
+    if (before === undefined || type === BraceOpen || type === Comma || this.breaksBetween(before, own))
+      return true;
+    const next = this.beside(index, 1);
+    if (next === undefined) return false;
+    return next.token?.tokenType === BraceClose || this.breaksBetween(own, next);
+  }
+
+  /** The next piece on one side that is no comment. */
+  private beside(index: number, step: 1 | -1): Piece | undefined {
+    let at = index + step;
+    while (this.pieces[at]?.kind === 'comment') at += step;
+    return this.pieces[at];
   }
 
   private endLine(): void {

@@ -24,4 +24,5 @@ export { documentLinks, type DocumentLink } from './links.js';
 export { inlayHints, type InlayHint } from './inlay.js';
 export { lenses, lensText, type Lens, type LensText } from './lens.js';
 export { callItemAt, incomingCalls, outgoingCalls, type Call, type CallItem } from './calls.js';
+export { signatureAt, type Signature } from './signature.js';
 export { quickFixes } from './fixes.js';

@@ -1,4 +1,5 @@
 import type { Graph, GraphEdge } from '../graph/model.js';
+import { reachFrom } from '../graph/reach.js';
 import type { Segment } from '../policy/model.js';
 import { comparePlaces, type Place, type Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
@@ -29,9 +30,10 @@ export function lenses(snapshot: Snapshot, path: string): Lens[] {
 }
 
 /**
- * How many allow rules let something into a zone or workload and out of it, and into how many zones those out of it lead.
- * Only what is really allowed counts. Where there are too many connections for the graph to show the segment, the zones
- * are left out, and `+` stands for more rules than were looked at. `undefined` where there is no such segment.
+ * How many allow rules let something into a zone or workload and out of it, and how many zones a chain of connections of any
+ * length reaches from it; in a large policy those that one connection leads to, which it says. Only what is really allowed
+ * counts. Where there are too many connections for the graph to show the segment, the zones are left out, and `+` stands
+ * for more rules than were looked at. `undefined` where there is no such segment.
  */
 export function lensText(snapshot: Snapshot, name: string): LensText | undefined {
   const { policy } = snapshot.resolved;
@@ -44,7 +46,7 @@ export function lensText(snapshot: Snapshot, name: string): LensText | undefined
   const out = rulesOfEdges(policy, outgoing).length;
   const rules = rulesOfEdges(policy, [...incoming, ...outgoing]).map(({ place }) => place);
   if (rules.length === 0) return { title: 'nothing in or out', rules };
-  const reached = out > 0 ? [`reaches ${reachedBy(graph, outgoing)}`] : [];
+  const reached = out > 0 ? [reachText(snapshot, name, outgoing)] : [];
   return { title: [`${into} in`, `${out} out`, ...reached].join(' · '), rules };
 }
 
@@ -56,13 +58,33 @@ function roughText({ analysis }: Snapshot, { set }: Segment): LensText {
   return { title: `${count(into)} in · ${count(out)} out`, rules };
 }
 
-/** The zones that some edges lead into; what is in no zone counts by itself. */
-function reachedBy({ nodes }: Graph, edges: readonly GraphEdge[]): string {
+/** In a larger policy chains are not followed for a lens: one stands over every zone, and has to be there at once. */
+const mostChained = 2_000;
+
+function reachText({ analysis, graph }: Snapshot, name: string, outgoing: readonly GraphEdge[]): string {
+  const reach =
+    analysis.policy.rules.length > mostChained
+      ? undefined
+      : reachFrom(analysis, name, { direction: 'outward', maxEdges: 0 });
+  if (reach === undefined)
+    return `leads to ${zonesOf(
+      graph,
+      outgoing.map(({ target }) => target),
+    )}`;
+  const nodes = reach.steps.flatMap((step) => step.nodes).filter(({ inStart }) => !inStart);
+  return `reaches ${zonesOf(
+    graph,
+    nodes.map(({ id }) => id),
+  )}`;
+}
+
+/** The zones of some nodes; what is in no zone counts by itself. */
+function zonesOf({ nodes }: Graph, ids: readonly string[]): string {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const ends = edges.map(({ target }) => {
-    const node = byId.get(target);
-    return node?.kind === 'zone' ? target : (node?.parent ?? target);
+  const zones = ids.map((id) => {
+    const node = byId.get(id);
+    return node?.kind === 'zone' ? id : (node?.parent ?? id);
   });
-  const reached = [...new Set(ends)];
+  const reached = [...new Set(zones)];
   return counted(reached.length, reached.every((id) => byId.get(id)?.kind === 'zone') ? 'zone' : 'segment');
 }

@@ -10,12 +10,12 @@ export interface DocumentLink {
 }
 
 /** Properties that point to records outside the policy. */
-const linking: ReadonlySet<string> = new Set(['ticket', 'evidence']);
+const linking: ReadonlySet<string> = new Set(['ticket', 'evidence', 'contact']);
 
 /** What is opened is exactly what is read: no white space, no quotes, nothing but http and https. */
 const webAddress = /^https?:\/\/[^\s"'<>\\^`{|}\p{Cc}\p{Cf}]+$/iu;
 
-/** The web addresses that are the whole of a rule's `ticket` or `evidence`, by position. */
+/** The web addresses that are the whole of a rule's `ticket` or `evidence`, or of a team's `contact`, by position. */
 export function documentLinks(snapshot: Snapshot, path: string): DocumentLink[] {
   const file = snapshot.file(path);
   if (file === undefined || !/https?:/i.test(file.text)) return [];
@@ -29,4 +29,5 @@ export function documentLinks(snapshot: Snapshot, path: string): DocumentLink[] 
   );
 }
 
-const propertiesOf = (item: Item): readonly Property[] => (item.kind === 'rule' ? item.properties : []);
+const propertiesOf = (item: Item): readonly Property[] =>
+  item.kind === 'rule' || item.kind === 'team' ? item.properties : [];

@@ -124,5 +124,5 @@ export interface PolicySymbol {
 export interface Fold {
   readonly startLine: number;
   readonly endLine: number;
-  readonly kind: 'block' | 'comment';
+  readonly kind: 'block' | 'comment' | 'region';
 }

@@ -63,10 +63,10 @@ export type Literal = { readonly set: EndpointSet } | { readonly problem: string
 /** Reads an address literal: one address, a CIDR block with no host bits set, or a range from the lower address up. */
 export function readLiteral(from: string, prefix: number | undefined, to: string | undefined): Literal {
   const first = parseAddress(from);
-  if (first === undefined) return { problem: notAnAddress(from) };
+  if (first === undefined) return noAddress(from, prefix === undefined && to === undefined);
   if (prefix !== undefined) return block(first, prefix);
   const last = to === undefined ? first : parseAddress(to);
-  if (last === undefined) return { problem: notAnAddress(to!) };
+  if (last === undefined) return noAddress(to!, false);
   if (first.family !== last.family) {
     return {
       problem: 'A range cannot begin in one address family and end in the other. Write one range for each.',
@@ -103,7 +103,7 @@ function block(first: Address, prefix: number): Literal {
   const bits = first.family === 4 ? 32 : 128;
   if (prefix > bits) {
     return {
-      problem: `A prefix of an IPv${first.family} address has at most ${bits} bits, not ${prefix}. Correct it.`,
+      problem: `A prefix of an IPv${first.family} address has at most ${bits} bits${unlike(prefix)}. Correct it.`,
     };
   }
   const size = 1n << BigInt(bits - prefix);
@@ -124,6 +124,17 @@ function span(first: Address, last: number | bigint): EndpointSet {
     return { v4: [first.value, Math.min(Number(last) + 1, v4End)], v6: nothing, symbols: nothing };
   const end = BigInt(last) + 1n;
   return { v4: nothing, v6: [first.value, end > v6End ? v6End : end], symbols: nothing };
+}
+
+/** What was written in place of a number: nothing where it has more digits than are counted. */
+export const unlike = (value: number): string => (Number.isSafeInteger(value) ? `, not ${value}` : '');
+
+/** `isAlone`: the text is the whole literal. */
+function noAddress(text: string, isAlone: boolean): Literal {
+  const [address, index] = text.split('%', 2);
+  if (index === undefined || parseAddress(address) === undefined) return { problem: notAnAddress(text) };
+  const problem = `\`%${index}\` names an interface of one machine, which means nothing to a network. Write the address alone: \`${address}\`.`;
+  return isAlone ? { problem, mended: address } : { problem };
 }
 
 function notAnAddress(text: string): string {

@@ -116,7 +116,7 @@ class ConfigReader {
       const name = String(key?.value);
       if (!keys.includes(name)) {
         const meant = closest(name, keys);
-        const remedy = meant ? `Did you mean \`${meant}\`?` : `Known are ${keys.join(', ')}.`;
+        const remedy = meant ? `Did you mean \`${meant}\`?` : unknownRemedy(name, keys);
         this.add(
           'unknown-property',
           key,
@@ -171,4 +171,19 @@ class ConfigReader {
     });
     return result;
   }
+}
+
+/** More settings than this are not listed. */
+const mostListed = 8;
+
+/** What to do about a key that is like no other: of many known ones those that share a word with it are named. */
+function unknownRemedy(name: string, keys: readonly string[]): string {
+  if (keys.length <= mostListed) return `Known are ${keys.join(', ')}.`;
+  const words = name
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word.length > 3);
+  const near = keys.filter((key) => words.some((word) => key.includes(word))).slice(0, mostListed);
+  if (near.length > 0) return `Like it are ${near.join(', ')}.`;
+  return 'Delete it, or write the code of a finding, as reports show it.';
 }

@@ -1,3 +1,4 @@
+import { unlike } from '../net/address.js';
 import { normalise } from '../net/ranges.js';
 import {
   allServices,
@@ -137,7 +138,7 @@ function literal(
   if (protocol.text === 'protocol') {
     if (from !== to) return fail('`protocol/` takes one number. Write a list: `[protocol/50, protocol/51]`.');
     return from > 255
-      ? fail(`IP protocols have the numbers 0 to 255, not ${from}. Correct it.`)
+      ? fail(`IP protocols have the numbers 0 to 255${unlike(from)}. Correct it.`)
       : protocolByNumber(from);
   }
   if (!isProtocol(protocol.text)) {
@@ -150,7 +151,9 @@ function literal(
       `${protocol.text} types have no ranges. List them: \`[${protocol.text}/0, ${protocol.text}/8]\`.`,
     );
   if (Math.max(from, to) >= size)
-    return fail(`A ${protocol.text} ${part} is at most ${size - 1}, not ${Math.max(from, to)}. Correct it.`);
+    return fail(
+      `A ${protocol.text} ${part} is at most ${size - 1}${unlike(Math.max(from, to))}. Correct it.`,
+    );
   if (from > to) {
     const mended = `${protocol.text}/${to}-${from}`;
     return fail(`The range ends before it begins. Swap its ends: \`${mended}\`.`, mended);

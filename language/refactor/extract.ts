@@ -96,7 +96,8 @@ export function alike(snapshot: Snapshot, spot: PlacedSpot): PlacedSpot[] {
       for (const other of spotsOf(node)) {
         if (other.role !== role || other.isDeclaration || keyOf(other.value) !== key) continue;
         const start = file.tree.starts[item];
-        const isSame = file === spot.file && item === spot.item && other.value === value;
+        const isSame =
+          file === spot.file && item === spot.item && other.value.span.start === value.span.start;
         const { span } = other.value;
         if (isSame || !holdsComment(file, start + span.start, start + span.end))
           found.push({ ...other, file, item });

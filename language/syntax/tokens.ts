@@ -92,11 +92,14 @@ export const DateWord = createToken({
   pattern: /\d{4}-\d{1,2}-\d{1,2}/,
   categories: [Stray],
 });
-/** At least two colons tell an IPv6 address from a label (`env:prod`). Whether it is a valid one is asked later. */
+/**
+ * At least two colons tell an IPv6 address from a label (`env:prod`). Whether it is a valid one is asked later; so a zone
+ * index (`%eth0`, RFC 4007), which has no place in a policy, is a part of it.
+ */
 export const IPv6 = createToken({
   name: 'IPv6',
   label: 'an IPv6 address',
-  pattern: /[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:]*(?:\.\d+)*/,
+  pattern: /[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:]*(?:\.\d+)*(?:%\w*)?/,
   categories: [Stray],
 });
 export const IPv4 = createToken({

@@ -1,6 +1,11 @@
 import { FoldingRangeKind, type FoldingRange, type FoldingRangeParams } from 'vscode-languageserver';
-import { folds } from '../../language/ide/index.js';
+import { folds, type Fold } from '../../language/ide/index.js';
 import type { Session } from '../session.js';
+
+const kinds: { readonly [kind in Fold['kind']]?: FoldingRangeKind } = {
+  comment: FoldingRangeKind.Comment,
+  region: FoldingRangeKind.Region,
+};
 
 /** `textDocument/foldingRange` */
 export async function foldingRanges(
@@ -12,6 +17,6 @@ export async function foldingRanges(
   return folds(view.snapshot, view.path).map(({ startLine, endLine, kind }) => ({
     startLine,
     endLine,
-    ...(kind === 'comment' ? { kind: FoldingRangeKind.Comment } : {}),
+    ...(kinds[kind] ? { kind: kinds[kind] } : {}),
   }));
 }

@@ -35,6 +35,7 @@ import { references } from './references.js';
 import { prepareRename, rename } from './rename.js';
 import { selectionRanges } from './selection.js';
 import { allTokens, changedTokens, tokensInRange } from './semantic-tokens.js';
+import { signatureHelp } from './signature-help.js';
 import { runTests, tests } from './tests.js';
 import { workspaceSymbols } from './workspace-symbols.js';
 
@@ -81,6 +82,7 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
   connection.onCompletionResolve((item, token) =>
     answered('completionItem/resolve', item, resolveCompletion)(item, token),
   );
+  connection.onSignatureHelp(answered('textDocument/signatureHelp', null, signatureHelp));
   connection.onHover(answered('textDocument/hover', null, hover));
   connection.onDefinition(answered('textDocument/definition', null, definition));
   connection.onReferences(answered('textDocument/references', null, references));

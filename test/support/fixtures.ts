@@ -45,11 +45,15 @@ export function testFixtures(feature: string, answer: Answer): void {
       it(one.what, () => {
         const fixture = readFixture(one.policy);
         assert.ok(one.asked.length > 0, 'The case asks nothing.');
-        for (const { question, expected } of one.asked) assert.equal(answer(fixture, question), expected);
+        for (const { question, expected } of one.asked)
+          assert.equal(tidy(answer(fixture, question)), expected);
       });
     }
   });
 }
+
+/** White space at the ends of lines says nothing, and editors take it away. */
+const tidy = (text: string): string => text.replace(/[ \t]+$/gm, '').trimEnd();
 
 function readCases(text: string): Case[] {
   return text
@@ -69,7 +73,7 @@ function readCases(text: string): Case[] {
 function show({ what, policy, asked }: Case, answer: Answer): string {
   const fixture = readFixture(policy);
   const answers = asked.map(
-    ({ question }) => `${`---- ${question}`.trimEnd()}\n${answer(fixture, question)}`.trimEnd() + '\n',
+    ({ question }) => `${`---- ${question}`.trimEnd()}\n${tidy(answer(fixture, question))}`.trimEnd() + '\n',
   );
   return `#### ${what}\n${policy}${answers.join('')}`;
 }

@@ -50,6 +50,11 @@ describe('formatting', () => {
       'deny  any      to a on ssh\nallow shop.web to b on https\n',
     ],
     ['needless commas', 'team x {\n  contact = "x",\n}', 'team x {\n  contact = "x"\n}\n'],
+    [
+      'commas that part nothing',
+      'labels { , env: prod,, tier: web, }\nworkload w {\nlabels = {\nenv: prod\n, tier: x, /* c */ } }',
+      'labels { env: prod, tier: web }\nworkload w {\n  labels = {\n    env: prod\n    tier: x /* c */ } }\n',
+    ],
     ['comments', '// a\nzone b // c\n/* d */ zone e', '// a\nzone b  // c\n/* d */\nzone e\n'],
     ['broken items', 'zone  a\nallow   x   to\nzone  b', 'zone a\nallow   x   to\nzone b\n'],
     ['broken blocks', 'zone  a {\nzone  b', 'zone  a {\nzone b\n'],

@@ -83,7 +83,7 @@ describe('code lenses', () => {
   it('stand at zones and workloads and count what is really allowed', () => {
     const fixture = readFixture(`
 zone internet { addresses = unclaimed }
-//   ^^^^^^^^ 0 in · 1 out · reaches 1 zone
+//   ^^^^^^^^ 0 in · 1 out · reaches 3 zones
 zone shop "Shop" {
 //   ^^^^ 1 in · 1 out · reaches 1 zone
   addresses = 10.0.0.0/16

@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { formatRange } from '../../../language/format/range.js';
 import { formatTyped } from '../../../language/format/typed.js';
 import * as ide from '../../../language/ide/index.js';
+import { organizing, refactorings } from '../../../language/refactor/index.js';
 import { reservedWords } from '../../../language/syntax/tokens.js';
 import { PolicyProject, type Snapshot } from '../../../language/workspace.js';
+import { applyEdits } from '../../support/ide.js';
 import { dateOfTests, openPolicy, readSample, samplePolicies } from '../../support/policies.js';
 
 const texts = Object.values(samplePolicies())
@@ -98,6 +100,8 @@ function askAll(snapshot: Snapshot, text: string, offset: number): void {
     last = span.end;
   }
   ide.folds(snapshot, path);
+  const signature = ide.signatureAt(snapshot, path, offset);
+  if (signature) assert.ok(signature.parts[signature.active].span.end <= signature.label.length);
   ide.selectionRanges(snapshot, path, offset);
 }
 
@@ -135,6 +139,25 @@ describe('editor features', () => {
       { numRuns: 150 },
     );
   });
+
+  it('offer refactorings that make no mistakes in spoilt policies', () => {
+    const mistakes = (policy: Snapshot): number =>
+      policy.findings().filter(({ code }) => code === 'syntax-error').length;
+    fc.assert(
+      fc.property(spoilt, ({ text, offset }) => {
+        const snapshot = openPolicy({ [path]: text });
+        const span = { start: offset, end: offset };
+        for (const { title, edits } of [
+          ...refactorings(snapshot, path, span),
+          ...organizing(snapshot, path),
+        ]) {
+          const after = openPolicy(applyEdits({ [path]: text }, edits));
+          assert.ok(mistakes(after) <= mistakes(snapshot), `${title}\n${text}\n→\n${after.files[0].text}`);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  }).timeout(120_000);
 
   it('offer fixes for every finding of spoilt policies', () => {
     fc.assert(
