@@ -1,7 +1,8 @@
 import { configFile } from '../language/policy/config.js';
 import { Failure } from './failure.js';
 import { loadPolicy, type LoadedPolicy } from './load.js';
-import { relativeTo } from './report.js';
+import { relativeTo, shownName } from './report.js';
+import { oneLine } from './terminal.js';
 import { choosePolicies, type Chosen } from './select.js';
 
 /** The policies that a call is about. */
@@ -37,7 +38,7 @@ export async function openPolicy(
     throw new Failure(`zoneflow ${command} takes one PATH, not ${paths.length}. Name one policy.`, command);
   const chosen = await choosePolicies(paths, place.here);
   if (chosen.roots.length === 1) return readAll(chosen, place);
-  const names = firstOf(chosen.roots.map(({ folder }) => relativeTo(place.here, folder)));
+  const names = firstOf(chosen.roots.map(({ folder }) => shownName(place.here, folder)));
   throw new Failure(
     `${paths[0] ?? '.'} holds ${chosen.roots.length} policies: ${names}. Name one of them.`,
     command,
@@ -61,7 +62,7 @@ async function readAll({ roots, files, unsearched }: Chosen, { here, today }: Pl
 
 /** What keeps a policy from being read whole. */
 function missing({ root, project, config, unreadable }: LoadedPolicy, here: string): string[] {
-  const folder = relativeTo(here, root.folder);
+  const folder = shownName(here, root.folder);
   if (unreadable.length > 0) return [`Of ${folder} could not be read: ${firstOf(unreadable)}.`];
   if (project.snapshot().files.length > 0) return [];
   const remedy = config === undefined ? 'Add one' : `Add one, or correct \`include\` in its ${configFile}`;
@@ -73,9 +74,9 @@ function notInPolicy(file: string, { root, project, unreadable }: LoadedPolicy, 
   const inside = relativeTo(root.folder, file);
   if (inside === configFile || project.snapshot().file(inside) || unreadable.includes(inside)) return [];
   return [
-    `${relativeTo(here, file)} is no file of the policy in ${relativeTo(here, root.folder)}, which was read without it.`,
+    `${shownName(here, file)} is no file of the policy in ${shownName(here, root.folder)}, which was read without it.`,
   ];
 }
 
 const firstOf = (names: readonly string[]): string =>
-  names.slice(0, 5).join(', ') + (names.length > 5 ? ', …' : '');
+  names.slice(0, 5).map(oneLine).join(', ') + (names.length > 5 ? ', …' : '');

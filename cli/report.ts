@@ -4,6 +4,7 @@ import { LineIndex } from '../language/text/lines.js';
 import type { Place } from '../language/text/span.js';
 import { configFile } from '../language/policy/config.js';
 import type { Snapshot } from '../language/workspace.js';
+import { oneLine } from './terminal.js';
 import type { LoadedPolicy } from './load.js';
 
 /** 1-based, columns in UTF-16 units. */
@@ -98,6 +99,9 @@ function findAll(snapshot: Snapshot, working: () => void): readonly Finding[] {
 /** A path as reports print it: relative to `here`, with `/`. */
 export const relativeTo = (here: string, target: string): string =>
   path.relative(here, target).split(path.sep).join('/') || '.';
+
+/** The same for people: no name can pass for something else. */
+export const shownName = (here: string, target: string): string => oneLine(relativeTo(here, target));
 
 /** A file of a policy relative to the current directory. */
 export const fileFromHere = (policy: string, file: string): string => path.posix.join(policy, file);

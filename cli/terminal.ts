@@ -67,6 +67,9 @@ export const printable = (text: string): string =>
     escape,
   );
 
+/** The same on one line: what stands at the start of a line of output, such as `::error::`, can be a command to who reads it. */
+export const oneLine = (text: string): string => printable(text).replace(/[\r\n]/g, escape);
+
 const escape = (char: string): string => `\\u{${char.codePointAt(0)!.toString(16)}}`;
 
 export type Paint = (text: string) => string;

@@ -7,7 +7,7 @@ import { formats } from '../formats/index.js';
 import type { LoadedPolicy } from '../load.js';
 import { choiceOf, countOf, dateOf, valueOf, type Call } from '../options.js';
 import { openPolicies } from '../policies.js';
-import { makeReport, relativeTo, reportOn, type Report } from '../report.js';
+import { makeReport, reportOn, shownName, type Report } from '../report.js';
 
 const names = Object.keys(formats);
 
@@ -128,7 +128,7 @@ function mend(policies: readonly LoadedPolicy[], { here, terminal }: Context): b
   const mended = policies.flatMap((policy) =>
     fixPolicy(policy).map((one) => ({
       ...one,
-      name: relativeTo(here, path.join(policy.root.folder, one.file)),
+      name: shownName(here, path.join(policy.root.folder, one.file)),
     })),
   );
   for (const { name, changes, problem } of mended) {
@@ -171,7 +171,7 @@ const patience = 1_000;
 
 /** Shows, in a terminal, that a long check goes on. */
 function tellOfWork({ root }: LoadedPolicy, { here, terminal }: Context): () => void {
-  const name = relativeTo(here, root.folder);
+  const name = shownName(here, root.folder);
   const started = Date.now();
   let due = started + patience;
   return () => {

@@ -6,7 +6,7 @@ import type { Command, Context } from '../command.js';
 import { exitCode, type ExitCode } from '../failure.js';
 import type { Call } from '../options.js';
 import { openPolicies } from '../policies.js';
-import { relativeTo } from '../report.js';
+import { shownName } from '../report.js';
 import { rewriteFile } from '../write.js';
 
 export const format: Command = {
@@ -35,7 +35,7 @@ async function run(call: Call, context: Context): Promise<ExitCode> {
   const changed: string[] = [];
   let failed = !complete;
   for (const file of files) {
-    const name = relativeTo(context.here, file);
+    const name = shownName(context.here, file);
     const problem = await formatFile(file, isCheck, () => changed.push(name));
     if (problem === undefined) continue;
     context.terminal.note(`${name}: ${problem}`);

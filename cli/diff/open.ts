@@ -7,7 +7,7 @@ import { commitOf, readRevision, type RevisionPlace } from '../../server/disk/re
 import { Failure } from '../failure.js';
 import { readPolicy, unreadableIn, type PolicyTexts } from '../load.js';
 import type { Place } from '../policies.js';
-import { relativeTo } from '../report.js';
+import { shownName } from '../report.js';
 import type { PolicyRoot } from '../roots.js';
 import { choosePolicies } from '../select.js';
 
@@ -80,7 +80,7 @@ async function rootOf({ text, target }: Operand, here: string): Promise<PolicyRo
   if (target === undefined) return undefined;
   const { roots } = await choosePolicies([text], here);
   if (roots.length === 1) return roots[0];
-  const names = roots.slice(0, 5).map(({ folder }) => relativeTo(here, folder));
+  const names = roots.slice(0, 5).map(({ folder }) => shownName(here, folder));
   throw new Failure(
     `${text} holds ${roots.length} policies: ${names.join(', ')}${roots.length > 5 ? ', …' : ''}. Name one of them.`,
     'diff',
@@ -95,7 +95,7 @@ async function rootHere(here: string): Promise<PolicyRoot | undefined> {
 
 async function readPresent(name: string, root: PolicyRoot, here: string): Promise<SideTexts> {
   const texts = await readPolicy(root);
-  const folder = relativeTo(here, root.folder);
+  const folder = shownName(here, root.folder);
   const isThere = root.hasConfig || texts.files.size > 0;
   return {
     ...texts,

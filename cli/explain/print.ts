@@ -3,7 +3,7 @@ import { describe } from '../../language/checks/report.js';
 import { tiers, type Rule } from '../../language/policy/model.js';
 import type { Snapshot } from '../../language/workspace.js';
 import { fileFromHere } from '../report.js';
-import { painter, printable } from '../terminal.js';
+import { oneLine, painter, printable } from '../terminal.js';
 
 /** The tier in which a rule decides and where it stands: the file relative to the root, the line from 1. */
 export function ruleFacts(snapshot: Snapshot, rule: Rule): { tier: string; file: string; line: number } {
@@ -45,5 +45,5 @@ export function answerText(
 function deciding(snapshot: Snapshot, rule: Rule, policy: string): string {
   const { tier, file, line } = ruleFacts(snapshot, rule);
   const text = rule.named ? `${rule.name}: ${rule.text}` : rule.name;
-  return `by ${fileFromHere(policy, file)}:${line}, tier ${tier}: ${text}`;
+  return `by ${oneLine(fileFromHere(policy, file))}:${line}, tier ${tier}: ${text}`;
 }

@@ -1,6 +1,6 @@
 import { describe } from '../../language/checks/report.js';
 import { fileFromHere, type PolicyReport, type Report, type ReportFinding } from '../report.js';
-import { printable } from '../terminal.js';
+import { oneLine, printable } from '../terminal.js';
 
 /**
  * The report as JUnit XML: a suite for each policy, in it a case for each file; errors and warnings are its failures.
@@ -33,7 +33,7 @@ function suite(report: PolicyReport): string {
 const isFailure = ({ severity }: ReportFinding): boolean => severity === 'error' || severity === 'warning';
 
 function testCase(policy: string, file: string, findings: readonly ReportFinding[]): string {
-  const name = escapeXml(fileFromHere(policy, file));
+  const name = escapeXml(oneLine(fileFromHere(policy, file)));
   if (findings.length === 0) return `    <testcase classname="zoneflow" name="${name}"/>\n`;
   const [{ code, message }] = findings;
   const count = findings.length === 1 ? '' : ` (and ${findings.length - 1} more)`;
@@ -45,7 +45,7 @@ function testCase(policy: string, file: string, findings: readonly ReportFinding
 function line(policy: string, { code, severity, message, file, range, witness }: ReportFinding): string {
   const example =
     witness === undefined || message.includes(describe(witness)) ? '' : ` For example: ${describe(witness)}.`;
-  return `${fileFromHere(policy, file)}:${range.start.line}:${range.start.column}: ${severity}: ${message}${example} [${code}]`;
+  return `${oneLine(fileFromHere(policy, file))}:${range.start.line}:${range.start.column}: ${severity}: ${message}${example} [${code}]`;
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -7,7 +7,7 @@ import {
   type ReportFinding,
   type ReportPlace,
 } from '../report.js';
-import { painter, printable, type Colour, type Paint } from '../terminal.js';
+import { oneLine, painter, printable, type Colour, type Paint } from '../terminal.js';
 import { excerpt } from './excerpt.js';
 
 type Painter = (name: Colour) => Paint;
@@ -33,14 +33,14 @@ export function toText(report: Report, options: { readonly colour: boolean }): s
 
 function oneFinding(policy: PolicyReport, finding: ReportFinding, paint: Painter): string {
   const colour = paint(colours[finding.severity]);
-  const head = `${paint('bold')(where(policy, finding))}: ${colour(finding.severity)}: ${printable(finding.message)}`;
+  const head = `${paint('bold')(where(policy, finding))}: ${colour(finding.severity)}: ${oneLine(finding.message)}`;
   const lines = [
     `${head} ${paint('dim')(`[${finding.code}]`)}`,
     ...excerpt(policy.sources.get(finding.file), finding.range, colour, paint('dim')),
   ];
   const example = finding.witness && describe(finding.witness);
   const shown = finding.related.slice(0, maxRelated);
-  for (const other of shown) lines.push(`    ${where(policy, other)}: ${printable(other.message)}`);
+  for (const other of shown) lines.push(`    ${where(policy, other)}: ${oneLine(other.message)}`);
   if (finding.related.length > shown.length)
     lines.push(`    … and ${finding.related.length - shown.length} more places`);
   if (finding.path)
@@ -52,7 +52,7 @@ function oneFinding(policy: PolicyReport, finding: ReportFinding, paint: Painter
 
 /** In the form that terminals and editors make a link of. */
 function where({ policy }: PolicyReport, { file, range }: ReportPlace): string {
-  return `${printable(fileFromHere(policy, file))}:${range.start.line}:${range.start.column}`;
+  return `${oneLine(fileFromHere(policy, file))}:${range.start.line}:${range.start.column}`;
 }
 
 function summary({ policies, counts }: Report, paint: Painter): string {

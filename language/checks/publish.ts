@@ -3,6 +3,7 @@ import type { SourceFile } from '../names/declarations.js';
 import type { Config } from '../policy/config.js';
 import { comparePlaces } from '../text/span.js';
 import { silence } from './ignores.js';
+import { shorten } from './shorten.js';
 
 /**
  * What a policy's findings look like from outside: without those that comments silence, with the severities that
@@ -17,7 +18,8 @@ export function publish(found: readonly Finding[], files: readonly SourceFile[],
     })
     .sort(
       (a, b) => comparePlaces(a.place, b.place) || compare(a.code, b.code) || compare(a.message, b.message),
-    );
+    )
+    .map(shorten);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

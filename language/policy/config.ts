@@ -1,6 +1,7 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { defaultSeverity, type Finding, type FindingCode, type Severity } from '../findings.js';
 import { closest } from '../text/spelling.js';
+import { globProblem } from './globs.js';
 import { isDate } from './properties.js';
 
 /** What `zoneflow.json` says, with defaults for what it leaves out. */
@@ -97,7 +98,7 @@ class ConfigReader {
     const config: { -readonly [key in keyof Config]: Config[key] } = { ...defaultConfig };
     this.members(root, ['$schema', 'name', 'include', 'asOf', 'rules', 'broad', 'insecure'], (key, value) => {
       if (key === 'name') config.name = this.text(value, key) ?? config.name;
-      else if (key === 'include') config.include = this.texts(value, key) ?? config.include;
+      else if (key === 'include') config.include = this.globs(value, key) ?? config.include;
       else if (key === 'insecure') config.insecure = this.texts(value, key) ?? config.insecure;
       else if (key === 'asOf') config.asOf = this.day(value) ?? config.asOf;
       else if (key === 'rules') config.rules = this.rules(value);
@@ -138,6 +139,15 @@ class ConfigReader {
     }
     this.add('invalid-value', node, `\`${key}\` is a list of strings. Write \`["…"]\`.`);
     return undefined;
+  }
+
+  /** Those that can be matched in a bounded time; the others are findings. */
+  private globs(node: Node, key: string): string[] | undefined {
+    return this.texts(node, key)?.filter((glob, i) => {
+      const problem = globProblem(glob);
+      if (problem !== undefined) this.add('invalid-value', node.children![i], problem);
+      return problem === undefined;
+    });
   }
 
   private day(node: Node): string | undefined {

@@ -1,3 +1,6 @@
+/** Longer words are not looked up. UTF-16 units. */
+const maxWord = 200;
+
 /**
  * The candidate that a misspelt word most likely meant, or `undefined` where none is near.
  *
@@ -6,6 +9,8 @@
  * with the same first letter comes first, then the first in order.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  // No hand has written that, and the effort grows with the square of the length.
+  if (word.length > maxWord) return undefined;
   const limit = Math.max(1, Math.floor(word.length / 3));
   const lower = word.toLowerCase();
   let best: string | undefined;

@@ -77,8 +77,8 @@ describe('zoneflow check on bad input', () => {
       ['2 MB', `{ "name": "${'x'.repeat(2_000_000)}" }`, 1],
       ['not UTF-8', Uint8Array.of(0x7b, 0xff, 0x7d), 2],
       ['20 MB', Buffer.alloc(20_000_000, ' '), 2],
-      ['patterns that nothing matches', `{ "include": ["${'a*'.repeat(3_000)}", "", "[", "*.zoneflow"] }`, 0],
-      ['patterns that take for ever to match', `{ "include": ["${'**/*a'.repeat(60)}b", "*.zoneflow"] }`, 0],
+      ['patterns that nothing matches', `{ "include": ["${'a*'.repeat(3_000)}", "", "[", "*.zoneflow"] }`, 1],
+      ['patterns that take for ever to match', `{ "include": ["${'**/*a'.repeat(60)}b", "*.zoneflow"] }`, 1],
     ];
     for (const [name, config, expected] of broken) {
       it(`survives ${name}`, async () => {

@@ -94,6 +94,19 @@ describe('in a pipeline', function () {
       assert.ok(log.runs[0].results.some(({ ruleId }) => ruleId === 'unknown-name'));
     });
 
+    it('tells in the summary what a change opens, and the gate holds it up', () => {
+      write('a.zoneflow', `${zones}flow breach: allow out to vault on https\n`);
+      const { code } = act({ version: packed, 'compare-with': 'HEAD' });
+      assert.equal(code, 0);
+      assert.match(
+        readFileSync(path.join(work, 'summary.md'), 'utf8'),
+        /1 newly allowed.*[^]*\| `out` \| `vault` \| `https` \|/,
+      );
+      assert.equal(act({ version: packed, 'compare-with': 'HEAD', gate: 'true' }).code, 1);
+      write('a.zoneflow', `${zones}flow breach: allow out to vault on https { ticket = "CHG-1" }\n`);
+      assert.equal(act({ version: packed, 'compare-with': 'HEAD', gate: 'true' }).code, 0);
+    });
+
     it('takes no version that a shell could run', () => {
       const { code, out } = act({ version: '0.1.0; touch owned' });
       assert.deepEqual([code, existsSync(path.join(work, 'owned'))], [2, false]);
