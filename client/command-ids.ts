@@ -1,7 +1,9 @@
 /** Every command that the manifest contributes, in the order in which it lists them. */
 export const commandIds = [
   'zoneflow.openGraph',
+  'zoneflow.showBlastRadius',
   'zoneflow.explain',
+  'zoneflow.explainInGraph',
   'zoneflow.checkPolicy',
   'zoneflow.newPolicy',
   'zoneflow.restartServer',

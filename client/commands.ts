@@ -3,6 +3,7 @@ import { methods, type StatusParams } from '../server/protocol.js';
 import type { CommandId } from './command-ids.js';
 import { currentPolicyDocument } from './documents.js';
 import type { Explainer } from './explain.js';
+import { explainInGraph, showBlastRadius } from './graph/ask.js';
 import type { GraphPanels } from './graph/panels.js';
 import type { PolicyServer } from './server.js';
 import { starterPolicy } from './starter-policy.js';
@@ -22,6 +23,10 @@ export function registerCommands({ server, panels, explainer }: CommandContext):
     'zoneflow.openGraph': (argument) => onPolicy(server, argument, (uri) => panels.open(uri)),
     'zoneflow.checkPolicy': (argument) => onPolicy(server, argument, (uri) => checkPolicy(server, uri)),
     'zoneflow.explain': (argument) => onPolicy(server, argument, (uri) => explainer.ask(uri)),
+    'zoneflow.explainInGraph': (argument) =>
+      onPolicy(server, argument, (uri) => explainInGraph(server, panels, uri)),
+    'zoneflow.showBlastRadius': (argument) =>
+      onPolicy(server, argument, (uri) => showBlastRadius(server, panels, uri)),
     'zoneflow.restartServer': () => server.restart(),
     'zoneflow.showOutput': async () => server.output.show(),
   };

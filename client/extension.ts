@@ -5,6 +5,7 @@ import { Explainer } from './explain.js';
 import { readFilesFor } from './files.js';
 import { registerShowFlows } from './flows.js';
 import { registerFindingPages } from './finding-pages.js';
+import { registerShowReach } from './graph/ask.js';
 import { followCursor } from './graph/follow.js';
 import { GraphPanels } from './graph/panels.js';
 import { registerSelect } from './select.js';
@@ -45,6 +46,7 @@ export function startExtension(context: ExtensionContext, makeClient: MakeClient
     followCursor(server, panels, status),
     registerCommands({ server, panels, explainer }),
     registerShowFlows(),
+    registerShowReach(panels),
     registerSelect(),
     registerFindingPages(context.extensionUri),
   );

@@ -36,6 +36,8 @@ export interface ClientFeatures {
   readonly showsProgress: boolean;
   /** Has the command that lists the rules behind a code lens. */
   readonly showsFlows: boolean;
+  /** It can show in a picture what a zone may reach. */
+  readonly showsReach: boolean;
   /** Shows a link behind the code of a finding. */
   readonly codeDescriptions: boolean;
   /** Has the command that opens the page about a finding. */
@@ -84,12 +86,16 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
 /** What a client says it can do beyond LSP. */
 function ownFeatures({
   initializationOptions,
-}: InitializeParams): Pick<ClientFeatures, 'showsFlows' | 'opensFindingPages' | 'selects' | 'readsFiles'> {
+}: InitializeParams): Pick<
+  ClientFeatures,
+  'showsFlows' | 'showsReach' | 'opensFindingPages' | 'selects' | 'readsFiles'
+> {
   const { commands, readsFiles } = (initializationOptions ?? {}) as InitializationOptions;
   const has = (command: string): boolean => Array.isArray(commands) && commands.includes(command);
   return {
     selects: has(clientCommands.select),
     showsFlows: has(clientCommands.showFlows),
+    showsReach: has(clientCommands.showReach),
     opensFindingPages: has(clientCommands.openFindingPage),
     readsFiles: readsFiles === true,
   };

@@ -77,6 +77,8 @@ export type FolderResult =
 export const clientCommands = {
   /** `ShowFlowsArguments`: lists rules beside a place. */
   showFlows: 'zoneflow.showFlows',
+  /** `ShowReachArguments`: shows in the picture what a zone may reach. */
+  showReach: 'zoneflow.showReach',
   /** `SelectArguments`: shows and selects a piece of a document, once a change has been made. */
   select: 'zoneflow.select',
   /** A finding’s code: opens the page about it. */
@@ -89,6 +91,13 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** Whether the client answers `fileMethods`. */
   readonly readsFiles?: boolean;
+}
+
+export interface ShowReachArguments {
+  /** A document of the policy. */
+  readonly uri: string;
+  /** The zone or workload, by name. */
+  readonly id: string;
 }
 
 export interface ShowFlowsArguments {

@@ -7,6 +7,7 @@ import {
 } from '../../server/protocol.js';
 import type { FromWebview, ToWebview } from '../webview/protocol.js';
 import type { Question } from '../webview/question.js';
+import type { Subject } from '../webview/subject.js';
 import { isPolicy, normalUri } from '../documents.js';
 import { rootOf } from '../roots.js';
 import type { PolicyServer } from '../server.js';
@@ -44,6 +45,8 @@ export class GraphPanel implements Disposable {
   private version = 0;
   private live = false;
   private stale = true;
+  /** What the side panel is to be opened about once the page is there. */
+  private waiting: Subject | undefined;
 
   /** @param document URI of a document of the policy; another of it takes its place when it is gone */
   constructor(
@@ -76,6 +79,12 @@ export class GraphPanel implements Disposable {
   /** Sends a message to the page; lost where the page is not there, as it will ask again. */
   post(message: ToWebview): void {
     if (this.live) void this.panel.webview.postMessage(message);
+  }
+
+  /** Opens the side panel of the page about something. */
+  tell(subject: Subject): void {
+    if (this.live) this.post({ type: 'subject', subject });
+    else this.waiting = subject;
   }
 
   /** Tells the page the user's settings. Where the picture no longer follows the cursor, nothing stays highlighted. */
@@ -179,6 +188,8 @@ export class GraphPanel implements Disposable {
     this.live = true;
     this.applySettings();
     if (this.latest) this.show(this.latest);
+    if (this.waiting) this.post({ type: 'subject', subject: this.waiting });
+    this.waiting = undefined;
     if (this.stale) void this.refresh();
     this.begun.fire();
   }

@@ -9,6 +9,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { methods, type GraphChangedParams, type GraphResult } from '../../server/protocol.js';
+import type { Subject } from '../webview/subject.js';
 import { currentPolicyDocument, normalUri } from '../documents.js';
 import { readKeptDocument } from './incoming.js';
 import { GraphPanel, type PanelContext } from './panel.js';
@@ -39,8 +40,11 @@ export class GraphPanels implements Disposable {
     );
   }
 
-  /** Shows the picture of the document's policy beside the text: the one that is open already, else a new one. */
-  async open(document: Uri): Promise<void> {
+  /**
+   * Shows the picture of the document's policy beside the text: the one that is open already, else a new one. With
+   * `subject` its side panel is opened about that.
+   */
+  async open(document: Uri, subject?: Subject): Promise<void> {
     const result = await window.withProgress(
       { location: ProgressLocation.Window, title: 'Drawing the segment graph' },
       () => this.context.server.request<GraphResult | null>(methods.graph, { uri: document.toString() }),
@@ -53,7 +57,8 @@ export class GraphPanels implements Disposable {
     }
     const open = this.forRoot(normalUri(result.root));
     if (open) open.panel.reveal(undefined, true);
-    else this.create(document, result);
+    const shown = open ?? this.create(document, result);
+    if (subject) shown.tell(subject);
   }
 
   /** The open picture of a policy. */
@@ -79,12 +84,14 @@ export class GraphPanels implements Disposable {
     this.begun.dispose();
   }
 
-  private create(document: Uri, result: GraphResult): void {
+  private create(document: Uri, result: GraphResult): GraphPanel {
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
     const panel = window.createWebviewPanel(graphViewType, `Zoneflow: ${result.policy}`, column, {
       enableScripts: true,
     });
-    this.add(new GraphPanel(panel, this.context, document.toString(), result));
+    const made = new GraphPanel(panel, this.context, document.toString(), result);
+    this.add(made);
+    return made;
   }
 
   private restore(panel: WebviewPanel, state: unknown): void {

@@ -9,7 +9,7 @@ import {
 import { lenses, lensText, type LensText } from '../../language/ide/index.js';
 import { toLocation } from '../convert/diagnostics.js';
 import { toRange } from '../convert/positions.js';
-import { clientCommands, type ShowFlowsArguments } from '../protocol.js';
+import { clientCommands, type ShowFlowsArguments, type ShowReachArguments } from '../protocol.js';
 import type { Session, View } from '../session.js';
 import { drawn } from './drawn.js';
 
@@ -29,10 +29,13 @@ export async function codeLenses(
 ): Promise<CodeLens[] | null> {
   const view = session.settings.current.codeLens ? await session.view(textDocument.uri) : undefined;
   if (view === undefined) return null;
-  return lenses(view.snapshot, view.path).map(({ name, span }) => ({
-    range: toRange(view.file.lines, span),
-    data: { uri: view.uri, name } satisfies LensData,
-  }));
+  return lenses(view.snapshot, view.path).flatMap(({ name, span }): CodeLens[] => {
+    const range = toRange(view.file.lines, span);
+    const counts = { range, data: { uri: view.uri, name } satisfies LensData };
+    return session.features.showsReach
+      ? [counts, { range, command: reachCommand(view.uri, name) }]
+      : [counts];
+  });
 }
 
 /** `codeLens/resolve`. Throws where the text has changed meanwhile: then the client asks for all lenses again. */
@@ -46,6 +49,11 @@ export async function resolveCodeLens(
   if (view === undefined) throw new ResponseError(LSPErrorCodes.ContentModified, 'The document is closed.');
   const text = lensText(view.snapshot, name);
   return { ...lens, command: text ? commandOf(session, view, lens, text) : gone };
+}
+
+function reachCommand(uri: string, id: string): Command {
+  const argument: ShowReachArguments = { uri, id };
+  return { title: 'blast radius', command: clientCommands.showReach, arguments: [argument] };
 }
 
 /** Without a command of its own a client shows the words alone. */

@@ -85,6 +85,43 @@ describe('the graph panel', function () {
     await open('sketch/sketch.zoneflow');
   });
 
+  it('steps through the blast radius of the zone at the cursor', async () => {
+    const editor = await open('sketch/sketch.zoneflow');
+    const place = rangeOf(editor.document, 'app "Business');
+    editor.selection = new vscode.Selection(place.start, place.start);
+    await vscode.commands.executeCommand('zoneflow.showBlastRadius');
+    await waitFor({ in: 'webview', selector: '.panel h2:has-text("Blast radius of app")' });
+    await waitFor({ in: 'webview', selector: '.hop text:has-text("1")' });
+    await click({ in: 'webview', selector: '.reached .facts button' });
+    await eventually(() =>
+      /allow app +to data/.test(
+        vscode.window.activeTextEditor?.document.lineAt(vscode.window.activeTextEditor.selection.active.line)
+          .text ?? '',
+      ),
+    );
+    await screenshot('graph-blast-radius');
+  });
+
+  it('shows the same as a matrix, and who decides in a cell of it', async () => {
+    await open('sketch/sketch.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await waitFor(box('data'));
+    await click({ in: 'webview', selector: '#tab-matrix' });
+    await click({ in: 'webview', selector: '[role=gridcell][aria-label*="app to data:"]' });
+    await waitFor({ in: 'webview', selector: '.decided.allow' });
+    await screenshot('graph-matrix');
+    await click({ in: 'webview', selector: '#tab-graph' });
+  });
+
+  it('says why there is nothing to compare with', async () => {
+    await open('sketch/sketch.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await waitFor(box('data'));
+    await click({ in: 'webview', selector: '.toolbar [aria-label="What changed"]' });
+    await waitFor({ in: 'webview', selector: '.revision' });
+    await waitFor({ in: 'webview', selector: '.panel-body > [role=status]:not(:has-text("Working"))' });
+  });
+
   it('breaks no rule of its content security policy', async () => {
     await open('sketch/sketch.zoneflow');
     await vscode.commands.executeCommand('zoneflow.openGraph');

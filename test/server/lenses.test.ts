@@ -39,6 +39,19 @@ describe('server: code lenses', () => {
     assert.deepEqual(client.log, []);
   });
 
+  it('offer the blast radius to a client that can show it', async () => {
+    const client = await harness.start(
+      {},
+      { initializationOptions: { commands: [clientCommands.showReach] } },
+    );
+    await client.open(uri, text);
+    const commands = (await lensesOf(client))!.flatMap(({ command }) => command ?? []);
+    assert.deepEqual(commands, [
+      { title: 'blast radius', command: clientCommands.showReach, arguments: [{ uri, id: 'web' }] },
+      { title: 'blast radius', command: clientCommands.showReach, arguments: [{ uri, id: 'app' }] },
+    ]);
+  });
+
   it('are words alone for a client without the command', async () => {
     const client = await harness.start();
     await client.open(uri, text);
