@@ -2,17 +2,19 @@ import type { SourceTree } from '../syntax/tree.js';
 import type { LineIndex } from '../text/lines.js';
 import type { Span } from '../text/span.js';
 import type { Replacement } from './difference.js';
+import { formatNear } from './near.js';
 import { formatRange } from './range.js';
 
 /** Characters after which `formatTyped` may be asked. */
 export const layoutTriggers = ['}', '\n'] as const;
 
-/** While somebody types there is no time for longer files, which stay as they are. Characters. */
-const longest = 20_000;
+/** A file up to here is laid out whole: while somebody types there is no time for more. Characters. */
+const shortest = 20_000;
 
 /**
  * The layout of what has just been completed by typing `character`, which stands before `offset`: the block that a brace
  * closes, the line that a line break ends. Nothing but white space changes, and nothing on the line of the cursor after it.
+ * In a long file the columns of the lines around it count as far as the next blank line; a long paragraph stays as it is.
  */
 export function formatTyped(
   text: string,
@@ -22,9 +24,11 @@ export function formatTyped(
   character: string,
 ): Replacement[] {
   const span = character === '}' ? closedBy(tree, offset) : lineBefore(lines, offset);
-  if (span === undefined || text.length > longest) return [];
+  if (span === undefined) return [];
   const range = { start: lines.lineStart(lines.lineAt(span.start)), end: span.end };
-  return formatRange(text, tree, range).filter(
+  const found =
+    text.length <= shortest ? formatRange(text, tree, range) : formatNear(text, tree, lines, range);
+  return found.filter(
     (edit) => !text.slice(edit.start, edit.end).includes(',') && !/[\r\n]/.test(edit.newText),
   );
 }

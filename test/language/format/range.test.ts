@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Replacement } from '../../../language/format/difference.js';
 import { formatText } from '../../../language/format/format.js';
+import { formatNear } from '../../../language/format/near.js';
 import { formatRange } from '../../../language/format/range.js';
 import { formatTyped } from '../../../language/format/typed.js';
 import { parse } from '../../../language/syntax/parse.js';
@@ -91,6 +92,39 @@ describe('formatting on type', () => {
   ];
   for (const [what, marked, expected] of cases)
     it(`lays out ${what}`, () => assert.equal(typed(marked), expected));
+
+  it('lays out a line of a long file', () => {
+    const filler = `// ${'x'.repeat(100)}\n\n`.repeat(300);
+    for (const [before, after] of [
+      [
+        'tier guardrail {\n  deny   any to a on ssh\n  deny b to a   on rdp\n|',
+        'tier guardrail {\n  deny   any to a on ssh\n  deny b   to a on rdp\n',
+      ],
+      ['zone   a\nzone   b\n|', 'zone   a\nzone b\n'],
+      ['zone a {\n  zone b {\n      trust=dmz\n}|', 'zone a {\n  zone b {\n    trust = dmz\n  }'],
+    ]) {
+      const rest = before.includes('}') ? '\n}\n' : before.startsWith('tier') ? '}\n' : '';
+      assert.equal(typed(`${filler}${before}${rest}${filler}`), `${filler}${after}${rest}${filler}`);
+    }
+  });
+
+  it('of a paragraph does what formatting the file does there', () => {
+    const place = fc.tuple(fc.constantFrom(...sources), fc.nat());
+    let count = 0;
+    fc.assert(
+      fc.property(place, ([text, at]) => {
+        const messy = text.replace(/ on /g, '   on  ').replace(/^ +/gm, (white) => ` ${white}`);
+        const [tree, lines] = [parse(messy), new LineIndex(messy)];
+        const line = lines.lineAt(at % messy.length);
+        const range = { start: lines.lineStart(line), end: lines.lineEnd(line) };
+        const near = formatNear(messy, tree, lines, range);
+        if (near.length > 0) assert.deepEqual(near, formatRange(messy, tree, range));
+        count += near.length;
+      }),
+      { numRuns: 300 },
+    );
+    assert.ok(count > 100);
+  });
 
   it('changes nothing in good order, in however many lines the columns are shared', () => {
     const many = Array.from({ length: 100 }, (_, i) => `allow ${'a'.repeat(1 + (i % 9))} to b on https\n`);
