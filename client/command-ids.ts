@@ -4,6 +4,8 @@ export const commandIds = [
   'zoneflow.showBlastRadius',
   'zoneflow.explain',
   'zoneflow.explainInGraph',
+  'zoneflow.compareWithLastCommit',
+  'zoneflow.compareWithRevision',
   'zoneflow.checkPolicy',
   'zoneflow.newPolicy',
   'zoneflow.restartServer',

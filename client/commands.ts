@@ -1,6 +1,7 @@
 import { commands, Disposable, Uri, window, workspace } from 'vscode';
 import { methods, type StatusParams } from '../server/protocol.js';
 import type { CommandId } from './command-ids.js';
+import type { Comparer } from './compare.js';
 import { currentPolicyDocument } from './documents.js';
 import type { Explainer } from './explain.js';
 import { explainInGraph, showBlastRadius } from './graph/ask.js';
@@ -14,10 +15,11 @@ export interface CommandContext {
   readonly server: PolicyServer;
   readonly panels: GraphPanels;
   readonly explainer: Explainer;
+  readonly comparer: Comparer;
 }
 
 /** Registers every command of the manifest. Those about a policy take a document's `Uri` as their first argument, if they are given one. */
-export function registerCommands({ server, panels, explainer }: CommandContext): Disposable {
+export function registerCommands({ server, panels, explainer, comparer }: CommandContext): Disposable {
   const handlers: Record<CommandId, (argument?: unknown) => Promise<void>> = {
     'zoneflow.newPolicy': newPolicy,
     'zoneflow.openGraph': (argument) => onPolicy(server, argument, (uri) => panels.open(uri)),
@@ -27,6 +29,10 @@ export function registerCommands({ server, panels, explainer }: CommandContext):
       onPolicy(server, argument, (uri) => explainInGraph(server, panels, uri)),
     'zoneflow.showBlastRadius': (argument) =>
       onPolicy(server, argument, (uri) => showBlastRadius(server, panels, uri)),
+    'zoneflow.compareWithLastCommit': (argument) =>
+      onPolicy(server, argument, (uri) => comparer.compare(uri, 'HEAD')),
+    'zoneflow.compareWithRevision': (argument) =>
+      onPolicy(server, argument, (uri) => comparer.askAndCompare(uri)),
     'zoneflow.restartServer': () => server.restart(),
     'zoneflow.showOutput': async () => server.output.show(),
   };

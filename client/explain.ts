@@ -1,34 +1,19 @@
-import { Disposable, EventEmitter, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { window, type Disposable, type QuickPickItem, type Uri } from 'vscode';
 import type { GraphNode } from '../language/graph/model.js';
 import { methods, type ExplainResult, type GraphResult } from '../server/protocol.js';
+import { AnswerPages } from './answer-pages.js';
 import { answerPage, questionTitle, type Question } from './explain-text.js';
-import { showPage } from './page.js';
 import type { PolicyServer } from './server.js';
-
-/** Scheme of the pages that answers are shown on. */
-const scheme = 'zoneflow-answer';
 
 /** Asks for two ends and a service, and shows the policy's verdict on them as a page. */
 export class Explainer implements Disposable {
-  private readonly pages = new Map<string, string>();
-  private readonly changes = new EventEmitter<Uri>();
-  private readonly registration: Disposable;
+  private readonly pages = new AnswerPages('zoneflow-answer');
   private last: Partial<Question> = {};
 
-  constructor(private readonly server: PolicyServer) {
-    this.registration = Disposable.from(
-      workspace.registerTextDocumentContentProvider(scheme, {
-        onDidChange: this.changes.event,
-        provideTextDocumentContent: (uri) =>
-          this.pages.get(uri.toString()) ?? 'Ask again: this answer is no longer kept.',
-      }),
-      workspace.onDidCloseTextDocument((document) => this.pages.delete(document.uri.toString())),
-    );
-  }
+  constructor(private readonly server: PolicyServer) {}
 
   dispose(): void {
-    this.registration.dispose();
-    this.changes.dispose();
+    this.pages.dispose();
   }
 
   /** Rejects where the server is not running. */
@@ -39,7 +24,7 @@ export class Explainer implements Disposable {
     if (!question) return;
     this.last = question;
     const answer = await this.server.request<ExplainResult>(methods.explain, { uri, ...question });
-    await this.show(question, answerPage(question, answer));
+    await this.pages.show(questionTitle(question), answerPage(question, answer));
   }
 
   private async question(result: GraphResult | null): Promise<Question | undefined> {
@@ -58,13 +43,6 @@ export class Explainer implements Disposable {
       to &&
       (await pickOrType(`Explain (3/3): ${from} to ${to} on which service?`, serviceItems, this.last.on));
     return from && to && on ? { from, to, on } : undefined;
-  }
-
-  private async show(question: Question, text: string): Promise<void> {
-    const uri = Uri.from({ scheme, path: `/${questionTitle(question).replaceAll('/', '∕')}.md` });
-    this.pages.set(uri.toString(), text);
-    this.changes.fire(uri);
-    await showPage(uri, 'beside');
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import type { StatusParams, TestOutcome } from '../server/protocol.js';
 import { registerCommands } from './commands.js';
+import { Comparer } from './compare.js';
 import { Explainer } from './explain.js';
 import { readFilesFor } from './files.js';
 import { registerShowFlows } from './flows.js';
@@ -36,15 +37,17 @@ export function startExtension(context: ExtensionContext, makeClient: MakeClient
   const status = new PolicyStatus(server);
   const panels = new GraphPanels({ server, extensionUri: context.extensionUri });
   const explainer = new Explainer(server);
+  const comparer = new Comparer(server);
   const policyTests = new PolicyTests(server, status);
   context.subscriptions.push(
     server,
     status,
     panels,
     explainer,
+    comparer,
     policyTests,
     followCursor(server, panels, status),
-    registerCommands({ server, panels, explainer }),
+    registerCommands({ server, panels, explainer, comparer }),
     registerShowFlows(),
     registerShowReach(panels),
     registerSelect(),

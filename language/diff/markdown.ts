@@ -18,6 +18,8 @@ export interface PageOptions {
   readonly isProven: boolean;
   /** Changes told of one list at most; 100 unless told, which keeps below what a comment may hold. */
   readonly most?: number;
+  /** A list fits a narrow column, as beside an editor; a table unless told. */
+  readonly layout?: 'table' | 'list';
 }
 
 /** The difference as a page in Markdown, fit for a comment on a pull request. All that policies say is in code spans. */
@@ -37,7 +39,7 @@ export function differencePage(difference: Difference, options: PageOptions): st
       `#### Ruleset ${code(ruleset.ruleset ?? '')}${presence(ruleset)}`,
       ...bookSections(ruleset, difference, options),
     ]),
-    isSame(difference) ? '' : ruleList(difference, options),
+    isSame(difference) || options.layout === 'list' ? '' : ruleList(difference, options),
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
@@ -48,13 +50,14 @@ function presence({ presence: side }: BookDifference): string {
 }
 
 function bookSections(book: BookDifference, difference: Difference, options: PageOptions): string[] {
+  const section = options.layout === 'list' ? list : table;
   return [
-    table('Newly allowed', ['now allowed by', 'was denied by'], book.allowed.changes, {
+    section('Newly allowed', ['now allowed by', 'was denied by'], book.allowed.changes, {
       ...options,
       policy: difference.new,
       sides: ['new', 'old'],
     }),
-    table('Newly denied', ['was allowed by', 'now denied by'], book.denied.changes, {
+    section('Newly denied', ['was allowed by', 'now denied by'], book.denied.changes, {
       ...options,
       policy: difference.old,
       sides: ['old', 'new'],
@@ -101,6 +104,34 @@ function table(
   const more = changes.length - rows.length;
   if (more > 0) lines.push('', `and ${more} more.`);
   return lines.join('\n');
+}
+
+/** The same as a list, with the rules in it. */
+function list(
+  title: string,
+  [allowed, denied]: readonly [string, string],
+  changes: readonly Change[],
+  { policy, place, sides, most = 100 }: TableOptions,
+): string {
+  if (changes.length === 0) return '';
+  const rules = (verb: string, named: readonly Rule[], side: 'old' | 'new'): string[] => [
+    ...named.slice(0, 3).map((rule) => `- ${verb} ${place(rule, side)}: ${code(rule.text)}`),
+    ...(named.length > 3 ? [`- and ${named.length - 3} more`] : []),
+  ];
+  const items = changes.slice(0, most).map((change) => {
+    const ends = `${code(endsInWords(change.from, policy))} → ${code(endsInWords(change.to, policy))}`;
+    const part = change.isExact ? '' : ' (in part)';
+    return [
+      `**${ends}** on ${code(termsInWords(change, policy))}${part}`,
+      '',
+      `- for example ${code(exampleInWords(change))}`,
+      ...rules(allowed, change.allowedBy, sides[0]),
+      ...rules(denied, change.deniedBy, sides[1]),
+      ...(change.byDefault ? [`- ${denied} default: no rule decides`] : []),
+    ].join('\n');
+  });
+  const more = changes.length - items.length;
+  return [`#### ${title}`, ...items, ...(more > 0 ? [`and ${more} more.`] : [])].join('\n\n');
 }
 
 /** The text of every rule that a table names, folded away. */

@@ -46,6 +46,7 @@ export function toChanges(
       place: (rule, side) => placeOf(rule, side, view),
       notes: view.notes,
       isProven: view.isProven,
+      layout: 'list',
     }),
   };
 }
