@@ -4,7 +4,7 @@ import { nameChecks, verdictChecks } from './checks/list.js';
 import { finding, type CheckInput } from './checks/report.js';
 import { syntaxErrors } from './checks/syntax.js';
 import type { Finding } from './findings.js';
-import { graphInSteps } from './graph/build.js';
+import { graphInSteps, type DrawnGraph } from './graph/build.js';
 import type { Graph } from './graph/model.js';
 import type { SourceFile } from './names/declarations.js';
 import { carryUses } from './names/references.js';
@@ -116,7 +116,7 @@ interface Earlier {
 export class Snapshot {
   private resolvedPolicy: Resolved | undefined;
   private policyAnalysis: Analysis | undefined;
-  private wholeGraph: Graph | undefined;
+  private wholeGraph: DrawnGraph | undefined;
   private early: readonly Finding[] | undefined;
   private all: readonly Finding[] | undefined;
   private readonly byPath: ReadonlyMap<string, SourceFile>;
@@ -167,12 +167,17 @@ export class Snapshot {
 
   /** The segment graph with all levels, or as many as can be drawn. */
   get graph(): Graph {
+    return this.drawnGraph.graph;
+  }
+
+  /** The same, with what could not be drawn. */
+  get drawnGraph(): DrawnGraph {
     const steps = this.graphInSteps();
     for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
   }
 
   /** The same in steps: between two of them the caller may see to something else, or give up for a newer snapshot. */
-  *graphInSteps(): Generator<void, Graph> {
+  *graphInSteps(): Generator<void, DrawnGraph> {
     return (this.wholeGraph ??= yield* graphInSteps(this.analysis));
   }
 

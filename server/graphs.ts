@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Graph } from '../language/graph/model.js';
 import { overlaysInSteps, type Overlays } from '../language/graph/overlays.js';
+import { reachInSteps, type Reach, type ReachOptions } from '../language/graph/reach.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { Host } from './host.js';
 import type { Policy } from './policy.js';
@@ -30,19 +31,21 @@ export class GraphMemory {
     return this.pictureOf(policy);
   }
 
-  /** The overlays of a picture, in the same way; `undefined` where the text has changed meanwhile. */
-  async overlays(
-    policy: Policy,
-    { graph, snapshot }: Picture,
+  /** The overlays of a picture, in the same way. */
+  overlays({ snapshot }: Picture, token: CancellationToken): Promise<Overlays | undefined> {
+    const steps = overlaysInSteps(snapshot.analysis, { depth: snapshot.drawnGraph.depth });
+    return takeSteps(this.host, steps, () => token.isCancellationRequested);
+  }
+
+  /** The blast radius of a node of a picture, in the same way; `undefined` also where nothing has that id. */
+  reach(
+    { snapshot }: Picture,
+    id: string,
+    options: ReachOptions,
     token: CancellationToken,
-  ): Promise<Overlays | undefined> {
-    const steps = overlaysInSteps(snapshot.analysis, { depth: depthOf(graph) });
-    const now = policy.snapshot();
-    return await takeSteps(
-      this.host,
-      steps,
-      () => token.isCancellationRequested || policy.snapshot() !== now,
-    );
+  ): Promise<Reach | undefined> {
+    const steps = reachInSteps(snapshot.analysis, id, options);
+    return takeSteps(this.host, steps, () => token.isCancellationRequested);
   }
 
   /** The picture to show: of the text as it is, unless that has mistakes which cost it nodes; then the one before. */
@@ -81,16 +84,4 @@ export class GraphMemory {
 function losesNodes(before: Graph, now: Graph): boolean {
   const ids = new Set(now.nodes.map(({ id }) => id));
   return before.nodes.some(({ id, kind }) => kind !== 'rest' && !ids.has(id));
-}
-
-/** How many levels of zones a graph shows. */
-function depthOf({ nodes }: Graph): number {
-  const levels = new Map<string, number>();
-  let depth = 1;
-  for (const { id, parent } of nodes) {
-    const level = parent === null ? 1 : (levels.get(parent) ?? 0) + 1;
-    levels.set(id, level);
-    depth = Math.max(depth, level);
-  }
-  return depth;
 }

@@ -27,6 +27,10 @@ export interface GraphResult {
   readonly marks: Readonly<Record<string, GraphMark>>;
   /** By `source→target`, the tiers of the rules that allow an edge, in their order; edges of `application` alone are left out. */
   readonly tiers: Readonly<Record<string, readonly TierName[]>>;
+  /** False where inner zones are not shown, because there would be too many edges. */
+  readonly whole: boolean;
+  /** False where edges are missing: there are too many even between the outermost zones, or effort came to its limit. */
+  readonly complete: boolean;
   /** Syntax errors now; above 0 the graph is of the last text that parsed. */
   readonly problems: number;
   /** Present where it was asked for. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { buildGraph } from '../../language/graph/build.js';
+import { drawGraph, type DrawnGraph } from '../../language/graph/build.js';
 import type { Graph } from '../../language/graph/model.js';
 import { layOut } from '../../language/graph/nodes.js';
 import { partOf } from '../../language/graph/part.js';
@@ -72,21 +72,34 @@ async function run(call: Call, context: Context): Promise<ExitCode> {
   const snapshot = project.snapshot();
   const reach = from === undefined ? undefined : reachOf(snapshot, from, wish.direction, hops);
   const look = { start: from ?? '', direction: wish.direction, colour: context.terminal.colour };
-  const drawn =
+  const drawn: Pick<DrawnGraph, 'graph'> & Partial<DrawnGraph> =
     reach && from !== undefined
-      ? partOf(snapshot.resolved.policy, reach, from)
-      : buildGraph(snapshot.analysis, { depth, maxEdges: Infinity });
+      ? { graph: partOf(snapshot.resolved.policy, reach, from), isComplete: reach.complete }
+      : drawGraph(snapshot.analysis, { depth, maxEdges });
   const title = project.settings.name ?? path.basename(root.folder);
   const { text, notes: remarks } =
     reach && wish.format === 'text'
       ? plain(toReachText(reach, look))
-      : await formats[wish.format](drawn, title);
+      : await formats[wish.format](drawn.graph, title);
   await context.terminal.out(text);
-  [...notes, ...remarks, ...(reach && !reach.complete ? [limit] : [])].forEach(context.terminal.note);
-  return complete ? exitCode.fine : exitCode.failed;
+  [...notes, ...remarks, ...limits(drawn)].forEach(context.terminal.note);
+  if (!complete) return exitCode.failed;
+  return drawn.isComplete === false ? exitCode.findings : exitCode.fine;
 }
 
-const limit = 'Not all of it could be worked out within the limit of effort. Ask for fewer --hops.';
+/** With more edges than this fewer levels of zones are shown: nobody could do anything with such a graph. */
+const maxEdges = 100_000;
+
+function limits({ depth, isWhole, isComplete }: Partial<DrawnGraph>): string[] {
+  const notes: string[] = [];
+  if (isWhole === false)
+    notes.push(
+      `There are more than ${maxEdges} connections between segments, so only ${depth} levels of zones are shown. Ask for --from ZONE for a part of it.`,
+    );
+  if (isComplete === false)
+    notes.push('There is too much to show all of it: connections are missing. Ask for --from ZONE --hops 1.');
+  return notes;
+}
 
 /** What the call asks for. Throws a `Failure` where that does not go together. */
 function readWish(call: Call) {

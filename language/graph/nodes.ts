@@ -1,5 +1,5 @@
 import { cellsOf, type EndpointAxis } from '../analysis/axis.js';
-import { uniteInts, type IntSet } from '../analysis/engine/intset.js';
+import { countInts, meetsInts, uniteInts, type IntSet } from '../analysis/engine/intset.js';
 import {
   allAddresses,
   isEmptySet,
@@ -93,12 +93,19 @@ export function cellsOfBoth(axis: EndpointAxis, set: EndpointSet): IntSet {
   return uniteInts(four, six);
 }
 
+/** Longer lists of ends by cell would take too much memory: many zones then share most addresses. */
+const longestLists = 20_000_000;
+
 /**
  * Makes the function that says which of `ends`, by index, a set of cells touches. Each set object is looked up once, and
- * a look-up costs as much as the set has cells and the answer has ends.
+ * a look-up costs as much as the set has cells and the answer has ends; where ends overlap wildly, as there are ends.
  */
 export function touching(axis: EndpointAxis, ends: readonly End[]): (cells: IntSet) => readonly number[] {
-  const at = endsByCell(axis, ends);
+  const sets = ends.map(({ set }) => cellsOfBoth(axis, set));
+  const length = sets.reduce((sum, cells) => sum + countInts(cells), 0);
+  if (length > longestLists)
+    return remember((side) => sets.flatMap((cells, end) => (meetsInts(cells, side) ? [end] : [])));
+  const at = endsByCell(axis, sets, length);
   const stamps = new Int32Array(ends.length).fill(-1);
   let stamp = 0;
   return remember((cells) => {
@@ -119,14 +126,14 @@ export function touching(axis: EndpointAxis, ends: readonly End[]): (cells: IntS
 /** For each cell the ends that touch it, one list after the other: that of cell c from `starts[c]` to before `starts[c + 1]`. */
 function endsByCell(
   axis: EndpointAxis,
-  ends: readonly End[],
+  sets: readonly IntSet[],
+  length: number,
 ): { readonly starts: Uint32Array; readonly ends: Uint32Array } {
-  const cells = ends.map(({ set }) => cellsOfBoth(axis, set));
   const starts = new Uint32Array(axis.end + 2);
-  forEachCell(cells, (cell) => starts[cell + 2]++);
+  forEachCell(sets, (cell) => starts[cell + 2]++);
   for (let cell = 0; cell < axis.end; cell++) starts[cell + 2] += starts[cell + 1];
-  const lists = new Uint32Array(starts[axis.end + 1]);
-  forEachCell(cells, (cell, end) => (lists[starts[cell + 1]++] = end));
+  const lists = new Uint32Array(length);
+  forEachCell(sets, (cell, end) => (lists[starts[cell + 1]++] = end));
   return { starts, ends: lists };
 }
 

@@ -59,14 +59,15 @@ export function* overlaysInSteps(
     let step = found.next();
     for (; !step.done; step = found.next()) {
       yield;
+      if (collector.isFull) break;
       if (step.value === undefined) continue;
       const { region, rule, by } = step.value;
       const sources = touched(region[dimension.source]);
       const targets = touched(region[dimension.destination]);
       collector.add(sources, targets, region[dimension.service], rule.name, by?.name);
     }
-    complete = complete && step.value && collector.leftOut === 0;
-    return collector.takeOwed();
+    complete = complete && step.value === true && !collector.isFull;
+    return yield* collector.takeOwed();
   };
   const denied = yield* draw(analysis, deniedOf);
   const passed = yield* draw(analysis, passedOf);

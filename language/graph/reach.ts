@@ -61,9 +61,24 @@ export interface Reach {
  * start only, and goes on from every address of a workload that holds the address a connection arrived at.
  */
 export function reachFrom(analysis: Analysis, id: string, options: ReachOptions): Reach | undefined {
-  const start = endpointsOfNode(analysis.policy, id);
-  return start && new Search(analysis, id, start, options).run();
+  const steps = reachInSteps(analysis, id, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
+
+/** The same in steps: between two of them the caller may see to something else, or give up. */
+export function* reachInSteps(
+  analysis: Analysis,
+  id: string,
+  options: ReachOptions,
+): Generator<void, Reach | undefined> {
+  const start = endpointsOfNode(analysis.policy, id);
+  if (start === undefined) return undefined;
+  yield;
+  return yield* new Search(analysis, id, start, options).run();
+}
+
+/** Rules and connections that are looked at between two steps. */
+const inOneStep = 200;
 
 /** An allowed product of sets: every connection between its sides is allowed on its services. */
 interface Flow {
@@ -87,7 +102,7 @@ class Search {
   private readonly far: number;
   private readonly ends: readonly End[];
   private readonly touched: (cells: IntSet) => readonly number[];
-  private readonly flows: readonly Flow[];
+  private readonly flows: Flow[] = [];
   private readonly workloads: readonly IntSet[];
   private readonly reached = new Set<number>();
   private readonly collector: EdgeCollector;
@@ -106,14 +121,14 @@ class Search {
     const { axis } = library.coordinates;
     this.ends = layOut(policy).ends;
     this.touched = touching(axis, this.ends);
-    this.flows = this.allFlows();
     this.workloads = policy.segments
       .filter(({ kind }) => kind === 'workload')
       .map(({ set }) => cellsOfBoth(axis, set));
     this.collector = new EdgeCollector(policy, this.ends, options.maxEdges ?? 20_000);
   }
 
-  run(): Reach {
+  *run(): Generator<void, Reach> {
+    yield* this.gather();
     const { hops = Infinity } = this.options;
     const steps: ReachStep[] = [];
     let standing = cellsOfBoth(this.analysis.library.coordinates.axis, this.start);
@@ -121,7 +136,7 @@ class Search {
     let found: IntSet = [];
     const begin = this.startNodes();
     for (;;) {
-      const uses = this.usesFrom(standing, found);
+      const uses = yield* this.usesFrom(standing, found);
       if (uses.length === 0 || steps.length >= hops) {
         return { steps, counts: this.counts(), goesOn: uses.length > 0, complete: this.isComplete };
       }
@@ -131,23 +146,27 @@ class Search {
       const from = steps.length === 0 ? begin : new Set(this.reached);
       const nodes = this.touched(fresh).filter((end) => !this.reached.has(end));
       for (const end of nodes) this.reached.add(end);
-      steps.push({ nodes: nodes.map((end) => this.nodeOf(end)), edges: this.edgesOf(uses, from) });
+      steps.push({ nodes: nodes.map((end) => this.nodeOf(end)), edges: yield* this.edgesOf(uses, from) });
       standing = subtractInts(this.goingOn(fresh), stood);
     }
   }
 
-  private allFlows(): Flow[] {
-    return this.analysis.policy.rules.flatMap(({ action, name }, id) => {
-      if (action !== 'allow') return [];
+  private *gather(): Generator<void, void> {
+    const { rules } = this.analysis.policy;
+    for (let id = 0; id < rules.length; id++) {
+      if (rules[id].action !== 'allow') continue;
       const { regions, complete } = this.analysis.decided(id);
       this.complete &&= complete;
-      return regions.map((region) => ({ rule: name, region }));
-    });
+      for (const region of regions) this.flows.push({ rule: rules[id].name, region });
+      if (id % inOneStep === 0) yield;
+    }
   }
 
-  private usesFrom(standing: IntSet, found: IntSet): Use[] {
+  private *usesFrom(standing: IntSet, found: IntSet): Generator<void, Use[]> {
     const uses: Use[] = [];
-    for (const flow of this.flows) {
+    for (let i = 0; i < this.flows.length; i++) {
+      if (i % inOneStep === 0) yield;
+      const flow = this.flows[i];
       const { region } = flow;
       if (!meetsInts(region[this.near], standing)) continue;
       const fresh = subtractInts(region[this.far], found);
@@ -161,15 +180,16 @@ class Search {
     return unite([cells, ...this.workloads.filter((workload) => meetsInts(workload, cells))]);
   }
 
-  private edgesOf(uses: readonly Use[], from: ReadonlySet<number>): GraphEdge[] {
+  private *edgesOf(uses: readonly Use[], from: ReadonlySet<number>): Generator<void, GraphEdge[]> {
     const outward = this.options.direction === 'outward';
-    for (const { flow, standing, fresh } of uses) {
+    for (const [i, { flow, standing, fresh }] of uses.entries()) {
+      if (i % inOneStep === 0) yield;
       const near = this.touched(standing).filter((end) => from.has(end));
       const far = this.touched(fresh);
       const [sources, targets] = outward ? [near, far] : [far, near];
       this.collector.add(sources, targets, flow.region[dimension.service], flow.rule);
     }
-    return this.collector.take();
+    return yield* this.collector.take();
   }
 
   /** The nodes that hold part of the start; of a zone or workload its own, and no other that shares addresses with it. */
@@ -197,7 +217,7 @@ class Search {
   }
 
   private get isComplete(): boolean {
-    return this.complete && this.collector.leftOut === 0;
+    return this.complete && !this.collector.isFull;
   }
 }
 

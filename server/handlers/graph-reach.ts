@@ -1,5 +1,4 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { reachFrom } from '../../language/graph/reach.js';
 import { normalUri } from '../convert/uris.js';
 import type { ReachParams, ReachResult } from '../protocol.js';
 import type { Session } from '../session.js';
@@ -13,5 +12,6 @@ export async function reach(
   const policy = await session.policies.of(normalUri(uri));
   const picture = policy && (await session.graphs.picture(policy, token));
   if (picture === undefined) return null;
-  return reachFrom(picture.snapshot.analysis, id, { direction, ...(hops !== undefined && { hops }) }) ?? null;
+  const options = { direction, ...(hops !== undefined && { hops }) };
+  return (await session.graphs.reach(picture, id, options, token)) ?? null;
 }

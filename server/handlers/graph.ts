@@ -17,7 +17,7 @@ export async function graph(
   const picture = await session.graphs.picture(policy, token);
   if (picture === undefined) return null;
   const { graph: shown, snapshot } = picture;
-  const extra = overlays ? await session.graphs.overlays(policy, picture, token) : undefined;
+  const extra = overlays ? await session.graphs.overlays(picture, token) : undefined;
   const now = policy.snapshot();
   const findings = policy.lastCheck?.state === 'ready' ? policy.lastCheck.findings : [];
   return {
@@ -26,6 +26,8 @@ export async function graph(
     graph: shown,
     marks: marksOf(shown, snapshot.resolved.policy, findings),
     tiers: tiersOf(shown, snapshot.resolved.policy),
+    whole: snapshot.drawnGraph.isWhole,
+    complete: snapshot.drawnGraph.isComplete,
     problems: now.syntaxErrorCount,
     ...(extra && { overlays: extra }),
   };

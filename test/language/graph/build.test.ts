@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buildGraph } from '../../../language/graph/build.js';
+import { buildGraph, drawGraph, graphInSteps } from '../../../language/graph/build.js';
 import type { EndpointSet } from '../../../language/net/endpoints.js';
 import {
   intersectEndpoints,
@@ -50,6 +50,28 @@ describe('the graph', () => {
 
   it('shows fewer levels where asked', () => {
     assert.deepEqual(edges(`${zones}allow a.x to b.z on ssh`, 1), ['a → b ssh']);
+  });
+
+  it('has fewer levels where there would be too many edges, and says where even that is too much', () => {
+    const { analysis } = openPolicy({ 'a.zoneflow': `${zones}allow a to b on ssh\nallow b to a on ssh` });
+    const drawn = (maxEdges: number): unknown => {
+      const { graph, ...about } = drawGraph(analysis, { maxEdges });
+      return { edges: graph.edges.length, ...about };
+    };
+    assert.deepEqual(drawn(8), { edges: 8, depth: 2, isWhole: true, isComplete: true });
+    assert.deepEqual(drawn(7), { edges: 2, depth: 1, isWhole: false, isComplete: true });
+    const flat = openPolicy({ 'a.zoneflow': 'zone a\nzone b\nzone c\nallow any to any on ssh' }).analysis;
+    const { graph, isComplete } = drawGraph(flat, { maxEdges: 1 });
+    assert.deepEqual([graph.edges.length, isComplete], [4, false]);
+  });
+
+  it('takes no step that grows with the whole policy', () => {
+    const names = Array.from({ length: 300 }, (_, i) => `n${i}`);
+    const text = names.map((name, i) => `zone ${name}\nallow ${name} to n${(i * 7) % 300} on ssh\n`).join('');
+    const steps = graphInSteps(openPolicy({ 'a.zoneflow': text }).analysis);
+    let count = 0;
+    while (!steps.next().done) count++;
+    assert.ok(count >= names.length, `${count} steps`);
   });
 
   it('is the same twice', () => {
