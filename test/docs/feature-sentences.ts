@@ -105,7 +105,6 @@ export const sentences: Readonly<Record<string, Sentence>> = {
     does: 'Policy files and zoneflow.json that others change, rename or delete are read anew.',
   },
   'workspace/didChangeConfiguration': { does: 'The switches of this page work at once.' },
-  'workspace/willRenameFiles': { does: 'Nothing has to change: files of a policy do not name each other.' },
 };
 
 /** What the code actions of each kind are. */

@@ -125,7 +125,9 @@ describe('docs/features.md', () => {
     const notified = ['workspace/didChangeWatchedFiles', 'workspace/didChangeConfiguration'];
     const { codeActionProvider: actions } = capabilities;
     assert.ok(typeof actions === 'object');
-    const expected = pageOf([...declaredMethods(capabilities), ...notified], actions.codeActionKinds ?? []);
+    const methods = [...declaredMethods(capabilities), ...notified];
+    assert.deepEqual(Object.keys(sentences).sort(), [...methods].sort(), 'Each sentence is about a method.');
+    const expected = pageOf(methods, actions.codeActionKinds ?? []);
     if (process.env['ZONEFLOW_UPDATE'] === '1') writeFileSync(page, expected);
     assert.equal(readFileSync(page, 'utf8'), expected);
   });

@@ -121,6 +121,7 @@ async function editOver(client: LspClient, random: Random, uri: string, text: st
 const questions = [
   'textDocument/completion',
   'textDocument/hover',
+  'textDocument/signatureHelp',
   'textDocument/definition',
   'textDocument/references',
   'textDocument/documentHighlight',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defaultSeverity, type Finding, type Fix } from '../../../language/findings.js';
@@ -7,6 +8,10 @@ import { withoutFix } from '../../../language/ide/fixes/reasons.js';
 import type { Snapshot } from '../../../language/workspace.js';
 import { testFixtures } from '../../support/fixtures.js';
 import { applyEdits, showFiles } from '../../support/ide.js';
+import { onlyFile } from '../../support/markers.js';
+import { openPolicy } from '../../support/policies.js';
+import { anyTierRules, anyTraffic, type TinyRule } from '../../support/tiny.js';
+import { rulesText, tinyNames, trafficText } from '../../support/tinytext.js';
 import { projectRoot } from '../../support/sources.js';
 
 const fixesOf = (snapshot: Snapshot, finding: Finding): Fix[] => [
@@ -32,7 +37,40 @@ testFixtures('quick-fixes', ({ snapshot, files }, question) => {
   return showFiles(applyEdits(files, chosen.edits));
 });
 
+/** Rules of the tiers, and an intent that they may break. */
+const brokenIntents = fc
+  .tuple(anyTierRules(6), anyTraffic)
+  .filter(([, wanted]) => isFilled(wanted))
+  .map(([rules, wanted]) => {
+    const never = trafficText({ ...wanted, identities: undefined, condition: false });
+    return `${tinyNames}${rulesText(rules.filter(isFilled))}never ${never}\n`;
+  });
+
+const isFilled = ({ source, destination }: Pick<TinyRule, 'source' | 'destination'>): boolean =>
+  source.length > 0 && destination.length > 0;
+
 describe('quick fixes', () => {
+  it('deny what an intent forbids, so that it holds', () => {
+    let denied = 0;
+    fc.assert(
+      fc.property(brokenIntents, (text) => {
+        const snapshot = openPolicy({ [onlyFile]: text });
+        const finding = snapshot.findings().find(({ code }) => code === 'intent-violated');
+        const fix = finding && quickFixes(snapshot, finding).find(({ title }) => title.startsWith('Deny it'));
+        if (fix === undefined) return;
+        denied++;
+        const after = openPolicy(applyEdits({ [onlyFile]: text }, fix.edits)).findings();
+        const codes = after.map(({ code }) => code);
+        assert.ok(
+          !codes.includes('intent-violated') && !codes.includes('syntax-error'),
+          `${fix.title}\n${text}`,
+        );
+      }),
+      { numRuns: 60 },
+    );
+    assert.ok(denied > 5);
+  });
+
   it('are there for every finding, or it is said why not', () => {
     const shown = readFileSync(path.join(projectRoot, 'test/fixtures/quick-fixes.txt'), 'utf8');
     const mended = Object.keys(defaultSeverity).filter((code) =>
