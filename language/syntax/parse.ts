@@ -35,9 +35,12 @@ export function parse(text: string, lines = new LineIndex(text)): SourceTree {
     parents,
     comments,
     problems: [...unreadable, ...outside].slice(0, maxProblems),
-    regular,
+    regular: regular && !unreadable.some((problem) => isOpen(text, problem)),
   };
 }
+
+/** Whether what could not be read is a comment that is never closed, so that it takes up all that follows. */
+export const isOpen = (text: string, { span }: Problem): boolean => text.startsWith('/*', span.start);
 
 const shapes = new Shapes();
 

@@ -2,10 +2,10 @@ import type { LineIndex } from '../text/lines.js';
 import type { Span } from '../text/span.js';
 import { scan } from './lexer.js';
 import { isBlock, mayNest, outline, type Segment, type SegmentKind } from './outline.js';
-import { parse, readItem } from './parse.js';
+import { isOpen, maxProblems, parse, readItem } from './parse.js';
 import type { TokenList } from './tokenlist.js';
 import { BraceClose, BraceOpen, BracketClose, BracketOpen, OpenText } from './tokens.js';
-import type { Item, SourceTree } from './tree.js';
+import type { Item, Problem, SourceTree } from './tree.js';
 
 /** A change of a text: what `start` to `end` of the old one was is `newEnd - start` characters of the new one. */
 export interface Change extends Span {
@@ -44,7 +44,7 @@ function common(most: number, isSame: (from: number, to: number) => boolean): nu
  * others are the same objects. Where the change reaches further than that (braces, the head of a block), everything is.
  */
 export function reparse(old: SourceTree, change: Change, text: string, lines: LineIndex): Reparsed {
-  const part = old.regular && old.problems.length === 0 ? affected(old, change) : undefined;
+  const part = old.regular && old.problems.length < maxProblems ? affected(old, change) : undefined;
   const tree = part && splice(old, part, change, text, lines);
   if (tree !== undefined) return tree;
   const whole = parse(text, lines);
@@ -130,7 +130,8 @@ function splice(
   const shift = change.newEnd - change.end;
   const end = Math.min(part.end + shift, text.length);
   const { tokens, comments, problems } = scan(text, part.start, end);
-  if (problems.length > 0 || !isBalanced(tokens, part.anchored)) return undefined;
+  if (problems.some((problem) => isOpen(text, problem)) || !isBalanced(tokens, part.anchored))
+    return undefined;
   // What reaches the end of the part may go on behind it: a comment, an open string, a word before another.
   const lastToken = tokens.length - 1;
   const before = !part.anchored && part.to < old.items.length && part.end === old.starts[part.to];
@@ -153,13 +154,17 @@ function splice(
   if (anchor && anchor.problems.length + last!.problems.length === 0) kept.set(segments.length - 1, anchor);
   const items = segments.map((segment, i) => kept.get(i) ?? readItem(text, tokens, segment));
   const spans = segments.map(({ from, end }) => ({ start: tokens.start(from), end }));
-  return { tree: joined(old, part, shift, { items, spans, comments }), parsed: items.length - kept.size };
+  return {
+    tree: joined(old, part, shift, { items, spans, comments, problems }),
+    parsed: items.length - kept.size,
+  };
 }
 
 interface Replacement {
   readonly items: readonly Item[];
   readonly spans: readonly Span[];
   readonly comments: readonly Span[];
+  readonly problems: readonly Problem[];
 }
 
 function joined(old: SourceTree, part: Part, shift: number, put: Replacement): SourceTree {
@@ -190,16 +195,28 @@ function joined(old: SourceTree, part: Part, shift: number, put: Replacement): S
       put.items.map(() => part.block),
       (parent) => (parent >= part.to ? parent + moved : parent),
     ),
-    comments: [
-      ...old.comments.filter(({ start }) => start < part.start),
-      ...put.comments,
-      ...old.comments
-        .filter(({ start }) => start >= part.end)
-        .map(({ start, end }) => ({ start: start + shift, end: end + shift })),
-    ],
-    problems: [],
+    comments: spliced(old.comments, part, put.comments, (span) => movedSpan(span, shift)),
+    problems: spliced(old.problems, part, put.problems, (problem) => ({
+      ...problem,
+      span: movedSpan(problem.span, shift),
+    })),
     regular: true,
   };
+}
+
+const movedSpan = ({ start, end }: Span, shift: number): Span => ({ start: start + shift, end: end + shift });
+
+/** What lies before the part, what has been put in its place, and what lies behind it, which has moved. */
+function spliced<T extends Span | Problem>(
+  old: readonly T[],
+  part: Part,
+  put: readonly T[],
+  move: (value: T) => T,
+): T[] {
+  const startOf = (value: T): number => ('span' in value ? value.span.start : value.start);
+  const before = old.filter((value) => startOf(value) < part.start);
+  const behind = old.filter((value) => startOf(value) >= part.end);
+  return [...before, ...put, ...behind.map(move)];
 }
 
 /** Whether the item has no block of its own and is at home where it stands. */

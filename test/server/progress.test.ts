@@ -1,41 +1,20 @@
 import assert from 'node:assert/strict';
-import { PassThrough } from 'node:stream';
-import {
-  createConnection,
-  createMessageConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type Connection,
-  type WorkDoneProgressBegin,
-  type WorkDoneProgressCreateParams,
-} from 'vscode-languageserver/node';
-import { diskHost } from '../../server/disk/host.js';
+import type { Connection, WorkDoneProgressBegin, WorkDoneProgressCreateParams } from 'vscode-languageserver';
 import { CheckProgress } from '../../server/progress.js';
 import type { Policy } from '../../server/policy.js';
-import { startServer } from '../../server/start.js';
+import { initialize, serveInProcess } from '../support/inprocess.js';
 
 interface Progress {
   readonly token: string;
   readonly value: WorkDoneProgressBegin | { readonly kind: 'end' };
 }
 
-/** A client of a server in this process, on a machine that gets no further with any check until `goOn` is called. */
-function onSlowMachine() {
-  let goOn = (): void => undefined;
-  const going = new Promise<void>((resolve) => (goOn = resolve));
-  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  const server = createConnection(ProposedFeatures.all, toServer, toClient);
-  startServer(server, () => ({ ...diskHost, breathe: () => going }));
-  const reader = new StreamMessageReader(toClient);
-  const client = createMessageConnection(reader, new StreamMessageWriter(toServer));
-  client.listen();
-  return { client, goOn };
-}
-
 describe('server: progress', () => {
   it('shows a check that takes long, from its beginning to its end', async () => {
-    const { client, goOn } = onSlowMachine();
+    // A machine that gets no further with any check until it has been shown that it takes long.
+    let goOn = (): void => undefined;
+    const going = new Promise<void>((resolve) => (goOn = resolve));
+    const client = serveInProcess({ breathe: () => going });
     const created: string[] = [];
     client.onRequest('window/workDoneProgress/create', (params: WorkDoneProgressCreateParams) => {
       created.push(String(params.token));
@@ -45,14 +24,11 @@ describe('server: progress', () => {
     const ended = new Promise<void>((resolve) =>
       client.onNotification('$/progress', (progress: Progress) => {
         seen.push(progress);
-        // The check goes on only when it has been shown that it takes long.
         if (progress.value.kind === 'begin') goOn();
         else resolve();
       }),
     );
-    const capabilities = { window: { workDoneProgress: true } };
-    await client.sendRequest('initialize', { processId: null, rootUri: null, capabilities });
-    await client.sendNotification('initialized', {});
+    await initialize(client, { window: { workDoneProgress: true } });
     const textDocument = { uri: 'untitled:One', languageId: 'zoneflow', version: 1, text: 'zone web\n' };
     await client.sendNotification('textDocument/didOpen', { textDocument });
     await ended;
