@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Graph } from '../language/graph/model.js';
 import { overlaysInSteps, type Overlays } from '../language/graph/overlays.js';
+import { pairInSteps, type Pair } from '../language/graph/pair.js';
 import { reachInSteps, type Reach, type ReachOptions } from '../language/graph/reach.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { Host } from './host.js';
@@ -45,6 +46,17 @@ export class GraphMemory {
     token: CancellationToken,
   ): Promise<Reach | undefined> {
     const steps = reachInSteps(snapshot.analysis, id, options);
+    return takeSteps(this.host, steps, () => token.isCancellationRequested);
+  }
+
+  /** Who decides what between two nodes of a picture, in the same way; `undefined` also where nothing has one of the ids. */
+  pair(
+    { snapshot }: Picture,
+    source: string,
+    target: string,
+    token: CancellationToken,
+  ): Promise<Pair | undefined> {
+    const steps = pairInSteps(snapshot.analysis, source, target);
     return takeSteps(this.host, steps, () => token.isCancellationRequested);
   }
 

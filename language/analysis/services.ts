@@ -16,12 +16,15 @@ export interface ServicePart {
   readonly services: ServiceSet;
 }
 
-/** The parts of `explainTraffic`, in the same order, with the services of each; `complete` false where the budget ran out. */
-export function explainServices(
+/**
+ * The parts of `explainTraffic`, in the same order, with the services of each; `complete` false where the budget ran out.
+ * In steps, one for each rule.
+ */
+export function* explainServices(
   library: Library,
   traffic: Traffic,
   pieces: number,
-): { parts: ServicePart[]; complete: boolean } {
+): Generator<void, { parts: ServicePart[]; complete: boolean }> {
   const book = library.tiers;
   const shares = sharesOf(library, traffic);
   const parts: ServicePart[] = [];
@@ -41,6 +44,7 @@ export function explainServices(
   };
   for (const id of deciding(book, shares, ['deny', 'allow'])) {
     note(book.rules[id], (world) => coverOfNamed(book, world, id), commonWith(shares, id));
+    yield;
   }
   note(undefined, (world) => coverOfAll(book, world), shares);
   return { parts, complete };

@@ -38,10 +38,20 @@ export interface Pair {
  * services on which it decides. Ids as `endpointsOfNode` takes them; `undefined` where one of them names nothing.
  */
 export function explainPair(analysis: Analysis, source: string, target: string): Pair | undefined {
+  const steps = pairInSteps(analysis, source, target);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same in steps: between two of them the caller may see to something else, or give up. */
+export function* pairInSteps(
+  analysis: Analysis,
+  source: string,
+  target: string,
+): Generator<void, Pair | undefined> {
   const { policy, library, limits } = analysis;
   const traffic = trafficBetween(policy, source, target);
   if (traffic === undefined) return undefined;
-  const { parts: found, complete } = explainServices(library, traffic, limits.pieces);
+  const { parts: found, complete } = yield* explainServices(library, traffic, limits.pieces);
   const drafts = merge(found.flatMap((part) => split(part, found)));
   const verdicts = new Set(found.map(({ rule }) => verdictOf(rule)));
   return {

@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { chainBetween, explainPair } from '../../language/graph/pair.js';
+import { chainBetween } from '../../language/graph/pair.js';
 import type { Rule } from '../../language/policy/model.js';
 import { toLocation } from '../convert/diagnostics.js';
 import { normalUri } from '../convert/uris.js';
@@ -15,7 +15,7 @@ export async function pair(
   token: CancellationToken,
 ): Promise<PairResult | null> {
   const asked = await pictureAt(session, uri, token);
-  const found = asked && explainPair(asked.picture.snapshot.analysis, source, target);
+  const found = asked && (await session.graphs.pair(asked.picture, source, target, token));
   if (found === undefined) return null;
   const refer = referrer(session, asked!.policy);
   const parts = found.parts.map((part) => ({ ...part, rules: part.rules.map(refer) }));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { looks } from './harness/looks.js';
 import { boutique, campus, generated, plant, shop, withNode } from './fixtures.js';
 import {
   axe,
@@ -221,6 +222,9 @@ describe('the graph in a browser', function () {
     const alone = await otherPage();
     await alone.setContent(`<!DOCTYPE html>${data}`);
     assert.ok(await alone.locator('svg text', { hasText: 'vault' }).first().isVisible());
+    const drawn = await looks(page, '.picture');
+    assert.ok(drawn.length > 100);
+    assert.deepEqual(await looks(alone, 'svg > g'), drawn);
     await alone.close();
   });
 
