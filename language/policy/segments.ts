@@ -167,7 +167,14 @@ function groupsInOrder({ declarations }: Scope): string[] {
   });
 }
 
+/** One list for all that have none: most have none, and there may be a hundred thousand. */
 const noChildren: readonly number[] = [];
+
+/** A zone that is declared twice gets what is nested in the second one, too, which its draft knows nothing of. */
+function adopt(above: Segment, self: number): void {
+  if (above.children === noChildren) (above as { children: readonly number[] }).children = [self];
+  else (above.children as number[]).push(self);
+}
 
 function toSegment(
   scope: Scope,
@@ -178,9 +185,9 @@ function toSegment(
   const { declaration, properties, site } = draft;
   const node = site.file.tree.items[site.item];
   const parent = declaration.parent === undefined ? -1 : (index.get(declaration.parent.name) ?? -1);
-  const above = before[parent];
+  const above = before[parent] as Segment | undefined;
   const self = index.get(declaration.name)!;
-  (above?.children as number[] | undefined)?.push(self);
+  if (above !== undefined) adopt(above, self);
   const trust: Trust | undefined = readWord(scope, properties, 'trust', trustLevels);
   const criticality: Criticality | undefined = readWord(scope, properties, 'criticality', criticalities);
   checkIdentity(scope, properties);

@@ -253,3 +253,11 @@ describe('rules', () => {
     );
   });
 });
+
+describe('zones that are declared twice', () => {
+  it('give what is nested in the second one to the first, and to no other', () => {
+    const { segments } = policy('zone a\nzone b\nzone a { zone c }\n').resolved.policy;
+    const nested = segments.map(({ name, children }) => [name, ...children.map((i) => segments[i].name)]);
+    assert.deepEqual(nested, [['a', 'a.c'], ['b'], ['a.c']]);
+  });
+});
