@@ -51,26 +51,55 @@ const namespaceOf: { readonly [kind in ItemKind]?: Namespace } = {
   rule: 'flow',
 };
 
-/** Collects what `files` (sorted by path) declare. */
-export function collectDeclarations(files: readonly SourceFile[]): Declarations {
+type Names = { [space in Namespace]: Map<string, Declaration> };
+
+/** Collects what `files` (sorted by path) declare. `before` is an earlier state of the same policy. */
+export function collectDeclarations(files: readonly SourceFile[], before?: Declarations): Declarations {
+  const ofFile = new Map(files.map((file) => [file, declarationsOf(file)]));
   const all: Declaration[] = [];
-  const byName = Object.fromEntries(namespaces.map((space) => [space, new Map<string, Declaration>()])) as {
-    [space in Namespace]: Map<string, Declaration>;
-  };
-  const ofFile = new Map<SourceFile, readonly Declaration[]>();
+  for (const declared of ofFile.values()) for (const declaration of declared) all.push(declaration);
+  const renewed = before && renewedNames(before, ofFile);
+  if (renewed !== undefined) return { all, byName: renewed, ofFile, duplicates: [] };
+  const byName = Object.fromEntries(namespaces.map((space) => [space, new Map()])) as Names;
   const duplicates: { declaration: Declaration; first: Declaration }[] = [];
-  for (const file of files) {
-    const declared = declarationsOf(file);
-    ofFile.set(file, declared);
-    for (const declaration of declared) {
-      all.push(declaration);
-      const names = byName[declaration.namespace];
-      const first = names.get(declaration.name);
-      if (first === undefined) names.set(declaration.name, declaration);
-      else duplicates.push({ declaration, first });
-    }
+  for (const declaration of all) {
+    const names = byName[declaration.namespace];
+    const first = names.get(declaration.name);
+    if (first === undefined) names.set(declaration.name, declaration);
+    else duplicates.push({ declaration, first });
   }
   return { all, byName, ofFile, duplicates };
+}
+
+/** The names as they were, where an edit has changed none: only declarations of files that were edited are put in anew. */
+function renewedNames(
+  before: Declarations,
+  ofFile: Declarations['ofFile'],
+): Declarations['byName'] | undefined {
+  if (before.duplicates.length > 0 || before.ofFile.size !== ofFile.size) return undefined;
+  const byName = { ...before.byName } as Names;
+  const renewed = new Set<Namespace>();
+  const old = before.ofFile.entries();
+  for (const [file, declared] of ofFile) {
+    const [oldFile, oldDeclared] = old.next().value!;
+    if (oldFile === file) continue;
+    if (oldFile.path !== file.path || !declaresTheSame(oldDeclared, declared)) return undefined;
+    for (const declaration of declared) {
+      const { namespace, name } = declaration;
+      if (!renewed.has(namespace)) byName[namespace] = new Map(byName[namespace]);
+      renewed.add(namespace);
+      byName[namespace].set(name, declaration);
+    }
+  }
+  return byName;
+}
+
+function declaresTheSame(some: readonly Declaration[], others: readonly Declaration[]): boolean {
+  if (some.length !== others.length) return false;
+  return some.every(({ namespace, name, kind }, i) => {
+    const other = others[i];
+    return namespace === other.namespace && name === other.name && kind === other.kind;
+  });
 }
 
 const known = new WeakMap<SourceFile, readonly Declaration[]>();

@@ -35,12 +35,12 @@ export interface Resolved {
  * name still stands for the same.
  */
 export function resolve(files: readonly SourceFile[], asOf: string, previous?: Resolved): Resolved {
-  const declarations = collectDeclarations(files);
+  const declarations = collectDeclarations(files, previous?.declarations);
   const findings: Finding[] = [];
   const scope: Scope = { declarations, findings };
   reportDuplicates(scope);
-  const items = declaringItems(files);
-  const names = keptNames(scope, items, previous) ?? resolveNames(scope, files, items);
+  const stayed = keptNames(scope, files, previous);
+  const names = stayed ?? resolveNames(scope, files);
   const { labels, services, segments, identities, conditions, teams } = names;
   const environment: Environment = {
     segments: segments.segments,
@@ -48,7 +48,9 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     symbols: segments.symbols,
     ...{ labels, identities, conditions, teams, asOf },
   };
-  const kept = previous && meansTheSame(previous.environment, environment);
+  const kept =
+    previous !== undefined &&
+    (stayed ? previous.environment.asOf === asOf : meansTheSame(previous.environment, environment));
   const tables = kept
     ? previous.tables
     : {
@@ -87,13 +89,13 @@ interface Names {
   readonly identities: readonly string[];
   readonly conditions: readonly string[];
   readonly teams: readonly string[];
-  /** The items that declare all this, in order. */
-  readonly items: readonly Item[];
+  /** The items that declare all this, in order, by file. */
+  readonly items: readonly (readonly Item[])[];
   /** Nothing was found wrong, so that there is nothing to be found again at other places. */
   readonly isSound: boolean;
 }
 
-function resolveNames(scope: Scope, files: readonly SourceFile[], items: readonly Item[]): Names {
+function resolveNames(scope: Scope, files: readonly SourceFile[]): Names {
   const { byName } = scope.declarations;
   const before = scope.findings.length;
   const labels = resolveLabels(scope, sites(files));
@@ -108,27 +110,38 @@ function resolveNames(scope: Scope, files: readonly SourceFile[], items: readonl
     identities: [...byName.identity.keys()],
     conditions: [...byName.condition.keys()],
     teams: [...byName.team.keys()],
-    items,
+    items: files.map(declaringItems),
     isSound: scope.findings.length === before,
   };
 }
 
 /** The names as they were, at their new places, where no declaration has changed. */
-function keptNames(scope: Scope, items: readonly Item[], previous: Resolved | undefined): Names | undefined {
+function keptNames(
+  scope: Scope,
+  files: readonly SourceFile[],
+  previous: Resolved | undefined,
+): Names | undefined {
   const names = previous?.names;
-  if (!names?.isSound || names.items.length !== items.length) return undefined;
-  for (let i = 0; i < items.length; i++) if (items[i] !== names.items[i]) return undefined;
-  return { ...names, segments: moveSegments(scope, names.segments) };
+  if (!names?.isSound || names.items.length !== files.length) return undefined;
+  const items = files.map(declaringItems);
+  if (!items.every((list, i) => isSameList(list, names.items[i]))) return undefined;
+  const moved = files.some((file, i) => items[i].length > 0 && !previous!.declarations.ofFile.has(file));
+  return { ...names, items, segments: moved ? moveSegments(scope, names.segments) : names.segments };
 }
 
-/** All items that give something a name or say what it is, rules and what speaks of connections aside. */
-function declaringItems(files: readonly SourceFile[]): Item[] {
-  const items: Item[] = [];
-  for (const { tree } of files) {
-    for (const item of tree.items) {
-      const { kind } = item;
-      if (kind !== 'rule' && kind !== 'never' && kind !== 'expect' && kind !== 'bad') items.push(item);
-    }
+const isSameList = (some: readonly Item[], others: readonly Item[]): boolean =>
+  some === others || (some.length === others.length && some.every((item, i) => item === others[i]));
+
+const declaring = new WeakMap<SourceFile, readonly Item[]>();
+
+/** The items of a file that give something a name or say what it is, rules and what speaks of connections aside. */
+function declaringItems(file: SourceFile): readonly Item[] {
+  let items = declaring.get(file);
+  if (items === undefined) {
+    items = file.tree.items.filter(
+      ({ kind }) => kind !== 'rule' && kind !== 'never' && kind !== 'expect' && kind !== 'bad',
+    );
+    declaring.set(file, items);
   }
   return items;
 }

@@ -4,7 +4,7 @@ import type { Expr, ExpectItem, Item, NeverItem, RuleItem } from '../syntax/tree
 import { closest } from '../text/spelling.js';
 import type { Place } from '../text/span.js';
 import { folded, foldedText, textAt, wordsOf } from './folded.js';
-import { tiers, type Expectation, type Never, type Rule, type Ruleset } from './model.js';
+import { tiers, type Expectation, type Never, type Policy, type Rule, type Ruleset } from './model.js';
 import { placedAt, readBoolean, readDate, readProperties, readTeam, readText } from './properties.js';
 import { at, reportInvalid, type Scope, type Site } from './scope.js';
 import { hasLabels, readTraffic, type TrafficTables } from './traffic.js';
@@ -17,8 +17,8 @@ export interface Statements {
   readonly expectations: readonly Expectation[];
   /** How many rules the text holds, those in error, expired and in rulesets included. */
   readonly ruleCount: number;
-  /** By path: for the next time. */
-  readonly read: ReadonlyMap<string, RulesRead>;
+  /** For the next time. */
+  readonly read: StatementsRead;
 }
 
 /** What the names in a statement stand for. */
@@ -26,63 +26,153 @@ export interface Tables extends TrafficTables {
   readonly asOf: string;
 }
 
-/** The rules of a file without a mistake by the indexes of their items: they can be taken over while they stay. */
-export interface RulesRead {
-  readonly items: readonly Item[];
-  readonly rules: readonly (ResolvedRule | undefined)[];
+/** What one file says of connections. */
+export interface FileStatements extends Pick<Policy, 'rules' | 'rulesets' | 'nevers' | 'expectations'> {
+  readonly file: SourceFile;
+  readonly ruleCount: number;
+  /** Rules without a mistake by the indexes of their items: they can be taken over while they stay. */
+  readonly byItem: readonly (ResolvedRule | undefined)[];
+  /** The names, made from their content, of the rules with a mistake. */
+  readonly madeNames: ReadonlyMap<Item, string>;
+  readonly isSound: boolean;
+}
+
+/** What was read of a policy's statements, for the next time. */
+export interface StatementsRead {
+  readonly byPath: ReadonlyMap<string, FileStatements>;
+  /** No name was declared twice: then every flow has the name that its text gives it. */
+  readonly isUnique: boolean;
+  /** How many rules each name made from content stands for; goes over to the next state. */
+  counts: Map<string, number> | undefined;
 }
 
 /**
- * Resolves the rules, rulesets, intents and tests of `files` (sorted by path). `before` has, by path, the rules that were
- * read earlier with the same tables.
+ * Resolves the rules, rulesets, intents and tests of `files` (sorted by path). `before` is what was read earlier with the
+ * same tables.
  */
 export function resolveStatements(
   scope: Scope,
   files: readonly SourceFile[],
   tables: Tables,
-  before?: ReadonlyMap<string, RulesRead>,
+  before?: StatementsRead,
 ): Statements {
+  const rules: Rule[] = [];
+  const rulesets: Ruleset[] = [];
+  const nevers: Never[] = [];
+  const expectations: Expectation[] = [];
+  const byPath = new Map<string, FileStatements>();
+  const isUnique = scope.declarations.duplicates.length === 0;
+  const kept = before?.isUnique && isUnique ? keptCounts(files, before) : undefined;
+  const counts = kept ?? new Map<string, number>();
+  let ruleCount = 0;
+  for (const file of files) {
+    const earlier = before?.byPath.get(file.path);
+    const read =
+      kept && earlier?.file === file && earlier.isSound
+        ? earlier
+        : readStatements(scope, tables, file, earlier, kept ? undefined : counts);
+    byPath.set(file.path, read);
+    for (const rule of read.rules) rules.push(rule);
+    rulesets.push(...read.rulesets);
+    nevers.push(...read.nevers);
+    expectations.push(...read.expectations);
+    ruleCount += read.ruleCount;
+  }
+  return { rules, rulesets, nevers, expectations, ruleCount, read: { byPath, isUnique, counts } };
+}
+
+/**
+ * The counts of names made from content, where an edit changes the name of no rule that it does not touch: the rules that
+ * it takes out and puts in are the only ones that say what they say.
+ */
+function keptCounts(files: readonly SourceFile[], before: StatementsRead): Map<string, number> | undefined {
+  const { counts, byPath } = before;
+  if (counts === undefined || files.length !== byPath.size) return undefined;
+  const gone: string[] = [];
+  const come: string[] = [];
+  for (const file of files) {
+    const old = byPath.get(file.path);
+    if (old === undefined) return undefined;
+    if (old.file === file) continue;
+    const { start, end, moved } = itemsChanged(old.file.tree.items, file.tree.items);
+    for (let i = start; i < end - moved; i++) {
+      const rule = old.byItem[i];
+      const name =
+        rule?.named === true ? undefined : (rule?.name ?? old.madeNames.get(old.file.tree.items[i]));
+      if (name !== undefined) gone.push(name);
+    }
+    for (let item = start; item < end; item++) {
+      const node = file.tree.items[item];
+      if (node.kind === 'rule' && node.flow === undefined) come.push(textOf(wordsOf({ file, item }, node)));
+    }
+  }
+  const rest = new Set(gone);
+  const isOwn = gone.every((name) => counts.get(name) === 1) && new Set(come).size === come.length;
+  if (!isOwn || come.some((name) => counts.has(name) && !rest.has(name))) return undefined;
+  before.counts = undefined;
+  for (const name of gone) counts.delete(name);
+  for (const name of come) counts.set(name, 1);
+  return counts;
+}
+
+/** Reads one file. `counts` numbers names made from content; left out, rules keep theirs, and new ones are the only ones. */
+function readStatements(
+  scope: Scope,
+  tables: Tables,
+  file: SourceFile,
+  before: FileStatements | undefined,
+  counts: Map<string, number> | undefined,
+): FileStatements {
   const rules: Rule[] = [];
   const rulesets: { name: string; rules: Rule[] }[] = [];
   const nevers: Never[] = [];
   const expectations: Expectation[] = [];
-  const names = new Map<string, number>();
-  const read = new Map<string, RulesRead>();
+  const byItem: (ResolvedRule | undefined)[] = [];
+  const madeNames = new Map<Item, string>();
+  const earlier = keptRules(before, file.tree.items);
+  const flowAt = declarationAt(scope.declarations.ofFile.get(file) ?? []);
+  const blocks = new Map<number, Rule[]>();
+  const tierOf = new Map<number, number>();
+  const found = scope.findings.length;
   let ruleCount = 0;
-  for (const file of files) {
-    const earlier = keptRules(before?.get(file.path), file.tree.items);
-    const flowAt = declarationAt(scope.declarations.ofFile.get(file) ?? []);
-    const kept: (ResolvedRule | undefined)[] = [];
-    read.set(file.path, { items: file.tree.items, rules: kept });
-    const blocks = new Map<number, Rule[]>();
-    const tierOf = new Map<number, number>();
-    file.tree.items.forEach((node, item) => {
-      const site = { file, item };
-      kept.push(undefined);
-      if (node.kind === 'tier') tierOf.set(item, readTier(scope, site, node.name));
-      else if (node.kind === 'ruleset') {
-        const set = { name: node.name?.text ?? '', rules: [] };
-        rulesets.push(set);
-        blocks.set(item, set.rules);
-      } else if (node.kind === 'never') {
-        const never = readNever(scope, tables, site, node);
-        if (never) nevers.push(never);
-      } else if (node.kind === 'expect') {
-        const expectation = readExpectation(scope, tables, site, node);
-        if (expectation) expectations.push(expectation);
-      } else if (node.kind === 'rule') {
-        ruleCount++;
-        const parent = file.tree.parents[item];
-        const ruleset = blocks.get(parent);
-        const tier = ruleset ? -1 : (tierOf.get(parent) ?? applicationTier);
-        const mistakes = scope.findings.length;
-        const rule = readRule(scope, tables, site, node, tier, flowAt(item), names, earlier(item));
-        if (rule) (ruleset ?? rules).push(rule);
-        if (scope.findings.length === mistakes) kept[item] = rule;
-      }
-    });
-  }
-  return { rules, rulesets, nevers, expectations, ruleCount, read };
+  file.tree.items.forEach((node, item) => {
+    const site = { file, item };
+    byItem.push(undefined);
+    if (node.kind === 'tier') tierOf.set(item, readTier(scope, site, node.name));
+    else if (node.kind === 'ruleset') {
+      const set = { name: node.name?.text ?? '', rules: [] };
+      rulesets.push(set);
+      blocks.set(item, set.rules);
+    } else if (node.kind === 'never') {
+      const never = readNever(scope, tables, site, node);
+      if (never) nevers.push(never);
+    } else if (node.kind === 'expect') {
+      const expectation = readExpectation(scope, tables, site, node);
+      if (expectation) expectations.push(expectation);
+    } else if (node.kind === 'rule') {
+      ruleCount++;
+      const parent = file.tree.parents[item];
+      const ruleset = blocks.get(parent);
+      const tier = ruleset ? -1 : (tierOf.get(parent) ?? applicationTier);
+      const mistakes = scope.findings.length;
+      const known = earlier(item);
+      const flow = flowAt(item);
+      // Of two flows with one name the first has it.
+      const named = flow !== undefined && scope.declarations.byName.flow.get(flow.name) === flow;
+      const words = known?.words ?? wordsOf(site, node);
+      const name = named
+        ? flow.name
+        : counts
+          ? numbered(textOf(words), counts)
+          : (known?.name ?? before?.madeNames.get(node) ?? textOf(words));
+      const rule = readRule(scope, tables, site, node, { name, named, tier, words }, known);
+      if (rule) (ruleset ?? rules).push(rule);
+      if (scope.findings.length === mistakes && rule) byItem[item] = rule;
+      else if (!named) madeNames.set(node, name);
+    }
+  });
+  const isSound = scope.findings.length === found;
+  return { file, rules, rulesets, nevers, expectations, ruleCount, byItem, madeNames, isSound };
 }
 
 const applicationTier = tiers.indexOf('application');
@@ -99,12 +189,13 @@ function readTier(scope: Scope, site: Site, name: { text: string; span: Expr['sp
 
 /** Finds the earlier rule of an item that has stayed. An edit leaves what is before and behind it as it was. */
 function keptRules(
-  before: RulesRead | undefined,
+  before: FileStatements | undefined,
   items: readonly Item[],
 ): (item: number) => ResolvedRule | undefined {
   if (before === undefined) return () => undefined;
-  const { start, end, moved } = itemsChanged(before.items, items);
-  return (item) => (item < start ? before.rules[item] : item < end ? undefined : before.rules[item - moved]);
+  const { byItem } = before;
+  const { start, end, moved } = itemsChanged(before.file.tree.items, items);
+  return (item) => (item < start ? byItem[item] : item < end ? undefined : byItem[item - moved]);
 }
 
 /** Finds what an item declares; to be asked for items in their order. */
@@ -121,16 +212,10 @@ function readRule(
   tables: Tables,
   site: Site,
   node: RuleItem,
-  tier: number,
-  flow: Declaration | undefined,
-  names: Map<string, number>,
+  { name, named, tier, words }: Omit<Identity, 'place'>,
   known: ResolvedRule | undefined,
 ): ResolvedRule | undefined {
-  // Of two flows with one name the first has it.
-  const named = flow !== undefined && scope.declarations.byName.flow.get(flow.name) === flow;
-  const words = known?.words ?? wordsOf(site, node);
-  const name = named ? flow.name : numbered(typeof words === 'string' ? words : foldedText(words), names);
-  const identity = { name, named, tier, place: placeOfItem(site.file, site.item), words };
+  const identity = { name, named, tier, words, place: placeOfItem(site.file, site.item) };
   const rule =
     known === undefined ? readContent(scope, tables, site, node, identity) : placeRule(known, identity);
   if (tier < 0 && node.action === 'pass') {
@@ -141,6 +226,8 @@ function readRule(
   }
   return rule;
 }
+
+const textOf = (words: string | OwnText): string => (typeof words === 'string' ? words : foldedText(words));
 
 /** What a rule is besides what its own text says. */
 type Identity = Pick<ResolvedRule, 'name' | 'named' | 'tier' | 'place' | 'words'>;
@@ -178,7 +265,7 @@ class ResolvedRule implements Rule {
   }
 
   get text(): string {
-    return typeof this.words === 'string' ? this.words : foldedText(this.words);
+    return textOf(this.words);
   }
 }
 

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { usesIn } from '../../../language/names/references.js';
+import type { Policy, Rule } from '../../../language/policy/model.js';
+import { PolicyProject, type Snapshot } from '../../../language/workspace.js';
+import { dateOfTests } from '../../support/policies.js';
+
+/** Few lines, so that edits make equal rules, names declared twice, names that come and go, and broken blocks. */
+const lines = [
+  ...['zone a', 'zone b { addresses = 10.0.0.0/24 }', 'zone b', 'group g = [a, b]', 'group g = a', 'team t'],
+  ...['workload w { labels = { env: prod } }', 'labels { env: prod | test }', 'service ssh = tcp/2222'],
+  ...[
+    'allow a to b on ssh',
+    'allow a to b on ssh',
+    'allow a  to b on ssh',
+    'deny a to b on ssh',
+    'allow b to g on ssh',
+  ],
+  ...['flow f: allow a to b on ssh', 'flow f: deny b to a on any', 'flow h: allow g to b on tcp/22'],
+  ...[
+    'allow a to nowhere on ssh',
+    'allow a to b on ssh { owner = t }',
+    'allow a to b on ssh { owner = u, log = x }',
+  ],
+  ...[
+    'pass a to b on ssh',
+    'never a to b',
+    'allow { env: prod } to b on ssh',
+    'allow a to b',
+    '// a comment',
+    '',
+  ],
+  ...['tier guardrail {', 'ruleset r {', 'test "t" {', 'expect deny a to b on ssh', '}', '}'],
+];
+const anyText = fc.array(fc.constantFrom(...lines), { maxLength: 12 }).map((some) => some.join('\n'));
+const anyEdit = fc.record({
+  file: fc.nat(2),
+  line: fc.nat(12),
+  cut: fc.constantFrom(0, 1, 1, 2),
+  put: fc.array(fc.constantFrom(...lines), { maxLength: 2 }),
+});
+
+function edited(text: string, { line, cut, put }: { line: number; cut: number; put: string[] }): string {
+  const all = text.split('\n');
+  all.splice(line % (all.length + 1), cut, ...put);
+  return all.join('\n');
+}
+
+const sorted = (map: ReadonlyMap<string, unknown>): unknown[] =>
+  [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** All that is known of a policy before it is analysed, as plain data. */
+function told(snapshot: Snapshot): unknown {
+  const { policy, declarations, ruleCount, findings } = snapshot.resolved;
+  const rule = (one: Rule): unknown => ({ ...one, words: '', text: one.text });
+  const parts: { readonly [part in keyof Policy]?: unknown } = {
+    ...policy,
+    rules: policy.rules.map(rule),
+    rulesets: policy.rulesets.map(({ name, rules }) => [name, rules.map(rule)]),
+    services: [...policy.services],
+  };
+  return {
+    parts,
+    findings,
+    ruleCount,
+    names: Object.values(declarations.byName).map((names) =>
+      [...names].map(([name, { kind, namePlace }]) => [name, kind, namePlace]),
+    ),
+    uses: snapshot.files.map((file) => {
+      const { counts, maps } = usesIn(file);
+      return [Object.values(counts).map(sorted), sorted(maps)];
+    }),
+  };
+}
+
+function opened(texts: readonly string[]): PolicyProject {
+  const project = new PolicyProject(dateOfTests);
+  texts.forEach((text, i) => project.setFile(`${i}.zoneflow`, { text }));
+  return project;
+}
+
+describe('a policy after edits', () => {
+  it('is what it would be from scratch', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(anyText, anyText, anyText),
+        fc.array(anyEdit, { minLength: 1, maxLength: 8 }),
+        (given, edits) => {
+          const texts = [...given];
+          const project = opened(texts);
+          void told(project.snapshot());
+          for (const edit of edits) {
+            texts[edit.file] = edited(texts[edit.file], edit);
+            project.setFile(`${edit.file}.zoneflow`, { text: texts[edit.file] });
+            assert.deepEqual(told(project.snapshot()), told(opened(texts).snapshot()));
+          }
+        },
+      ),
+      { numRuns: process.env['ZONEFLOW_LONG'] ? 20_000 : 500 },
+    );
+  }).timeout(600_000);
+});
