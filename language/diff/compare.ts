@@ -41,12 +41,13 @@ export function* compareInSteps(
   { pieces = 4_000_000, each = 20_000, parts = 128 }: CompareOptions = {},
 ): Generator<void, Difference> {
   const ground = commonGround(old, next);
-  const coordinates = coordinatesOf(ground.old.policy, rulesOfBoth(ground));
+  // Where all rules are the same there is nothing to lay out.
+  const coordinates = once(() => coordinatesOf(ground.old.policy, rulesOfBoth(ground)));
   const effort: Effort = { left: pieces, spent: 0, each, least, parts };
   const view = (policy: Policy, renumbered: Renumbered): View => ({
     policy,
     renumbered,
-    library: openLibrary(renumbered.policy, undefined, coordinates),
+    library: once(() => openLibrary(renumbered.policy, undefined, coordinates())),
     namer: endNamer(policy),
   });
   const views = [view(old, ground.old), view(next, ground.new)] as const;
@@ -74,11 +75,17 @@ export function* compareInSteps(
   };
 }
 
+/** A function that works its value out when it is first asked for it. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}
+
 /** One of the two policies with its library. */
 interface View {
   readonly policy: Policy;
   readonly renumbered: Renumbered;
-  readonly library: Library;
+  readonly library: () => Library;
   readonly namer: EndNamer;
 }
 
@@ -88,23 +95,39 @@ function rulesetNames(old: Policy, next: Policy): string[] {
   );
 }
 
-/** A book of a view with its rules as the policy has them. */
+/** A list of rules of a view: as the policy has them, and in common numbers. */
+interface Listed {
+  readonly view: View;
+  readonly rules: readonly Rule[];
+  readonly common: readonly Rule[];
+  /** Which of the view's rulesets it is: -1 for the tiers, `undefined` for an empty one in place of one that is not there. */
+  readonly at: number | undefined;
+}
+
+/** The rules of the tiers or of the first ruleset of a name. */
+function listOf(view: View, ruleset: string | undefined): Listed {
+  const { policy, renumbered } = view;
+  if (ruleset === undefined) return { view, rules: policy.rules, common: renumbered.policy.rules, at: -1 };
+  const at = policy.rulesets.findIndex(({ name }) => name === ruleset);
+  if (at < 0) return { view, rules: [], common: [], at: undefined };
+  return { view, rules: policy.rulesets[at].rules, common: renumbered.policy.rulesets[at].rules, at };
+}
+
 interface Opened {
   readonly view: View;
   readonly book: Book;
   readonly rules: readonly Rule[];
 }
 
-/** The book of the tiers or of the first ruleset of a name; an empty ruleset where there is none. */
-function open(view: View, ruleset: string | undefined): Opened & { isThere: boolean } {
-  const { library, policy } = view;
-  if (ruleset === undefined) return { view, book: library.tiers, rules: policy.rules, isThere: true };
-  const at = policy.rulesets.findIndex(({ name }) => name === ruleset);
-  if (at >= 0) return { view, book: library.rulesets[at], rules: policy.rulesets[at].rules, isThere: true };
-  const nothing = { ...view.renumbered.policy, rules: [], rulesets: [{ name: ruleset, rules: [] }] };
+function open({ view, rules, at }: Listed, ruleset: string | undefined): Opened {
+  const library = view.library();
+  if (at !== undefined) return { view, book: at < 0 ? library.tiers : library.rulesets[at], rules };
+  const nothing = { ...view.renumbered.policy, rules: [], rulesets: [{ name: ruleset ?? '', rules: [] }] };
   const [book] = openLibrary(nothing, undefined, library.coordinates).rulesets;
-  return { view, book, rules: [], isThere: false };
+  return { view, book, rules };
 }
+
+const nothing: Gains = { changes: [], undecided: [] };
 
 function* compareBooks(
   ground: CommonGround,
@@ -112,20 +135,23 @@ function* compareBooks(
   ruleset: string | undefined,
   effort: Effort,
 ): Generator<void, BookDifference> {
-  const [old, next] = [open(before, ruleset), open(after, ruleset)];
-  const isOrdered = ruleset !== undefined;
-  const match = matchRules(old.book.rules, next.book.rules, ground.oneSided, isOrdered);
+  const [old, next] = [listOf(before, ruleset), listOf(after, ruleset)];
+  const presence = next.at === undefined ? 'old' : old.at === undefined ? 'new' : 'both';
+  const match = matchRules(old.common, next.common, ground.oneSided, ruleset !== undefined);
+  const isChanged = [...match.changed, ...match.otherChanged].includes(true);
+  if (!isChanged && ground.oneSided.length === 0)
+    return { ruleset, presence, allowed: nothing, denied: nothing };
   const sides = [
-    { ...old, changed: match.changed },
-    { ...next, changed: match.otherChanged },
+    { ...open(old, ruleset), changed: match.changed },
+    { ...open(next, ruleset), changed: match.otherChanged },
   ] as const;
-  const suspects = old.book.worlds.map((_, w) => {
-    return new Suspects(sides[0], sides[1], w, strangeRegions(old.book, w, ground.oneSided));
-  });
+  const { book } = sides[0];
+  const suspects = book.worlds.map(
+    (_, w) => new Suspects(sides[0], sides[1], w, strangeRegions(book, w, ground.oneSided)),
+  );
   yield;
   const allowed = yield* gains(sides[1], sides[0], suspects, effort);
   const denied = yield* gains(sides[0], sides[1], suspects, effort);
-  const presence = old.isThere && next.isThere ? 'both' : old.isThere ? 'old' : 'new';
   return { ruleset, presence, allowed, denied };
 }
 

@@ -41,7 +41,10 @@ const anyPair = (rules: (most: number) => fc.Arbitrary<TinyRule[]>): fc.Arbitrar
 
 const tiersOnly = (rules: readonly TinyRule[]): NamedTiny => ({ ...plainNames, rules, rulesets: [] });
 
-describe('the difference of two policies', () => {
+describe('the difference of two policies', function () {
+  // Every connection of two universes is looked at, pair after pair of policies.
+  this.timeout(90_000);
+
   it('is exactly the connections whose verdict differs, with examples, rules that allow and rules that deny', () => {
     fc.assert(
       fc.property(anyPair(anyTierRules), otherNames, ([old, next], names) => {
