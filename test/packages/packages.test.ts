@@ -108,6 +108,9 @@ describe('the packages', function () {
       edges: unknown;
     };
     assert.deepEqual(graph.edges, [{ source: 'a', target: 'b', services: ['https'], rules: ['web'] }]);
+    // The picture is laid out by a thread with a file of its own, which the package has to bring along.
+    const picture = npmCall(['exec', '--offline', '--', 'zoneflow', 'graph', '--format', 'svg'], work);
+    assert.match(picture, /^<svg [^]*>https<[^]*<\/svg>\n$/);
   });
 
   it('the library answers, and its types compile without any other package', () => {
