@@ -9,7 +9,7 @@ import { explainTraffic, type Explanation } from './explain.js';
 import { checkExpectation, checkNever, type Outcome } from './intent.js';
 import { Neighbourhoods } from './rules/nearby.js';
 import { lineageOf, sameList } from './lineage.js';
-import { decidedPieces, type Pieces } from './pieces.js';
+import { decidedPieces, keptPieces, type Pieces } from './pieces.js';
 import { Breadths } from './rules/breadths.js';
 import { carryOver } from './rules/carry.js';
 import { isPlain, judgeInSteps, stepsOf, type RuleFacts } from './rules/judge.js';
@@ -76,6 +76,8 @@ export interface Analysis {
   connection(point: Point): Connection;
   /** What the rule of the tiers with this index decides, in regions; worked out once. */
   decided(id: number): Pieces;
+  /** The answers of `decided` so far, by rule. */
+  readonly known: readonly (Pieces | undefined)[];
   /** Services on which an allow of the tiers really allows connections between two sets; `undefined`: budget ran out. */
   effective(rule: Rule, source: EndpointSet, destination: EndpointSet): ServiceSet | undefined;
 }
@@ -151,7 +153,9 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
   let effort = before === undefined ? 0 : previous!.effort();
   let judged: readonly JudgedBook[] | undefined;
   let ids: ReadonlyMap<Rule, number> | undefined;
-  const decided: (Pieces | undefined)[] = [];
+  const known: (Pieces | undefined)[] = [];
+  const ancestor = before?.find(undefined);
+  const kept = ancestor && keptPieces(previous!.known, ancestor.book, library.tiers, ancestor.lineage);
   const idOf = (rule: Rule): number => {
     ids ??= new Map(policy.rules.map((known, id) => [known, id]));
     return ids.get(rule) ?? -1;
@@ -195,7 +199,8 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
     effort: () => effort,
     isJudged: () => judged !== undefined,
     connection: (point) => connectionAt(policy, library.coordinates, point),
-    decided: (id) => (decided[id] ??= decidedPieces(library.tiers, id, pieces)),
+    decided: (id) => (known[id] ??= kept?.(id) ?? decidedPieces(library.tiers, id, pieces)),
+    known,
     effective: (rule, source, destination) =>
       effectiveServices(library, idOf(rule), source, destination, pieces),
   };

@@ -1,7 +1,8 @@
 import { seeing, strength, treeOf, type Book, type World } from './book.js';
 import { decidedBeforeRule, without } from './decided.js';
 import { findUncovered, isWitness, type Budget } from './engine/cover.js';
-import { intersectRegions, peel, type Point, type Region } from './engine/region.js';
+import { intersectRegions, meetsRegion, peel, type Point, type Region } from './engine/region.js';
+import type { Lineage } from './lineage.js';
 
 /** What a rule decides, in regions. */
 export interface Pieces {
@@ -31,6 +32,47 @@ export function decidedPieces(book: Book, id: number, pieces: number): Pieces {
     }
   }
   return { regions, complete: true };
+}
+
+/**
+ * What rules decide still, as known of an earlier book of the tiers: `undefined` for a rule that has changed, or that a
+ * changed rule meets. `known` is by the rules' earlier ids.
+ */
+export function keptPieces(
+  known: readonly (Pieces | undefined)[],
+  before: Book,
+  now: Book,
+  lineage: Lineage,
+): (id: number) => Pieces | undefined {
+  return before.coordinates === now.coordinates
+    ? untouched(known, lineage.oldIds, now.worlds, changedRegions(before, now, lineage))
+    : () => undefined;
+}
+
+/** By world what the rules match that came, went or changed. */
+const changedRegions = (before: Book, now: Book, { come, gone }: Lineage): Region[][] =>
+  now.worlds.map(({ regions }, i) =>
+    [...come.map((id) => regions[id]), ...gone.map((id) => before.worlds[i].regions[id])].filter(
+      (region) => region !== undefined,
+    ),
+  );
+
+/** Apart from the above, so that what is returned does not keep the earlier book and its indexes. */
+function untouched(
+  known: readonly (Pieces | undefined)[],
+  oldIds: Int32Array,
+  worlds: readonly World[],
+  changed: readonly (readonly Region[])[],
+): (id: number) => Pieces | undefined {
+  const isTouched = (id: number): boolean =>
+    worlds.some(({ regions }, i) => {
+      const own = regions[id];
+      return own !== undefined && changed[i].some((region) => meetsRegion(own, region));
+    });
+  return (id) => {
+    const pieces = oldIds[id] < 0 ? undefined : known[oldIds[id]];
+    return pieces === undefined || isTouched(id) ? undefined : pieces;
+  };
 }
 
 /** A part of `region` that holds the point, which nothing before the rule decides, and of which the same is true all over. */

@@ -9,9 +9,9 @@ import { allServices } from '../../../language/net/services.js';
 import { intersect, normalise } from '../../../language/net/ranges.js';
 import type { Traffic } from '../../../language/policy/model.js';
 import { readQuestion } from '../../../language/policy/question.js';
-import type { Snapshot } from '../../../language/workspace.js';
+import { PolicyProject, type Snapshot } from '../../../language/workspace.js';
 import { alive, decide, kindOf, kindsOf } from '../../support/bruteforce.js';
-import { openPolicy } from '../../support/policies.js';
+import { dateOfTests, openPolicy } from '../../support/policies.js';
 import { anyTierRules, serviceAtoms, universe, type TinyRule } from '../../support/tiny.js';
 import { rulesText, tinyNames } from '../../support/tinytext.js';
 
@@ -72,6 +72,43 @@ describe('the graph of any policy', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('is after an edit what it is from scratch', () => {
+    const edit = fc.record({ at: fc.nat(9), kept: fc.boolean(), rules: anyTierRules(2) });
+    fc.assert(
+      fc.property(anyTierRules(8), fc.array(edit, { minLength: 1, maxLength: 3 }), (start, edits) => {
+        const project = new PolicyProject(dateOfTests);
+        let rules = start;
+        for (const { at, kept, rules: fresh } of [{ at: 0, kept: true, rules: [] }, ...edits]) {
+          const place = at % (rules.length + 1);
+          rules = [...rules.slice(0, place), ...fresh, ...rules.slice(place + (kept ? 0 : 1))];
+          project.setFile('a.zoneflow', { text: tinyNames + tangle + rulesText(rules) });
+          const snapshot = project.snapshot();
+          snapshot.findings();
+          assert.deepEqual(snapshot.graph, open(rules).graph);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps what rules decide that an edit does not touch', () => {
+    const text = (service: string): string =>
+      Array.from({ length: 50 }, (_, i) => `zone n${i}\nallow n${i} to n${(i + 1) % 50} on ssh\n`).join('') +
+      `allow n0 to n7 on ${service}\n`;
+    const project = new PolicyProject(dateOfTests);
+    const look = (service: string): readonly unknown[] => {
+      project.setFile('a.zoneflow', { text: text(service) });
+      const snapshot = project.snapshot();
+      snapshot.findings();
+      void snapshot.graph;
+      return snapshot.analysis.known;
+    };
+    const before = look('ssh');
+    const after = look('dns');
+    const same = before.filter((pieces, i) => pieces === after[i]).length;
+    assert.equal(same, 50);
   });
 
   it('reaches in n hops exactly what `never … reaches … within n hops` finds', () => {
