@@ -59,7 +59,7 @@ function match(old: readonly Rule[], rules: readonly Rule[]): Int32Array | undef
   return ids;
 }
 
-const isSame = (a: Rule, b: Rule): boolean => a.name === b.name && sameRule(a, b);
+const isSame = (a: Rule, b: Rule): boolean => a === b || (a.name === b.name && sameRule(a, b));
 
 /** Whether two rules say the same of verdicts, whatever they are called and wherever they stand. */
 export const sameRule = (a: Rule, b: Rule): boolean =>

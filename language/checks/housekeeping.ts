@@ -1,28 +1,25 @@
+import { allRules } from '../analysis/book.js';
 import type { Finding } from '../findings.js';
-import type { Rule } from '../policy/model.js';
 import { finding, type CheckInput } from './report.js';
 
 /** Days before the end of a rule from which on it is reported. */
 const warningDays = 30;
-
-/** Every rule of the policy: those of the tiers and of the rulesets. */
-export function allRules({ policy }: CheckInput): Rule[] {
-  return [...policy.rules, ...policy.rulesets.flatMap(({ rules }) => rules)];
-}
 
 /** `expired-rule`, `expiring-rule`: rules that have ended, or end within 30 days after the date of the check. */
 export function expiry(input: CheckInput): Finding[] {
   const { asOf } = input.policy;
   const last = addDays(asOf, warningDays);
   const findings: Finding[] = [];
-  for (const rule of allRules(input)) {
-    if (rule.expires === undefined || rule.expires > last) continue;
-    if (rule.expired) {
-      const message = `\`${rule.name}\` ended on ${rule.expires} and takes part in no verdict. Delete it, or set a later \`expires\` if it is still needed.`;
-      findings.push(finding('expired-rule', rule.place, message, { rule: rule.name }));
-    } else {
-      const message = `\`${rule.name}\` ends ${when(asOf, rule.expires)}, on ${rule.expires}. Renew it with a later \`expires\`, or let it end.`;
-      findings.push(finding('expiring-rule', rule.place, message, { rule: rule.name }));
+  for (const rules of allRules(input.policy)) {
+    for (const rule of rules) {
+      if (rule.expires === undefined || rule.expires > last) continue;
+      if (rule.expired) {
+        const message = `\`${rule.name}\` ended on ${rule.expires} and takes part in no verdict. Delete it, or set a later \`expires\` if it is still needed.`;
+        findings.push(finding('expired-rule', rule.place, message, { rule: rule.name }));
+      } else {
+        const message = `\`${rule.name}\` ends ${when(asOf, rule.expires)}, on ${rule.expires}. Renew it with a later \`expires\`, or let it end.`;
+        findings.push(finding('expiring-rule', rule.place, message, { rule: rule.name }));
+      }
     }
   }
   return findings;
@@ -32,15 +29,17 @@ export function expiry(input: CheckInput): Finding[] {
 export function accountability(input: CheckInput): Finding[] {
   if (input.policy.teams.length === 0) return [];
   const findings: Finding[] = [];
-  for (const rule of allRules(input)) {
-    if (rule.action !== 'allow') continue;
-    if (rule.owner === undefined) {
-      const message = `\`${rule.name}\` has no owner, so nobody will say when it can go. Add \`owner = ${input.policy.teams[0]}\` or another team.`;
-      findings.push(finding('missing-owner', rule.place, message, { rule: rule.name }));
-    }
-    if (rule.purpose === undefined) {
-      const message = `\`${rule.name}\` does not say what it is for. Add \`purpose = "…"\`.`;
-      findings.push(finding('missing-purpose', rule.place, message, { rule: rule.name }));
+  for (const rules of allRules(input.policy)) {
+    for (const rule of rules) {
+      if (rule.action !== 'allow') continue;
+      if (rule.owner === undefined) {
+        const message = `\`${rule.name}\` has no owner, so nobody will say when it can go. Add \`owner = ${input.policy.teams[0]}\` or another team.`;
+        findings.push(finding('missing-owner', rule.place, message, { rule: rule.name }));
+      }
+      if (rule.purpose === undefined) {
+        const message = `\`${rule.name}\` does not say what it is for. Add \`purpose = "…"\`.`;
+        findings.push(finding('missing-purpose', rule.place, message, { rule: rule.name }));
+      }
     }
   }
   return findings;

@@ -18,7 +18,7 @@ export const isIgnore = (comment: string): boolean => /^\/\/\s*zoneflow-ignore\b
 
 /** Takes out the findings that comments silence, and adds one for each comment that silences nothing or gives no reason. */
 export function silence(findings: readonly Finding[], files: readonly SourceFile[]): Finding[] {
-  const ignores = files.filter(({ text }) => text.includes('zoneflow-ignore')).flatMap(ignoresIn);
+  const ignores = files.flatMap(ignoresOf);
   if (ignores.length === 0) return [...findings];
   const byLine = new Map<string, Ignore[]>();
   for (const ignore of ignores) {
@@ -51,6 +51,18 @@ function complaint(code: string, reason: string): string {
   if (reason === '')
     return `This comment gives no reason, so it silences nothing. Write \`// zoneflow-ignore ${code}: why\`.`;
   return `There is no \`${code as FindingCode}\` on the line after this comment, so it silences nothing. Delete it.`;
+}
+
+const known = new WeakMap<SourceFile, readonly Ignore[]>();
+
+/** Those of a file, which is another object after a change. */
+function ignoresOf(file: SourceFile): readonly Ignore[] {
+  let ignores = known.get(file);
+  if (ignores === undefined) {
+    ignores = file.text.includes('zoneflow-ignore') ? ignoresIn(file) : [];
+    known.set(file, ignores);
+  }
+  return ignores;
 }
 
 function ignoresIn(file: SourceFile): Ignore[] {

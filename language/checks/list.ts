@@ -9,7 +9,7 @@ import { unusedDeclaration } from './unused.js';
 import { outsideParent, zoneOverlap } from './zones.js';
 
 /** Checks that need names only. A new one is added here, with a page under `docs/findings`. */
-export const nameChecks: readonly ((input: CheckInput) => Finding[])[] = [
+export const nameChecks: readonly ((input: CheckInput) => readonly Finding[])[] = [
   zoneOverlap,
   outsideParent,
   expiry,

@@ -6,15 +6,22 @@ import type { Problem } from '../syntax/tree.js';
 import type { Place } from '../text/span.js';
 import { finding } from './report.js';
 
-/** `syntax-error`: what could not be read in a file, by position. */
-export function syntaxErrors(file: SourceFile): Finding[] {
+const known = new WeakMap<SourceFile, readonly Finding[]>();
+
+/** `syntax-error`: what could not be read in a file, by position. A file is another object after a change. */
+export function syntaxErrors(file: SourceFile): readonly Finding[] {
+  let findings = known.get(file);
+  if (findings === undefined) known.set(file, (findings = find(file)));
+  return findings;
+}
+
+function find(file: SourceFile): Finding[] {
   const { tree, path, text } = file;
   const findings = tree.problems.map((problem) => toFinding(problem, { file: path, ...problem.span }));
-  tree.items.forEach((item, index) => {
-    if (findings.length > maxProblems) return;
-    for (const problem of item.problems)
-      findings.push(toFinding(problem, placeIn(file, index, problem.span)));
-  });
+  for (let i = 0; i < tree.items.length && findings.length <= maxProblems; i++) {
+    for (const problem of tree.items[i].problems)
+      findings.push(toFinding(problem, placeIn(file, i, problem.span)));
+  }
   if (findings.length <= maxProblems) return findings;
   const message = `More than ${maxProblems} mistakes are in this file; the rest is not listed. Is this a policy? Correct the first ones.`;
   return [

@@ -17,23 +17,26 @@ const nouns: { readonly [space in Namespace]?: string } = {
  * label map finds it.
  */
 export function unusedDeclaration({ files, declarations, policy, config }: CheckInput): Finding[] {
-  const used = new Map((Object.keys(nouns) as Namespace[]).map((space) => [space, new Set<string>()]));
-  const maps: LabelPairs[] = [];
-  for (const file of files) {
-    const uses = usesIn(file);
-    for (const [namespace, all] of used) for (const name of uses.counts[namespace].keys()) all.add(name);
-    for (const { pairs } of uses.maps.values()) maps.push(pairs);
-  }
-  for (const name of config.insecure) used.get('service')!.add(name);
-  spread(policy.segments, used.get('segment')!, maps);
+  if (declarations.all.length === 0) return [];
+  const uses = files.map(usesIn);
+  const insecure = new Set(config.insecure);
+  const isNamed = (namespace: Namespace, name: string): boolean =>
+    uses.some(({ counts }) => counts[namespace].has(name)) || (namespace === 'service' && insecure.has(name));
+  const inUse = segmentsInUse(
+    policy.segments,
+    (name) => isNamed('segment', name),
+    uses.flatMap(({ maps }) => [...maps.values()].map(({ pairs }) => pairs)),
+  );
+  const isUsed = (namespace: Namespace, name: string): boolean =>
+    namespace === 'segment' && inUse.has(name) ? true : isNamed(namespace, name);
   const findings: Finding[] = [];
   for (const declaration of declarations.all) {
     const { namespace, name, namePlace, kind } = declaration;
     const noun = nouns[namespace];
-    if (noun === undefined || used.get(namespace)!.has(name)) continue;
+    if (noun === undefined || isUsed(namespace, name)) continue;
     if (declarations.byName[namespace].get(name) !== declaration) continue;
     // One hint for a zone says all that hints for everything in it would say.
-    if (declaration.parent !== undefined && !used.get(namespace)!.has(declaration.parent.name)) continue;
+    if (declaration.parent !== undefined && !isUsed(namespace, declaration.parent.name)) continue;
     findings.push(
       finding(
         'unused-declaration',
@@ -47,15 +50,21 @@ export function unusedDeclaration({ files, declarations, policy, config }: Check
 
 type LabelPairs = MapUse['pairs'];
 
-/** Adds what is in use by its labels, by a zone around it, or by something inside it. */
-function spread(segments: readonly Segment[], used: Set<string>, maps: readonly LabelPairs[]): void {
+/** Names of what is in use: by its name, by its labels, by a zone around it, or by something inside it. */
+function segmentsInUse(
+  segments: readonly Segment[],
+  isNamed: (name: string) => boolean,
+  maps: readonly LabelPairs[],
+): Set<string> {
+  const used = new Set<string>();
   for (const { name, labels, parent } of segments) {
     const found =
       labels.size > 0 && maps.some((pairs) => pairs.every(([key, value]) => labels.get(key) === value));
     // Parents stand before their children, so use comes down the whole tree in one pass.
-    if (found || (parent >= 0 && used.has(segments[parent].name))) used.add(name);
+    if (found || (parent >= 0 && used.has(segments[parent].name)) || isNamed(name)) used.add(name);
   }
   for (let i = segments.length - 1; i >= 0; i--) {
     if (used.has(segments[i].name) && segments[i].parent >= 0) used.add(segments[segments[i].parent].name);
   }
+  return used;
 }

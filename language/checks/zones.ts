@@ -1,18 +1,21 @@
 import type { Finding } from '../findings.js';
 import { formatRanges } from '../net/address.js';
 import { intersectEndpoints, isEmptySet, subtractEndpoints, type EndpointSet } from '../net/endpoints.js';
-import type { Policy, Segment } from '../policy/model.js';
+import type { Segment } from '../policy/model.js';
 import { comparePlaces } from '../text/span.js';
+import { remembered } from './remember.js';
 import { finding, type CheckInput } from './report.js';
 
 /** `zone-overlap`: zones that are not nested in each other and declare the same address. */
-export function zoneOverlap({ policy }: CheckInput): Finding[] {
-  const zones = policy.segments
+export const zoneOverlap = ({ policy }: CheckInput): readonly Finding[] => overlaps(policy.segments);
+
+const overlaps = remembered((segments: readonly Segment[]): Finding[] => {
+  const zones = segments
     .map((segment, index) => ({ segment, index }))
     .filter(({ segment }) => segment.kind === 'zone' && !isEmptySet(segment.declared))
     .sort((a, b) => comparePlaces(a.segment.place, b.segment.place));
   const findings: Finding[] = [];
-  for (const [zone, before] of overlapping(policy, zones)) {
+  for (const [zone, before] of overlapping(segments, zones)) {
     const { segment } = zone;
     const shared = intersectEndpoints(segment.declared, before[0].declared);
     const others = before.length > 1 ? ` and ${before.length - 1} more` : '';
@@ -26,7 +29,7 @@ export function zoneOverlap({ policy }: CheckInput): Finding[] {
     findings.push(finding('zone-overlap', segment.namePlace, message, { related }));
   }
   return findings;
-}
+});
 
 interface Indexed {
   readonly segment: Segment;
@@ -34,11 +37,11 @@ interface Indexed {
 }
 
 /** Each zone that overlaps ones before it, with these, by place: a sweep over all ranges sorted by their start. */
-function overlapping(policy: Policy, zones: readonly Indexed[]): Map<Indexed, Segment[]> {
+function overlapping(segments: readonly Segment[], zones: readonly Indexed[]): Map<Indexed, Segment[]> {
   const pairs = new Map<Indexed, Set<Indexed>>();
   const order = new Map(zones.map((zone, i) => [zone, i]));
   const meet = (a: Indexed, b: Indexed): void => {
-    if (a === b || nested(policy, a.index, b.index) || nested(policy, b.index, a.index)) return;
+    if (a === b || nested(segments, a.index, b.index) || nested(segments, b.index, a.index)) return;
     const [first, second] = order.get(a)! < order.get(b)! ? [a, b] : [b, a];
     pairs.set(second, (pairs.get(second) ?? new Set()).add(first));
   };
@@ -73,16 +76,18 @@ function sweep<T extends number | bigint>(
   }
 }
 
-function nested(policy: Policy, inner: number, outer: number): boolean {
-  for (let at = inner; at >= 0; at = policy.segments[at].parent) if (at === outer) return true;
+function nested(segments: readonly Segment[], inner: number, outer: number): boolean {
+  for (let at = inner; at >= 0; at = segments[at].parent) if (at === outer) return true;
   return false;
 }
 
 /** `outside-parent`: a zone's own addresses reach out of those of the zone around it. */
-export function outsideParent({ policy }: CheckInput): Finding[] {
+export const outsideParent = ({ policy }: CheckInput): readonly Finding[] => outside(policy.segments);
+
+const outside = remembered((segments: readonly Segment[]): Finding[] => {
   const findings: Finding[] = [];
-  for (const segment of policy.segments) {
-    const parent = policy.segments[segment.parent];
+  for (const segment of segments) {
+    const parent = segments[segment.parent];
     if (
       segment.kind !== 'zone' ||
       parent === undefined ||
@@ -91,16 +96,16 @@ export function outsideParent({ policy }: CheckInput): Finding[] {
       parent.unclaimed
     )
       continue;
-    const outside = subtractEndpoints(segment.own, parent.own);
-    if (isEmptySet(outside)) continue;
+    const rest = subtractEndpoints(segment.own, parent.own);
+    if (isEmptySet(rest)) continue;
     const message =
-      `${capital(sample(outside))} of zone \`${segment.name}\` lies outside \`${parent.name}\`, the zone around it. ` +
+      `${capital(sample(rest))} of zone \`${segment.name}\` lies outside \`${parent.name}\`, the zone around it. ` +
       `Widen the addresses of \`${parent.name}\`, or correct those of \`${segment.name}\`.`;
     const related = [{ place: parent.namePlace, message: `\`${parent.name}\` has ${sample(parent.own)}.` }];
     findings.push(finding('outside-parent', segment.namePlace, message, { related }));
   }
   return findings;
-}
+});
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -1,9 +1,11 @@
-import type { Analysis } from '../../analysis/index.js';
-import { anyServiceBetween, type Breadth } from '../../analysis/rules/breadth.js';
+import type { Analysis, RuleFacts } from '../../analysis/index.js';
+import { anyServiceBetween, type Breadth, type BreadthFacts } from '../../analysis/rules/breadth.js';
 import type { Connection, Finding } from '../../findings.js';
 import type { Config } from '../../policy/config.js';
 import type { Segment } from '../../policy/model.js';
 import { describe, type CheckInput } from '../report.js';
+import type { Place } from '../../text/span.js';
+import { samePlace } from './told.js';
 import { undecided } from './undecided.js';
 import { at, forEachRule, type Subject } from './words.js';
 
@@ -12,12 +14,17 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
   const zones = analysis.policy.segments.filter((segment) => segment.kind === 'zone');
   const untrusted = zones.filter((zone) => zone.trust === 'untrusted');
   const restricted = zones.filter((zone) => zone.trust === 'restricted');
+  const zoned = untrusted.length > 0 && restricted.length > 0;
   const reason = reasonsFor(config.broad);
   return forEachRule(analysis, (subject) => {
     const { id, rule, facts, breadths } = subject;
     if (rule.action !== 'allow' || facts.state !== 'deciding') return undefined;
-    const { broad, undecided: open } = breadths.of(id, config.broad);
+    const breadth = breadths.of(id, config.broad);
+    const { broad, undecided: open } = breadth;
     if (broad.length === 0) return open ? undecided(rule, 'how much it allows') : undefined;
+    const before = known.get(breadth);
+    if (before !== undefined && before.facts === facts && !(zoned && broad.includes('any-service')))
+      return placed(before.finding, rule.place);
     const crossing = broad.includes('any-service')
       ? worstCrossing(analysis, subject, untrusted, restricted)
       : undefined;
@@ -30,12 +37,20 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
     const message =
       `This rule allows very much: ${reasons}${worst}, for example ${describe(witness)}. ` +
       'Name the sources, destinations and services that are needed.';
-    return at('broad-rule', rule, message, {
+    const found = at('broad-rule', rule, message, {
       witness,
       ...(crossing !== undefined && { severity: 'error' as const }),
     });
+    known.set(breadth, { facts, finding: found });
+    return found;
   });
 }
+
+/** What was told of a breadth, which stays the same object for as long as an edit does not touch the rule. */
+const known = new WeakMap<BreadthFacts, { readonly facts: RuleFacts; readonly finding: Finding }>();
+
+const placed = (finding: Finding, place: Place): Finding =>
+  samePlace(finding.place, place) ? finding : { ...finding, place };
 
 /** Each in words. */
 function reasonsFor({ maxAddresses, maxPorts }: Config['broad']): Record<Breadth, string> {

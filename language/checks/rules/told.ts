@@ -80,5 +80,6 @@ function placeAnew({ finding, others }: Told, rule: Rule, rules: readonly Rule[]
   };
 }
 
-const samePlace = (a: Place, b: Place): boolean =>
+/** Whether two places are the same. */
+export const samePlace = (a: Place, b: Place): boolean =>
   a.start === b.start && a.end === b.end && a.file === b.file;
