@@ -122,15 +122,36 @@ class Join {
   }
 
   private compareBoxes(a: number, b: number): void {
-    const start = this.packed.levels[1];
+    const { bounds, sketches, levels } = this.packed;
+    const start = levels[1];
     const firstOfA = (a - start) * fanout;
     const lastOfA = Math.min(firstOfA + fanout, start);
     const firstOfB = (b - start) * fanout;
     const lastOfB = Math.min(firstOfB + fanout, start);
     for (let one = firstOfA; one < lastOfA; one++) {
       if (a !== b && !this.near(one, b)) continue;
-      for (let other = a === b ? one + 1 : firstOfB; other < lastOfB; other++)
-        if (this.near(one, other)) this.compareEntries(one, other);
+      // The innermost loop of all: what it needs of the one box is at hand.
+      const i = 6 * one;
+      const sketch = sketches[one];
+      const low0 = bounds[i];
+      const high0 = bounds[i + 1];
+      const low1 = bounds[i + 2];
+      const high1 = bounds[i + 3];
+      const low2 = bounds[i + 4];
+      const high2 = bounds[i + 5];
+      for (let other = a === b ? one + 1 : firstOfB; other < lastOfB; other++) {
+        const j = 6 * other;
+        if (
+          bounds[j] < high0 &&
+          low0 < bounds[j + 1] &&
+          bounds[j + 2] < high1 &&
+          low1 < bounds[j + 3] &&
+          bounds[j + 4] < high2 &&
+          low2 < bounds[j + 5] &&
+          (sketches[other] & sketch) !== 0
+        )
+          this.compareEntries(one, other);
+      }
     }
   }
 

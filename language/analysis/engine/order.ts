@@ -5,11 +5,14 @@ export const leading = 3;
 
 /** Bits of a dimension on the curve, of the third one, and of an index, in a sort key of 53 bits. */
 const curveBits = 11;
-const thirdBits = 8;
+const thirdBits = 7;
 const indexBits = 21;
 
 /** A side that takes more of its dimension than this says nothing about where its box lies. */
 const wide = 0.1;
+
+/** The same for the third dimension, where most sides are single points or a few far from each other. */
+const scattering = 0.0001;
 
 /**
  * An order of boxes in which neighbours lie near each other: along a Z-order curve through the middles of their first two
@@ -21,12 +24,14 @@ export function neighbourOrder(bounds: Int32Array, space: Space): Int32Array {
   const places = [0, 1, 2].map((d) => placesOf(bounds, space, n, d));
   const keys = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const anySource = isWide(bounds, space, i, 0);
-    const anyDestination = isWide(bounds, space, i, 1);
+    const anySource = isWide(bounds, space, i, 0, wide);
+    const anyDestination = isWide(bounds, space, i, 1, wide);
+    const scattered = (anySource || anyDestination) && isWide(bounds, space, i, 2, scattering);
     const third = places[2][i];
-    const first = anySource ? third : places[0][i];
-    const second = anyDestination ? (anySource ? 0 : third) : places[1][i];
-    const shape = (anySource ? 2 : 0) + (anyDestination ? 1 : 0);
+    const instead = scattered ? 0 : third;
+    const first = anySource ? instead : places[0][i];
+    const second = anyDestination ? (anySource ? 0 : instead) : places[1][i];
+    const shape = (scattered ? 4 : 0) + (anySource ? 2 : 0) + (anyDestination ? 1 : 0);
     const curve = shape * 2 ** (2 * curveBits) + (spread(first) | (spread(second) << 1));
     keys[i] = (curve * 2 ** thirdBits + (third >> (curveBits - thirdBits))) * 2 ** indexBits + i;
   }
@@ -36,7 +41,7 @@ export function neighbourOrder(bounds: Int32Array, space: Space): Int32Array {
   return order;
 }
 
-function isWide(bounds: Int32Array, space: Space, box: number, d: number): boolean {
+function isWide(bounds: Int32Array, space: Space, box: number, d: number, wide: number): boolean {
   const at = 2 * leading * box + 2 * d;
   const full = space.full[d];
   return bounds[at + 1] - bounds[at] > wide * (full[full.length - 1] - full[0]);
@@ -57,11 +62,12 @@ function placesOf(bounds: Int32Array, space: Space, n: number, d: number): Int32
     for (let i = 0; i < n; i++) places[i] = Math.floor((middleOf(i) - 2 * low) * scale);
     return places;
   }
-  const distinct = new Set<number>();
-  for (let i = 0; i < n; i++) distinct.add(middleOf(i));
-  const ranks = new Map([...distinct].sort((a, b) => a - b).map((middle, rank) => [middle, rank]));
-  const scale = 2 ** curveBits / Math.max(1, distinct.size);
-  for (let i = 0; i < n; i++) places[i] = Math.floor(ranks.get(middleOf(i))! * scale);
+  // By how many boxes lie before it: a place for each value would put the few services that most rules name side by side.
+  const sorted = Int32Array.from({ length: n }, (_, box) => middleOf(box)).sort();
+  const before = new Map<number, number>();
+  for (let i = 0; i < n; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) before.set(sorted[i], i);
+  const scale = 2 ** curveBits / n;
+  for (let i = 0; i < n; i++) places[i] = Math.floor(before.get(middleOf(i))! * scale);
   return places;
 }
 

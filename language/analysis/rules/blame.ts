@@ -1,11 +1,12 @@
 import type { Action } from '../../policy/model.js';
 import { seeing, strength, treeOf, type Book, type World } from '../book.js';
 import type { Budget } from '../engine/cover.js';
+import { decideInOrder } from '../engine/share.js';
 import { intersectRegions, meetsRegion, peel, type Region } from '../engine/region.js';
 import type { Entry } from '../engine/index.js';
 import { countedVolume } from './volume.js';
 
-/** Disjoint pieces of a shadowed rule that one action of one tier decides (in a ruleset: that one rule does). */
+/** Disjoint pieces of a shadowed rule that one action of one tier decides. */
 interface Takings {
   readonly world: World;
   readonly takers: readonly Entry[];
@@ -28,19 +29,62 @@ function spend(book: Book, budget: Budget, pieces: number): void {
 export function blameForShadow(book: Book, id: number, pieces: number): readonly number[] | undefined {
   try {
     const budget = { pieces };
-    const takings = book.worlds.flatMap((world) => {
-      const region = world.regions[id];
-      if (region === undefined) return [];
-      return book.ruleset === undefined
-        ? tierTakings(book, world, id, region, budget)
-        : earlierTakings(book, world, id, region, budget);
-    });
-    const order = bySize(book, takings, budget);
-    // What one rule of a ruleset decides no other does, so that only all of them cover it.
-    return book.ruleset === undefined ? shortestStart(book, takings, order, budget) : order;
+    return book.ruleset === undefined ? blameOfTiers(book, id, budget) : blameOfRuleset(book, id, budget);
   } catch (error) {
     if (error instanceof OutOfBudget) return undefined;
     throw error;
+  }
+}
+
+function blameOfTiers(book: Book, id: number, budget: Budget): readonly number[] {
+  const taken = new Taken(book);
+  const takings = book.worlds.flatMap((world) => {
+    const region = world.regions[id];
+    return region === undefined ? [] : tierTakings(book, world, id, region, budget);
+  });
+  for (const { world, takers, pieces } of takings) {
+    spend(book, budget, takers.length * pieces.length);
+    for (const taker of takers) for (const piece of pieces) taken.add(world, taker, piece);
+  }
+  return shortestStart(book, takings, taken.bySize(), budget);
+}
+
+/** What one rule of a ruleset decides no other does, so that only all of them cover it. */
+function blameOfRuleset(book: Book, id: number, budget: Budget): readonly number[] {
+  const taken = new Taken(book);
+  for (const world of book.worlds) {
+    const region = world.regions[id];
+    if (region === undefined) continue;
+    const takers = world.trees[0].meeting(region, seeing(book, 1, -1, 0, id));
+    const charge = (compared: number): void => {
+      book.work.examined += compared;
+      spend(book, budget, 1);
+      budget.pieces -= compared / comparisonsInPiece;
+    };
+    decideInOrder(region, takers, charge, (taker, piece) => taken.add(world, taker, piece));
+  }
+  return taken.bySize();
+}
+
+/** How many connections each rule takes. */
+class Taken {
+  private readonly sizes = new Map<number, bigint>();
+
+  constructor(private readonly book: Book) {}
+
+  /** Adds what a rule matches of a piece; pieces are disjoint. */
+  add(world: World, { id, region }: Entry, piece: Region): void {
+    const common = intersectRegions(piece, region);
+    if (common === undefined) return;
+    // A connection between symbols may be counted in the other world only; the rule takes it all the same.
+    this.sizes.set(id, (this.sizes.get(id) ?? 0n) + countedVolume(this.book.coordinates, world, common));
+  }
+
+  /** The rules that take anything, largest first, then by place. */
+  bySize(): number[] {
+    return [...this.sizes]
+      .sort(([a, sizeA], [b, sizeB]) => (sizeA > sizeB ? -1 : sizeA < sizeB ? 1 : a - b))
+      .map(([id]) => id);
   }
 }
 
@@ -96,38 +140,6 @@ function tierTakings(book: Book, world: World, id: number, region: Region, budge
     open = own ? [] : [...passed.held, ...allowed.free];
   }
   return takings;
-}
-
-/** What each earlier rule of a ruleset decides of a region. */
-function earlierTakings(book: Book, world: World, id: number, region: Region, budget: Budget): Takings[] {
-  const takings: Takings[] = [];
-  let open: Region[] = [region];
-  for (const taker of world.trees[0].meeting(region, seeing(book, 1, -1, 0, id))) {
-    if (open.length === 0) break;
-    const { held, free } = split(book, open, [taker], budget);
-    if (held.length > 0) takings.push({ world, takers: [taker], pieces: held });
-    open = free;
-  }
-  return takings;
-}
-
-/** The takers that take anything, largest first, then by place. */
-function bySize(book: Book, takings: readonly Takings[], budget: Budget): number[] {
-  const taken = new Map<number, bigint>();
-  for (const { world, takers, pieces } of takings) {
-    spend(book, budget, takers.length * pieces.length);
-    for (const { id, region } of takers) {
-      for (const piece of pieces) {
-        const common = intersectRegions(piece, region);
-        if (common === undefined) continue;
-        // A connection between symbols may be counted in the other world only; the rule takes it all the same.
-        taken.set(id, (taken.get(id) ?? 0n) + countedVolume(book.coordinates, world, common));
-      }
-    }
-  }
-  return [...taken]
-    .sort(([a, sizeA], [b, sizeB]) => (sizeA > sizeB ? -1 : sizeA < sizeB ? 1 : a - b))
-    .map(([id]) => id);
 }
 
 function shortestStart(
