@@ -157,10 +157,10 @@ function openWorld(name: WorldName, setting: Setting, before: Before | undefined
     entryOf: (id: number) => entries[id]!,
     isNew: (id: number) => before.lineage.oldIds[id] < 0,
   };
-  const index = (list: readonly Entry[], old: LazyTree | undefined): LazyTree =>
-    change && old ? LazyTree.after(old, list, change, work) : new LazyTree(list, space, work);
+  const index = (list: readonly Entry[], old: LazyTree | undefined, whole?: LazyTree): LazyTree =>
+    change && old ? LazyTree.after(old, list, change, work, whole) : new LazyTree(list, space, work, whole);
   const tree = index(all, before?.world.all);
-  const parts = lists.map((list, i) => index(list, before?.world.parts[i]));
+  const parts = lists.map((list, i) => index(list, before?.world.parts[i], tree));
   const regions = entries.map((entry) => entry?.region);
   return {
     name,

@@ -2,6 +2,7 @@ import type { Entry, Filter, Index, Lasting, Renumbering } from './index.js';
 import { joinInSteps, type Meetings } from './join.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import { measureRegion, type Space } from './space.js';
+import { narrowed } from './pack.js';
 import { Tree } from './tree.js';
 import type { Work } from './work.js';
 
@@ -83,6 +84,8 @@ export class LazyTree implements Index {
     private readonly entries: readonly Entry[],
     private readonly space: Space,
     private readonly work: Work,
+    /** An index that holds these entries and others. */
+    private readonly whole?: LazyTree,
   ) {
     this.size = entries.length;
   }
@@ -121,8 +124,14 @@ export class LazyTree implements Index {
   }
 
   /** The index over other entries, which an earlier one may have come near: what was built is kept where it can be. */
-  static after(before: LazyTree, entries: readonly Entry[], change: Change, work: Work): LazyTree {
-    const result = new LazyTree(entries, before.space, work);
+  static after(
+    before: LazyTree,
+    entries: readonly Entry[],
+    change: Change,
+    work: Work,
+    whole?: LazyTree,
+  ): LazyTree {
+    const result = new LazyTree(entries, before.space, work, whole);
     if (before.tree === undefined || entries.length === 0) return result;
     const added = entries.filter(({ id }) => change.isNew(id));
     result.tree = before.tree.changed(change.ids, change.entryOf, added, work);
@@ -130,7 +139,20 @@ export class LazyTree implements Index {
   }
 
   private get built(): Lasting {
-    return (this.tree ??= new Tree(this.entries, this.space, this.work));
+    return (this.tree ??= this.whole?.part(this.entries) ?? new Tree(this.entries, this.space, this.work));
+  }
+
+  /** The tree of some of the entries, where this one has been built. */
+  private part(entries: readonly Entry[]): Lasting | undefined {
+    if (!(this.tree instanceof Tree && this.tree.isFresh)) return undefined;
+    const ids = new Set<number>();
+    for (const { id } of entries) ids.add(id);
+    return new Tree(
+      [],
+      this.space,
+      this.work,
+      narrowed(this.tree.packed, (id) => ids.has(id)),
+    );
   }
 }
 

@@ -27,6 +27,8 @@ export class Tree implements Lasting {
   private low2 = 0;
   private high2 = 0;
   private sketch = 0;
+  private from = 0;
+  private below = 0;
   /** Whether what is asked is all of its box in the leading dimensions. */
   private askedPlain = true;
   private point: Point | undefined;
@@ -68,7 +70,8 @@ export class Tree implements Lasting {
     if (this.size === 0) return none;
     this.ask(point, filter);
     this.wanted = count;
-    this.seekLargest(this.levels.length - 1, this.leastId.length - 1);
+    const root = this.leastId.length - 1;
+    if (this.near(root)) this.seekLargest(this.levels.length - 1, root);
     return this.found;
   }
 
@@ -89,7 +92,8 @@ export class Tree implements Lasting {
     if (this.size === 0) return [];
     this.ask(point, filter);
     this.wanted = Infinity;
-    this.collect(this.levels.length - 1, this.leastId.length - 1);
+    const root = this.leastId.length - 1;
+    if (this.near(root)) this.collect(this.levels.length - 1, root);
     return this.found.length < 2 ? this.found : this.found.sort(byId);
   }
 
@@ -104,6 +108,8 @@ export class Tree implements Lasting {
     this.region = region;
     this.askedPlain = fillsBox(region, this.space);
     this.filter = filter;
+    this.from = filter.from;
+    this.below = filter.below;
     this.found = [];
     this.low0 = region[0][0];
     this.high0 = region[0][region[0].length - 1];
@@ -112,7 +118,8 @@ export class Tree implements Lasting {
     this.low2 = region[2][0];
     this.high2 = region[2][region[2].length - 1];
     this.sketch = this.packed.sketch.of(region[2]);
-    this.collect(this.levels.length - 1, this.leastId.length - 1);
+    const root = this.leastId.length - 1;
+    if (this.near(root)) this.collect(this.levels.length - 1, root);
     if (this.found.length > most) return undefined;
     if (this.found.length < 2) return this.found;
     const met = this.found.sort(byId);
@@ -124,6 +131,8 @@ export class Tree implements Lasting {
     this.region = undefined;
     this.askedPlain = true;
     this.filter = filter;
+    this.from = filter.from;
+    this.below = filter.below;
     this.found = [];
     this.sizes = [];
     this.low0 = point[0];
@@ -147,8 +156,8 @@ export class Tree implements Lasting {
       this.low1 < bounds[at + 3] &&
       bounds[at + 4] < this.high2 &&
       this.low2 < bounds[at + 5] &&
-      this.leastId[node] < this.filter.below &&
-      this.greatestId[node] >= this.filter.from
+      this.leastId[node] < this.below &&
+      this.greatestId[node] >= this.from
     );
   }
 
@@ -180,8 +189,9 @@ export class Tree implements Lasting {
     return this.levels[level - 1] + (node - this.levels[level]) * fanout;
   }
 
+  /** Takes up what is below a node that is near. */
   private collect(level: number, node: number): void {
-    if (!this.near(node) || !(this.askedPlain || this.reaches(node))) return;
+    if (!this.askedPlain && !this.reaches(node)) return;
     if (level === 0) {
       if (this.fits(node)) this.found.push(this.entries[node]);
       return;
@@ -189,7 +199,7 @@ export class Tree implements Lasting {
     const first = this.firstChild(level, node);
     const last = Math.min(first + fanout, this.levels[level]);
     for (let child = first; child < last && this.found.length <= this.wanted; child++)
-      this.collect(level - 1, child);
+      if (this.near(child)) this.collect(level - 1, child);
   }
 
   private seekAny(level: number, node: number): boolean {
@@ -213,16 +223,16 @@ export class Tree implements Lasting {
     for (let child = first; child < last; child++) this.seekFirst(level - 1, child);
   }
 
+  /** Looks for larger entries below a node that is near. */
   private seekLargest(level: number, node: number): void {
     if (this.found.length === this.wanted && !this.isBetter(node, this.wanted - 1)) return;
-    if (!this.near(node)) return;
     if (level === 0) {
       if (this.fits(node)) this.keep(node);
       return;
     }
     const first = this.firstChild(level, node);
     const last = Math.min(first + fanout, this.levels[level]);
-    for (let child = first; child < last; child++) this.seekLargest(level - 1, child);
+    for (let child = first; child < last; child++) if (this.near(child)) this.seekLargest(level - 1, child);
   }
 
   /** Whether a box, or one below a node, may come before the one found at `place`: larger, or as large with a lower id. */
