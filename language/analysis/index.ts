@@ -12,7 +12,8 @@ import { lineageOf, sameList } from './lineage.js';
 import { decidedPieces, keptPieces, type Pieces } from './pieces.js';
 import { Breadths } from './rules/breadths.js';
 import { carryOver } from './rules/carry.js';
-import { isPlain, judgeInSteps, stepsOf, type RuleFacts } from './rules/judge.js';
+import { isFarFromLimit, type Costs } from './rules/effort.js';
+import { isPlain, judgeInSteps, type RuleFacts } from './rules/judge.js';
 import type { Limits } from './rules/opponents.js';
 import type { Point } from './engine/region.js';
 import { connectionAt } from './witness.js';
@@ -28,6 +29,8 @@ export type { Work } from './engine/work.js';
 export interface JudgedBook {
   readonly book: Book;
   readonly facts: readonly RuleFacts[];
+  /** What it takes to find them. */
+  readonly costs: Costs;
   /** For each rule the book of those that meet it: the same answers about the rule, sooner. */
   readonly near: Neighbourhoods;
   readonly breadths: Breadths;
@@ -66,8 +69,6 @@ export interface Analysis {
   expectation(expectation: Expectation): Outcome;
   /** What is known of the rules against each other: of the tiers first, then of each ruleset. Worked out once. */
   books(): readonly JudgedBook[];
-  /** Steps of judging all rules, those before earlier edits included: no fewer than a fresh look would take. */
-  effort(): number;
   /** Does a part of what `books` needs; true when there is no more to do. */
   judgeStep(): boolean;
   /** Whether `books` has been worked out. */
@@ -83,7 +84,7 @@ export interface Analysis {
 }
 
 /** A book of an earlier analysis with its facts, and what became of its rules. */
-type JudgedAncestor = Ancestor & Pick<JudgedBook, 'facts' | 'breadths'>;
+type JudgedAncestor = Ancestor & Pick<JudgedBook, 'facts' | 'costs' | 'breadths'>;
 
 interface JudgedAncestors extends Ancestors {
   find(ruleset: string | undefined): JudgedAncestor | undefined;
@@ -95,11 +96,11 @@ function* judgeBook(
   before: JudgedAncestor | undefined,
 ): Generator<void, JudgedBook> {
   const near = new Neighbourhoods(book);
-  const carried = before && carryOver(before, before.facts, book);
-  const facts = yield* judgeInSteps(book, near, limits, carried);
+  const carried = before && carryOver(before, before, book);
+  const { facts, costs } = yield* judgeInSteps(book, near, limits, carried);
   const breadths = new Breadths(book, near, limits.pieces);
   if (carried) breadths.inherit(before!.breadths, before!.lineage, (id) => carried.facts[id] !== undefined);
-  return { book, near, breadths, facts, told: toldOf(facts) };
+  return { book, near, breadths, facts, costs, told: toldOf(facts) };
 }
 
 function toldOf(facts: readonly RuleFacts[]): number[] {
@@ -114,15 +115,15 @@ function earlier(
   policy: Policy,
   limits: Limits,
 ): JudgedAncestors | undefined {
-  // Near the limit of steps it matters which rule is judged when, so that what is kept could differ from a fresh look.
-  if (previous === undefined || previous.effort() > limits.steps / 4) return undefined;
-  if (!previous.isJudged() || !isComparable(previous, policy, limits)) return undefined;
+  if (!previous?.isJudged() || !isComparable(previous, policy, limits)) return undefined;
   const books = new Map<string | undefined, JudgedAncestor>();
-  for (const { book, facts, breadths } of previous.books()) {
+  for (const { book, facts, costs, breadths } of previous.books()) {
+    // Near the limit of steps it matters which rule is judged when, so that what is kept could differ from a fresh look.
+    if (!isFarFromLimit(costs, limits.steps)) continue;
     const rules = rulesOf(policy, book.ruleset);
     // Of two rulesets with one name nobody can tell which is which.
     const lineage = rules && rulesOf(previous.policy, book.ruleset) && lineageOf(book.rules, rules);
-    if (lineage) books.set(book.ruleset, { book, facts, breadths, lineage });
+    if (lineage) books.set(book.ruleset, { book, facts, costs, breadths, lineage });
   }
   return { coordinates: previous.library.coordinates, find: (ruleset) => books.get(ruleset) };
 }
@@ -150,7 +151,6 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
   let before = earlier(previous, policy, limits);
   const library = openLibrary(policy, before);
   const { pieces } = limits;
-  let effort = before === undefined ? 0 : previous!.effort();
   let judged: readonly JudgedBook[] | undefined;
   let ids: ReadonlyMap<Rule, number> | undefined;
   const known: (Pieces | undefined)[] = [];
@@ -166,7 +166,6 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
       books.push(yield* judgeBook(book, limits, before?.find(book.ruleset)));
     }
     judged = books;
-    effort += stepsOf(library.work);
     // The earlier policy is of no more use, and would keep its indexes.
     before = undefined;
   }
@@ -196,7 +195,6 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
       return judged!;
     },
     judgeStep,
-    effort: () => effort,
     isJudged: () => judged !== undefined,
     connection: (point) => connectionAt(policy, library.coordinates, point),
     decided: (id) => (known[id] ??= kept?.(id) ?? decidedPieces(library.tiers, id, pieces)),

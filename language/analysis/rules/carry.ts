@@ -3,7 +3,8 @@ import { present, seeing, type Ancestor, type Book } from '../book.js';
 import { dimension } from '../coordinates.js';
 import type { Point } from '../engine/region.js';
 import { sameList } from '../lineage.js';
-import type { RuleFacts } from './judge.js';
+import type { Costs } from './effort.js';
+import type { Judgement, RuleFacts } from './judge.js';
 import type { Opponents } from './opponents.js';
 
 /**
@@ -16,6 +17,9 @@ export interface Carried {
   readonly facts: readonly (RuleFacts | undefined)[];
   /** How the rule stood before, one of `standing`. */
   readonly standing: Uint8Array;
+  /** What the earlier judgement cost, by the ids that rules had then. */
+  readonly costs: Costs;
+  readonly oldIds: Int32Array;
 }
 
 export const standing = { needed: 0, shadowed: 1, redundant: 2 } as const;
@@ -23,7 +27,7 @@ export const standing = { needed: 0, shadowed: 1, redundant: 2 } as const;
 /** Carries facts from one book over to another, or says `undefined` where too much is different. */
 export function carryOver(
   { book: old, lineage }: Ancestor,
-  oldFacts: readonly RuleFacts[],
+  { facts: oldFacts, costs }: Judgement,
   book: Book,
 ): Carried | undefined {
   if (!sameList(old.coordinates.conditions, book.coordinates.conditions)) return undefined;
@@ -42,7 +46,7 @@ export function carryOver(
     before[id] = standingOf(known);
     if (affected[id] === 0) facts[id] = translate(known);
   }
-  return { facts, standing: before };
+  return { facts, standing: before, costs, oldIds };
 }
 
 function standingOf({ state, redundantBy }: RuleFacts): number {

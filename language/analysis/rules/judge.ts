@@ -1,8 +1,8 @@
 import { present, type Book } from '../book.js';
 import type { Point } from '../engine/region.js';
-import type { Work } from '../engine/work.js';
 import { corner } from '../engine/space.js';
 import { blameForShadow } from './blame.js';
+import { Effort, stages, type Allowance, type Costs } from './effort.js';
 import { firstNeededDay, firstUnshadowedDay } from './expiry.js';
 import { inertness, mayBeInert } from './inert.js';
 import { meetingAny, standing, type Carried } from './carry.js';
@@ -50,7 +50,13 @@ export function judge(
   carried?: Carried,
 ): readonly RuleFacts[] {
   const steps = judgeInSteps(book, near, limits, carried);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value.facts;
+}
+
+/** All facts about the rules of a book, by rule id, and what they cost. */
+export interface Judgement {
+  readonly facts: readonly RuleFacts[];
+  readonly costs: Costs;
 }
 
 /** Rules judged between two steps. */
@@ -65,7 +71,7 @@ export function* judgeInSteps(
   near: Neighbourhoods,
   limits: Limits,
   carried?: Carried,
-): Generator<void, readonly RuleFacts[]> {
+): Generator<void, Judgement> {
   book.states.fill(present.kept);
   const count = book.rules.length;
   const drafts = new Array<Draft>(count);
@@ -79,20 +85,25 @@ export function* judgeInSteps(
     if (carried === undefined || now === (carried.standing[id] === kind)) return;
     for (const met of meetingAny(book, id)) stale[met] = 1;
   };
-  const effort = new Effort(book.work, limits);
-  if (carried === undefined) yield* near.lookAtAll();
+  const effort = new Effort(book.work, limits, count, carried);
+  if (carried === undefined) {
+    yield* near.lookAtAll();
+    effort.noteCommon();
+  }
   for (let id = 0; id < count; id++) {
     if (id % rulesInStep === 0) yield* effort.rest();
     const known = carried?.facts[id];
     if (known === undefined) stale[id] = isOwn[id] = 1;
     if (known !== undefined) drafts[id] = known;
     else {
+      effort.begin();
       const rivals = near.rivals(id);
       if (rivals === 'nobody') hasOwn[id] = 1;
       drafts[id] =
         rivals === 'nobody' || rivals === 'weaker'
           ? draft('deciding', cornerOf(book, id))
-          : openDraft(book, id, near, effort.within(1 / 3));
+          : openDraft(book, id, near, effort.within(stages.opening));
+      effort.end(stages.opening, id);
     }
   }
   for (let id = 0; id < count; id++) {
@@ -105,7 +116,9 @@ export function* judgeInSteps(
     if (stale[id] === 1) {
       if (isOwn[id] === 0) drafts[id] = reopen(drafts[id], ['shadowed']);
       isOwn[id] = 1;
-      if (hasOwn[id] === 0) settleRedundancy(id, drafts[id], near, effort.within(2 / 3));
+      effort.begin();
+      if (hasOwn[id] === 0) settleRedundancy(id, drafts[id], near, effort.within(stages.redundancy));
+      effort.end(stages.redundancy, id);
     } else if (drafts[id].redundantBy !== undefined) book.states[id] = present.removable;
     compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
   }
@@ -118,52 +131,11 @@ export function* judgeInSteps(
       drafts[id] = reopen(drafts[id], ['shadowed', 'redundant']);
       drafts[id].redundantBy = redundantBy;
     }
-    finish(book, id, drafts, near, effort.within(1));
+    effort.begin();
+    finish(book, id, drafts, near, effort.within(stages.opposition));
+    effort.end(stages.opposition, id);
   }
-  return drafts;
-}
-
-/** Pieces that a rule still gets when the effort for all is spent: enough for one that meets few others. */
-const meagre = 8;
-
-/** A piece costs as much as so many nodes of an index. */
-const pieceCost = 16;
-
-/** How much has been done, in steps of about equal cost. */
-export const stepsOf = ({ nodes, examined, pieces }: Work): number => nodes + examined + pieceCost * pieces;
-
-/** What one rule may cost. */
-interface Allowance extends Limits {
-  /** Nothing is left for a rule that meets many others. */
-  readonly isSpent: boolean;
-}
-
-/** The effort for all rules of a book, and what each may have of it. */
-class Effort {
-  private begun: number;
-  private readonly full: Allowance;
-  private readonly spent: Allowance;
-
-  constructor(
-    private readonly work: Work,
-    private readonly limits: Limits,
-  ) {
-    this.begun = stepsOf(work);
-    this.full = { ...limits, isSpent: false };
-    this.spent = { ...limits, pieces: meagre, isSpent: true };
-  }
-
-  /** A pause: what other questions cost meanwhile is not counted. */
-  *rest(): Generator<void, void> {
-    const before = stepsOf(this.work);
-    yield;
-    this.begun += stepsOf(this.work) - before;
-  }
-
-  /** What is left while all that has been done keeps within a share of the whole, so that every stage gets some. */
-  within(share: number): Allowance {
-    return stepsOf(this.work) - this.begun < share * this.limits.steps ? this.full : this.spent;
-  }
+  return { facts: drafts, costs: effort.costs };
 }
 
 /** A draft with nothing but whether the rule decides anything, and the questions that stay open. */

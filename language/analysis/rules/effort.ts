@@ -1,0 +1,98 @@
+import type { Work } from '../engine/work.js';
+import type { Limits } from './opponents.js';
+
+/** Pieces that a rule still gets when the effort for all is spent: enough for one that meets few others. */
+const meagre = 8;
+
+/** A piece costs as much as so many nodes of an index. */
+const pieceCost = 16;
+
+/** How much has been done, in steps of about equal cost. */
+const stepsOf = ({ nodes, examined, pieces }: Work): number => nodes + examined + pieceCost * pieces;
+
+/** What one rule may cost. */
+export interface Allowance extends Limits {
+  /** Nothing is left for a rule that meets many others. */
+  readonly isSpent: boolean;
+}
+
+/** The stages in which rules are judged, with the share of all steps after which a stage gets next to nothing. */
+export const stages = { opening: 0, redundancy: 1, opposition: 2 } as const;
+export type Stage = (typeof stages)[keyof typeof stages];
+const shares = [1 / 3, 2 / 3, 1];
+
+/** So near to the limit of a stage it cannot be foretold on which side of it a fresh look would come to lie. */
+const margin = 0.8;
+
+/** Steps that a judgement took, or would take if nothing were known from before. */
+export interface Costs {
+  /** To find out which rules meet. */
+  common: number;
+  /** By stage and rule id. */
+  readonly rules: readonly Int32Array[];
+}
+
+/** Whether no stage comes near its limit, so that it does not matter which rule is judged when. */
+export function isFarFromLimit({ common, rules }: Costs, steps: number): boolean {
+  let sum = common;
+  return rules.every((costs, stage) => {
+    for (const cost of costs) sum += cost;
+    return sum < margin * shares[stage] * steps;
+  });
+}
+
+/** The effort for all rules of a book, and what each may have of it. */
+export class Effort {
+  readonly costs: Costs;
+  private begun: number;
+  private mark: number;
+  private readonly full: Allowance;
+  private readonly spent: Allowance;
+
+  /** `known` are costs of an earlier judgement, by the ids that rules had then: they stand for what is carried over. */
+  constructor(
+    private readonly work: Work,
+    private readonly limits: Limits,
+    count: number,
+    known?: { readonly costs: Costs; readonly oldIds: Int32Array },
+  ) {
+    this.begun = this.mark = stepsOf(work);
+    this.full = { ...limits, isSpent: false };
+    this.spent = { ...limits, pieces: meagre, isSpent: true };
+    const rules = shares.map((_, stage) => {
+      const costs = new Int32Array(count);
+      if (known)
+        for (let id = 0; id < count; id++)
+          if (known.oldIds[id] >= 0) costs[id] = known.costs.rules[stage][known.oldIds[id]];
+      return costs;
+    });
+    this.costs = { common: known?.costs.common ?? 0, rules };
+  }
+
+  /** A pause: what other questions cost meanwhile is not counted. */
+  *rest(): Generator<void, void> {
+    const before = stepsOf(this.work);
+    yield;
+    this.begun += stepsOf(this.work) - before;
+  }
+
+  /** What is left while all that has been done keeps within the share of a stage, so that every stage gets some. */
+  within(stage: Stage): Allowance {
+    return stepsOf(this.work) - this.begun < shares[stage] * this.limits.steps ? this.full : this.spent;
+  }
+
+  /** Notes what it cost to find out which rules meet. */
+  noteCommon(): void {
+    this.costs.common = stepsOf(this.work) - this.begun;
+  }
+
+  /** From here on steps are counted for a rule. */
+  begin(): void {
+    this.mark = stepsOf(this.work);
+  }
+
+  /** Notes what a stage of a rule has cost. */
+  end(stage: Stage, id: number): void {
+    this.costs.rules[stage][id] = stepsOf(this.work) - this.mark;
+  }
+}
