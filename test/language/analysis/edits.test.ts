@@ -59,6 +59,26 @@ describe('findings after edits of the text', () => {
   }).timeout(60_000);
 });
 
+describe('an edit of a firewall with many wildcards', () => {
+  it('has only the rules judged again that it can affect', () => {
+    const files = generatePolicy('firewall', 5_000);
+    const project = openProject(files);
+    found(project);
+    const next = anyEdit(5);
+    const judged: number[] = [];
+    for (let i = 0; i < 10; i++) {
+      const edit = next(files)!;
+      files[edit.index] = edit.file;
+      project.setFile(edit.file.path, { text: edit.file.text });
+      found(project);
+      judged.push(project.snapshot().analysis.work.judged);
+    }
+    judged.sort((a, b) => a - b);
+    assert.ok(judged[5] <= 30, `half of the edits judge ${judged[5]} rules or more`);
+    assert.ok(judged[9] <= 2_500, `an edit judged ${judged[9]} rules`);
+  }).timeout(60_000);
+});
+
 describe('work for a policy of a company', () => {
   const workFor = (rules: number): { nodes: number; pieces: number; examined: number } => {
     const { analysis } = openProject(generatePolicy('segments', rules)).snapshot();
@@ -77,6 +97,25 @@ describe('work for a policy of a company', () => {
     const large = workFor(8_000).nodes;
     const limit = (8 * Math.log2(8_000)) / Math.log2(1_000);
     assert.ok(large <= 1.3 * limit * small, `${small} nodes for 1,000 rules, ${large} for 8,000`);
+  }).timeout(60_000);
+
+  it('grows with n log n and with what there is to tell, on a firewall with many wildcards', () => {
+    for (const rules of [2_000, 4_000, 8_000]) {
+      const { analysis } = openProject(generatePolicy('firewall', rules)).snapshot();
+      // Pairs of wild rules that oppose each other are told, up to a limit for each rule, and their number is a square.
+      let told = 0;
+      for (const { facts } of analysis.books()) {
+        for (const { conflict, exception, masked, blame } of facts)
+          for (const ids of [conflict?.ids, exception?.ids, masked?.ids, blame]) told += ids?.length ?? 0;
+      }
+      const { nodes, examined, pieces } = analysis.work;
+      const steps = nodes + examined + 16 * pieces;
+      const limit = rules * Math.log2(rules) + 60 * told;
+      assert.ok(
+        steps <= limit,
+        `${steps} steps for ${rules} rules with ${told} others told of; limit ${limit}`,
+      );
+    }
   }).timeout(60_000);
 
   it('ends where nearly all rules meet, and says what stays undecided', () => {
