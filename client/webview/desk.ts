@@ -61,6 +61,7 @@ export class Desk {
       html(
         'div',
         { class: `view ${name}-view`, id: panelId(name), role: 'tabpanel', 'aria-labelledby': `tab-${name}` },
+        name === 'graph' ? this.stage.farCanvas.element : null,
         content[name],
         name === 'graph' ? this.stage.minimap.element : null,
       );

@@ -1,5 +1,4 @@
-import { cullAbove, inside, readable, widened } from './culling.js';
-import { drawFar } from './far-boxes.js';
+import { countIn, cullAbove, inside, meet, mostInSight, readable, widened } from './culling.js';
 import { boxParts, edgeParts, layers, silentLayers, type Layer, type Part } from '../../picture/draw.js';
 import { round, type Box } from '../../picture/geometry.js';
 import type { Scene } from '../../picture/scene.js';
@@ -30,20 +29,22 @@ export interface Outlook {
  * Draws scenes into an SVG group, one element for each part, kept from one scene to the next by id.
  *
  * Of a large scene only the boxes on screen have elements, and those that were pinned; where it is shown so small that
- * nothing can be read, all others are drawn as plain shapes.
+ * nothing can be read, `isFar` says that all others are to be painted as plain shapes.
  */
 export class Drawing {
   readonly root = svg('g', { class: 'picture' });
   private readonly groups = new Map<Layer, SVGGElement>();
   private readonly drawn = new Map<Layer, Map<string, Drawn>>();
-  private readonly far = svg('g', { class: 'far-boxes', 'aria-hidden': 'true' });
   private places: ReadonlyMap<string, Box> = new Map();
   private scene: Scene | null = null;
   private outlook: Outlook = { area: { x: 0, y: 0, width: 0, height: 0 }, zoom: 1 };
   /** The area in which all boxes of a large scene have elements; none where they are shown as plain shapes. */
   private covered: Box | null = null;
   private pinned: ReadonlySet<string> = new Set();
-  private matching: ReadonlySet<string> | null = null;
+  private culled: { readonly scene: Scene | null; readonly ids: ReadonlySet<string> } = {
+    scene: null,
+    ids: new Set(),
+  };
   private readonly states = new Map<string, (id: string) => boolean>();
 
   constructor(private readonly measure: Measure) {
@@ -53,17 +54,13 @@ export class Drawing {
       this.drawn.set(layer, new Map());
       this.root.append(group);
     }
-    this.root.prepend(this.far);
   }
 
   /** Shows a scene. With `animate`, boxes that have moved slide to their new places and new ones appear softly. */
   show(scene: Scene, animate: boolean): void {
     this.scene = scene;
     if (this.isLarge) this.cull();
-    else {
-      this.far.replaceChildren();
-      this.place(boxParts(scene, this.measure), boxes, animate);
-    }
+    else this.place(boxParts(scene, this.measure), boxes, animate);
     this.showEdges(scene, scene.rows ? [] : scene.shown.edges, animate);
     this.places = scene.picture.boxes;
   }
@@ -75,12 +72,21 @@ export class Drawing {
 
   /** Takes what is on screen now. Boxes that come into sight are drawn a little ahead. */
   look(outlook: Outlook): void {
-    const wasFar = this.outlook.zoom < readable;
     this.outlook = outlook;
     if (!this.isLarge) return;
-    const isFar = outlook.zoom < readable;
-    const covers = isFar ? wasFar : this.covered !== null && inside(outlook.area, this.covered);
+    const far = this.isTooMuch();
+    const covers = far ? this.isFar : this.covered !== null && inside(outlook.area, this.covered);
     if (!covers) this.cull();
+  }
+
+  /** Whether boxes are drawn as plain shapes: too small, or too many on screen, to be read. */
+  get isFar(): boolean {
+    return this.isLarge && this.covered === null;
+  }
+
+  private isTooMuch(): boolean {
+    const { area, zoom } = this.outlook;
+    return zoom < readable || countIn(this.scene!.picture.boxes.values(), area) > mostInSight;
   }
 
   /** Boxes that are to have elements wherever they are, such as the one with the keyboard. */
@@ -90,31 +96,27 @@ export class Drawing {
     if (!same && this.isLarge) this.cull();
   }
 
-  /** What matches a filter, so that plain shapes can step back, too. */
-  match(matching: ReadonlySet<string> | null): void {
-    if (matching === this.matching) return;
-    this.matching = matching;
-    if (this.isLarge) this.cull();
+  /** The boxes that have elements though all others have none. */
+  get drawnBoxes(): ReadonlySet<string> {
+    return this.culled.ids;
   }
 
+  /** Gives elements to the boxes around what is on screen, and takes them from all others. */
   private cull(): void {
     const scene = this.scene!;
-    const { area, zoom } = this.outlook;
-    const far = zoom < readable;
-    this.covered = far ? null : widened(area);
-    const { picture, shown } = scene;
-    const meets = ({ x, y, width, height }: Box): boolean =>
-      this.covered !== null &&
-      x < this.covered.x + this.covered.width &&
-      x + width > this.covered.x &&
-      y < this.covered.y + this.covered.height &&
-      y + height > this.covered.y;
-    const drawn = shown.nodes.filter(({ id, form }) => {
-      const box = picture.boxes.get(id);
-      return this.pinned.has(id) || form === 'open' || (box !== undefined && meets(box));
+    this.covered = this.isTooMuch() ? null : widened(this.outlook.area);
+    const { covered } = this;
+    const { boxes: places } = scene.picture;
+    const drawn = scene.shown.nodes.filter(({ id, form }) => {
+      const box = places.get(id);
+      return this.pinned.has(id) || form === 'open' || (box && covered !== null && meet(box, covered));
     });
-    this.place(boxParts(scene, this.measure, drawn), boxes, false);
-    this.far.replaceChildren(...(far ? drawFar(scene, this.pinned, this.matching) : []));
+    // What has its element already, and is the same, is left alone.
+    const known = this.culled.scene === scene ? this.culled.ids : new Set<string>();
+    const ids = new Set(drawn.map(({ id }) => id));
+    const fresh = drawn.filter(({ id }) => !known.has(id));
+    this.culled = { scene, ids };
+    this.place(boxParts(scene, this.measure, fresh), boxes, false, ids);
     for (const [name, has] of this.states) this.classifyDrawn(name, has);
   }
 
@@ -146,9 +148,14 @@ export class Drawing {
     }
   }
 
-  /** Shows these parts and nothing else in their layers. */
-  private place(parts: readonly Part[], into: readonly Layer[], animate: boolean): void {
-    const kept = new Map(into.map((layer) => [layer, new Set<string>()]));
+  /** Shows these parts, and of what is there in their layers nothing else but what `keep` has. */
+  private place(
+    parts: readonly Part[],
+    into: readonly Layer[],
+    animate: boolean,
+    keep: ReadonlySet<string> = new Set(),
+  ): void {
+    const kept = new Map(into.map((layer) => [layer, new Set(keep)]));
     for (const part of parts) {
       kept.get(part.layer)?.add(part.id);
       // A zone that was opened or closed changes its layer, and must not lose the focus for it.

@@ -37,12 +37,16 @@ export function legend(): HTMLElement {
 }
 
 const keys = [
+  ['1 2 3', 'graph, matrix, list'],
   ['arrows', 'follow connections, go to the next box'],
   ['Enter', 'go to the source'],
   ['Space', 'open or close a zone'],
-  ['/', 'search'],
+  ['/', 'search and filter'],
+  ['i b c', 'details, blast radius, what changed'],
+  ['Ctrl+click', 'explain two boxes'],
   ['+ − 0', 'zoom in, zoom out, show all'],
   ['Shift+arrows', 'move the picture'],
+  ['s p', 'save as SVG, as PNG'],
 ] as const;
 
 function row(sample: SVGElement, text: string): HTMLElement {

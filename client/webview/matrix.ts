@@ -19,8 +19,10 @@ export interface MatrixWishes {
   readonly chosen: (source: string, target: string) => void;
 }
 
-/** Up to so many columns each cell has room for the names of services. */
-const wideColumns = 16;
+/** The least width of a column, and from which on cells name services rather than count them; in pixels. */
+const narrowest = 30;
+const namedServices = 64;
+const scrollbar = 16;
 const indent = 12;
 
 /**
@@ -38,7 +40,10 @@ export class Matrix {
   private data: MatrixData = { shown: nothingShown, marks: new Map(), matching: null, extras: new Map() };
   private cells: Cells = new Map();
   private sizes: MatrixSizes = { row: 26, column: 30, side: 160, top: 120 };
+  /** Cells have room for the names of services. */
   private wide = true;
+  /** The names of columns lie rather than stand. */
+  private flat = true;
   private active: Cell = { row: -1, column: -1 };
   /** The lines of the cell that has the keyboard, by id: they move when zones open. */
   private kept: readonly [string, string] | null = null;
@@ -52,14 +57,13 @@ export class Matrix {
     this.element.addEventListener('focusin', ({ target }) => this.focused(target));
     this.element.addEventListener('pointermove', (event) => this.hover(event));
     this.element.addEventListener('pointerleave', () => wishes.tooltip.hide());
-    new ResizeObserver(() => this.render()).observe(this.element);
+    new ResizeObserver(() => this.show(this.data)).observe(this.element);
   }
 
   show(data: MatrixData): void {
     this.data = data;
     this.cells = cellsOf(data.shown);
     const { nodes } = data.shown;
-    this.wide = nodes.length <= wideColumns;
     this.sizes = this.measured(nodes);
     this.active = this.place();
     this.element.setAttribute('aria-rowcount', String(nodes.length + 1));
@@ -67,7 +71,7 @@ export class Matrix {
     const { row, column, side, top } = this.sizes;
     this.space.style.width = `${side + nodes.length * column}px`;
     this.space.style.height = `${top + nodes.length * row}px`;
-    this.element.classList.toggle('wide', this.wide);
+    this.element.classList.toggle('flat', this.flat);
     this.drawn = null;
     const had = this.element.contains(document.activeElement);
     this.render();
@@ -85,13 +89,20 @@ export class Matrix {
     this.space.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }
 
+  /** Columns take what room there is, up to what their names and services need; standing names need the least. */
   private measured(nodes: readonly ShownNode[]): MatrixSizes {
-    const name = (node: ShownNode): number => this.wishes.measure(lineName(node).text, 'name');
-    const side = Math.max(130, ...nodes.map((node) => name(node) + node.depth * indent + 60));
-    const column = this.wide ? Math.min(150, Math.max(92, ...nodes.map((node) => name(node) + 56))) : 30;
-    const standing = Math.max(96, ...nodes.map((node) => name(node) + node.depth * indent + 62));
-    const top = this.wide ? 52 : Math.min(240, standing);
-    return { row: 27, column: Math.ceil(column), side: Math.min(300, Math.ceil(side)), top: Math.ceil(top) };
+    const names = nodes.map((node) => this.wishes.measure(lineName(node).text, 'name'));
+    const indents = nodes.map(({ depth }) => depth * indent);
+    const widest = (room: number): number =>
+      Math.max(0, ...names.map((name, i) => name + indents[i]! + room));
+    const side = Math.ceil(Math.min(300, Math.max(130, widest(60))));
+    const wanted = Math.min(150, Math.max(92, ...names.map((name) => name + 56)));
+    const room = (this.element.clientWidth || innerWidth) - side - scrollbar;
+    const column = Math.floor(Math.max(narrowest, Math.min(wanted, room / Math.max(1, nodes.length))));
+    this.wide = column >= namedServices;
+    this.flat = column >= Math.floor(wanted);
+    const top = this.flat ? 52 : Math.ceil(Math.min(240, Math.max(96, widest(62))));
+    return { row: 27, column, side, top };
   }
 
   /** Where the cell with the keyboard is now; the first one where it is gone. */
@@ -201,7 +212,7 @@ export class Matrix {
     );
     const by = `${8 + node.depth * indent}px`;
     if (role === 'rowheader') made.style.paddingLeft = by;
-    else if (!this.wide) made.style.paddingTop = by;
+    else if (!this.flat) made.style.paddingTop = by;
     return made;
   }
 

@@ -89,3 +89,15 @@ export function neighbourhood({ edges, nodes }: Shown, id: string | null): Set<s
   }
   return near;
 }
+
+/** The innermost box at a point of the picture. */
+export function innermost(
+  { shown, picture }: { readonly shown: Shown; readonly picture: Picture },
+  { x, y }: Point,
+): string | null {
+  const found = shown.nodes.filter(({ id }) => {
+    const box = picture.boxes.get(id);
+    return box !== undefined && x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height;
+  });
+  return found.at(-1)?.id ?? null;
+}

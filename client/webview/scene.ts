@@ -86,7 +86,8 @@ export class SceneKeeper {
   }
 
   remember(): Remembered {
-    const { boxes, lines } = this.scene.picture;
+    // Rows are the same each time, and there may be thousands of boxes in them.
+    const { boxes, lines } = this.scene.rows ? emptyPicture : this.scene.picture;
     const { opened, closed, laidOut, way } = this;
     const levels = Number.isFinite(this.levels) ? this.levels : null;
     return { opened, closed: [...closed], boxes: [...boxes], lines: [...lines], laidOut, way, levels };

@@ -8,8 +8,9 @@ import { ExtrasLayer } from './extras-layer.js';
 import { describeExtra, type Extra } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
 import { Minimap } from './minimap.js';
-import { neighbourhood, walk, type Arrow } from './navigate.js';
+import { innermost, neighbourhood, walk, type Arrow } from './navigate.js';
 import { reducesMotion } from './motion.js';
+import { FarCanvas } from './far-canvas.js';
 import { followPointer } from './pointer.js';
 import type { Measure } from '../../picture/sizes.js';
 import { nothingShown, shownIds, type ShownEdge } from '../../picture/state.js';
@@ -52,6 +53,7 @@ export class Stage {
     rows: false,
   };
   private view: View = { x: 0, y: 0, zoom: 1 };
+  readonly farCanvas = new FarCanvas();
   readonly minimap = new Minimap({ look: (at) => this.lookAt(at) });
   private readonly extrasLayer = new ExtrasLayer();
   private readonly badgesLayer = new BadgesLayer();
@@ -70,6 +72,8 @@ export class Stage {
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private shownOnce = false;
   private toFit = true;
+  /** Until the panel changes its size. */
+  private size: Size | null = null;
 
   constructor(private readonly wishes: StageWishes) {
     this.drawing = new Drawing(wishes.measure);
@@ -84,6 +88,10 @@ export class Stage {
       doubleClick: (id) => this.doubleClick(id),
       toggle: (id) => this.wishes.toggle(id),
     });
+    new ResizeObserver(() => {
+      this.size = null;
+      this.setView(this.view);
+    }).observe(this.element);
     this.element.addEventListener('focusin', (event) => this.focused(event));
     this.element.addEventListener('keydown', (event) => {
       if (this.key(event)) event.preventDefault();
@@ -138,6 +146,7 @@ export class Stage {
       area: { x, y, width: width / view.zoom, height: height / view.zoom },
     });
     this.minimap.look(view, { width, height });
+    this.paintFar();
     this.wishes.changed();
   }
 
@@ -286,15 +295,21 @@ export class Stage {
       const edges = this.scene.shown.edges.filter(({ id }) => near.has(id) || lit.has(id));
       this.drawing.showEdges(this.scene, edges, false);
     }
-    this.drawing.match(found);
     this.drawing.pin(new Set([...near, ...lit, this.stop() ?? '']));
     this.drawing.classify('lit', (id) => lit.has(id));
     this.drawing.classify('near', (id) => near.has(id));
     this.drawing.classify('chosen', (id) => id === this.chosen);
     this.drawing.classify('match', (id) => found?.has(id) ?? false);
+    this.farCanvas.take(this.scene, this.drawing.isFar ? this.drawing.drawnBoxes : new Set(), found);
+    this.paintFar();
     this.element.classList.toggle('focusing', near.size > 0 && found === null);
     this.element.classList.toggle('filtering', found !== null);
     this.rove();
+  }
+
+  private paintFar(): void {
+    if (this.drawing.isFar) this.farCanvas.paint(this.view, this.screen());
+    else this.farCanvas.clear();
   }
 
   /** What matches the filter in this scene, worked out once. */
@@ -313,16 +328,8 @@ export class Stage {
 
   /** The innermost box at a point of the screen: small boxes have no elements. */
   private boxAt(at: Point): string | null {
-    if (!this.drawing.isLarge || this.view.zoom >= readable) return null;
-    const { x, y } = pictureAt(this.view, at);
-    const { shown, picture } = this.scene;
-    const found = shown.nodes.filter(({ id }) => {
-      const box = picture.boxes.get(id);
-      return (
-        box !== undefined && x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height
-      );
-    });
-    return found.at(-1)?.id ?? null;
+    if (!this.drawing.isFar) return null;
+    return innermost(this.scene, pictureAt(this.view, at));
   }
 
   /** Exactly one box or arrow is a stop for the Tab key. */
@@ -389,11 +396,11 @@ export class Stage {
     return fitView(this.scene.picture.bounds, this.screen());
   }
 
-  /** The size of the panel, in pixels. */
+  /** The size of the panel, in pixels: asking the page in every frame would have it laid out in every frame. */
   screen(): Size {
-    return {
+    return (this.size ??= {
       width: this.element.clientWidth || innerWidth,
       height: this.element.clientHeight || innerHeight,
-    };
+    });
   }
 }
