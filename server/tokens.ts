@@ -47,16 +47,14 @@ export function* encodeTokens(
   const counts: number[] = [];
   let last = lastToken(snapshot, before, file, words, head);
   let item = head;
+  const firstKept = items.length - tail;
   // The first token behind what is new counts from the last before it, so its item is encoded again, too.
-  for (
-    let found: SemanticToken[] = [];
-    item < items.length - tail || (found.length === 0 && item < items.length);
-    item++
-  ) {
-    found = [];
+  for (let isJoined = false; item < firstKept || (!isJoined && item < items.length); item++) {
+    const found: SemanticToken[] = [];
     addItemTokens(snapshot, file, item, words, found);
     counts.push(start + added.length);
     last = encode(file.lines, found, last, added);
+    isJoined = item >= firstKept && found.length > 0;
     if (item % itemsPerStep === 0) yield;
   }
   const kept = items.length - item;
