@@ -89,7 +89,7 @@ describe('the graph of any policy', () => {
           assert.deepEqual(snapshot.graph, open(rules).graph);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
