@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { projectRoot } from '../support/sources.js';
@@ -228,6 +228,23 @@ describe('zoneflow diff', () => {
     assert.match(out, /Of HEAD could not be read: broken\.zoneflow, evil\.zoneflow\./);
     assert.match(out, /No change in what is allowed, not proven/);
     assert.doesNotMatch(out, /root:/);
+  });
+
+  it('runs nothing that a repository’s own settings name', async () => {
+    const folder = repository();
+    for (const setting of [
+      'core.fsmonitor',
+      'core.pager',
+      'diff.external',
+      'alias.ls-tree',
+      'core.sshCommand',
+    ])
+      folder.git('config', setting, 'touch trapped; false');
+    folder.write('more.zoneflow', 'allow shop.app to cde on https\n');
+    const { code, out } = await call(['diff'], { here: folder.path });
+    assert.equal(code, 0);
+    assert.match(out, /1 newly allowed/);
+    assert.equal(existsSync(path.join(folder.path, 'trapped')), false);
   });
 
   it('keeps a restricted zone behind tickets with --gate', async () => {
