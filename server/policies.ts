@@ -81,6 +81,11 @@ export class Policies {
     return this.inTurn(() => this.followDisk(changes));
   }
 
+  /** Resolves when all that has been told of the disk so far has been looked at. */
+  async followed(): Promise<void> {
+    await this.turns;
+  }
+
   /** Looks at the disk again: for one policy whole, or at which files there are for all. */
   rescan(policy?: Policy): Promise<unknown> {
     return this.inTurn(async () => {

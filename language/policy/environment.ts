@@ -6,6 +6,8 @@ import type { Segment } from './model.js';
 export interface Environment {
   readonly segments: readonly Segment[];
   readonly services: ReadonlyMap<string, readonly number[]>;
+  /** Names of zones, workloads, groups and services as declared, those in error too: it is no mistake to use one. */
+  readonly declared: readonly string[];
   readonly labels: LabelSchema;
   readonly identities: readonly string[];
   readonly conditions: readonly string[];
@@ -19,6 +21,7 @@ export function meansTheSame(a: Environment, b: Environment): boolean {
   return (
     a.asOf === b.asOf &&
     sameList(a.symbols, b.symbols) &&
+    sameList(a.declared, b.declared) &&
     sameList(a.identities, b.identities) &&
     sameList(a.conditions, b.conditions) &&
     sameList(a.teams, b.teams) &&

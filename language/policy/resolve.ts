@@ -46,6 +46,7 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     segments: segments.segments,
     services: services.sets,
     symbols: segments.symbols,
+    declared: stayed && previous ? previous.environment.declared : usedNames(declarations),
     ...{ labels, identities, conditions, teams, asOf },
   };
   const kept =
@@ -80,6 +81,11 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
   };
   return { policy, declarations, segments, services, findings, ruleCount, environment, tables, names, read };
 }
+
+const usedNames = ({ byName }: Declarations): readonly string[] => [
+  ...byName.segment.keys(),
+  ...byName.service.keys(),
+];
 
 /** What is named in a policy, rules and rulesets aside. */
 interface Names {

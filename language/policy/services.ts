@@ -76,14 +76,14 @@ export function resolveServices(scope: Scope): ServiceTable {
         return undefined;
       case 'except':
         reportInvalid(
-          scope,
+          to,
           at(site, value.span),
           '`except` does not go with services. List the services that are meant.',
         );
         return undefined;
       default:
         reportInvalid(
-          scope,
+          to,
           at(site, value.span),
           'This is no service. Write a service, `tcp/443`, a list or `any`.',
         );

@@ -27,6 +27,8 @@ export async function codeActions(
   { textDocument, range, context }: CodeActionParams,
   token: CancellationToken,
 ): Promise<CodeAction[] | null> {
+  // What changes files must know which there are by now.
+  await session.policies.followed();
   const opened = await session.view(textDocument.uri);
   if (!opened || !(await session.settled(opened.policy, token))) return null;
   const view = await session.view(textDocument.uri);

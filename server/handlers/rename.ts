@@ -28,6 +28,8 @@ export async function rename(
   session: Session,
   { textDocument, position, newName }: RenameParams,
 ): Promise<WorkspaceEdit | null> {
+  // What changes files must know which there are by now.
+  await session.policies.followed();
   const view = await session.view(textDocument.uri);
   if (view === undefined) return null;
   const edits = renameAt(view.snapshot, view.path, view.offsetAt(position), newName);
