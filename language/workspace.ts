@@ -223,8 +223,8 @@ export class Snapshot {
   }
 
   private get checkInput(): CheckInput {
-    const { policy, declarations } = this.resolved;
-    return { policy, declarations, files: this.files, config: this.config };
+    const { policy, declarations, uses } = this.resolved;
+    return { policy, declarations, uses, files: this.files, config: this.config };
   }
 }
 

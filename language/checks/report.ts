@@ -1,5 +1,6 @@
 import { defaultSeverity, type Connection, type Finding, type FindingCode } from '../findings.js';
 import type { Declarations, SourceFile } from '../names/declarations.js';
+import type { PolicyUses } from '../names/references.js';
 import type { Config } from '../policy/config.js';
 import type { Policy } from '../policy/model.js';
 import type { Extras } from '../policy/scope.js';
@@ -10,6 +11,7 @@ export interface CheckInput {
   readonly policy: Policy;
   readonly files: readonly SourceFile[];
   readonly declarations: Declarations;
+  readonly uses: PolicyUses;
   readonly config: Config;
 }
 

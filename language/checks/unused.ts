@@ -1,5 +1,5 @@
 import type { Finding } from '../findings.js';
-import { usesIn, type MapUse } from '../names/references.js';
+import type { MapUse } from '../names/references.js';
 import type { Segment } from '../policy/model.js';
 import type { Namespace } from '../names/declarations.js';
 import { finding, type CheckInput } from './report.js';
@@ -16,22 +16,21 @@ const nouns: { readonly [space in Namespace]?: string } = {
  * `unused-declaration`: nothing refers to it. A zone or workload is also in use where one around it or inside it is, or a
  * label map finds it.
  */
-export function unusedDeclaration({ files, declarations, policy, config }: CheckInput): Finding[] {
+export function unusedDeclaration({ uses, declarations, policy, config }: CheckInput): Finding[] {
   if (declarations.all.length === 0) return [];
-  const uses = files.map(usesIn);
   const insecure = new Set(config.insecure);
   const isNamed = (namespace: Namespace, name: string): boolean =>
-    uses.some(({ counts }) => counts[namespace].has(name)) || (namespace === 'service' && insecure.has(name));
+    uses.counts[namespace].has(name) || (namespace === 'service' && insecure.has(name));
   const inUse = segmentsInUse(
     policy.segments,
     (name) => isNamed('segment', name),
-    uses.flatMap(({ maps }) => [...maps.values()].map(({ pairs }) => pairs)),
+    uses.maps.map(({ pairs }) => pairs),
   );
   const isUsed = (namespace: Namespace, name: string): boolean =>
     namespace === 'segment' && inUse.has(name) ? true : isNamed(namespace, name);
   const findings: Finding[] = [];
   for (const declaration of declarations.all) {
-    const { namespace, name, namePlace, kind } = declaration;
+    const { namespace, name, kind } = declaration;
     const noun = nouns[namespace];
     if (noun === undefined || isUsed(namespace, name)) continue;
     if (declarations.byName[namespace].get(name) !== declaration) continue;
@@ -40,7 +39,7 @@ export function unusedDeclaration({ files, declarations, policy, config }: Check
     findings.push(
       finding(
         'unused-declaration',
-        namePlace,
+        declaration.namePlace,
         `${noun} ${kind} \`${name}\`. Delete it, or write the rule that it is for.`,
       ),
     );

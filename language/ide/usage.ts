@@ -1,5 +1,4 @@
 import type { Namespace } from '../names/declarations.js';
-import { usesIn } from '../names/references.js';
 import type { Snapshot } from '../workspace.js';
 
 /** How often things are used in a policy: what is used often is offered first. */
@@ -24,12 +23,11 @@ export function usageOf(snapshot: Snapshot): Usage {
 type Labels = Map<string, Set<string>>;
 
 function measure(snapshot: Snapshot): Usage {
-  const files = snapshot.files.map(usesIn);
+  const { counts, maps } = snapshot.resolved.uses;
   const declared: Labels = new Map();
   const used: Labels = new Map();
   let isDeclared = false;
-  for (const { maps } of files)
-    for (const { pairs } of maps.values()) for (const [key, value] of pairs) add(used, key, value);
+  for (const { pairs } of maps) for (const [key, value] of pairs) add(used, key, value);
   for (const { tree } of snapshot.files) {
     for (const item of tree.items) {
       if (item.kind !== 'labels') continue;
@@ -46,8 +44,7 @@ function measure(snapshot: Snapshot): Usage {
     for (const tag of segment.tags) tags.add(tag);
   }
   return {
-    count: (namespace, name) =>
-      files.reduce((sum, { counts }) => sum + (counts[namespace].get(name) ?? 0), 0),
+    count: (namespace, name) => counts[namespace].get(name) ?? 0,
     labels: isDeclared ? declared : used,
     labelsInUse: used,
     tags: [...tags],

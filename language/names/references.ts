@@ -64,6 +64,39 @@ export function carryUses(before: SourceFile, after: SourceFile): void {
   known.set(after, counter);
 }
 
+/** What all files of a policy refer to together. Worked out when it is first asked for, from what was known before an edit. */
+export class PolicyUses {
+  private counted: Counter | undefined;
+  private before: PolicyUses | undefined;
+
+  constructor(
+    private readonly files: readonly SourceFile[],
+    before?: PolicyUses,
+  ) {
+    this.before = before?.counted ? before : before?.before;
+  }
+
+  get counts(): FileUses['counts'] {
+    return this.total().counts;
+  }
+
+  /** By what they say. */
+  get maps(): readonly MapUse[] {
+    return [...this.total().maps].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use);
+  }
+
+  private total(): Counter {
+    if (this.counted !== undefined) return this.counted;
+    const { before, files } = this;
+    const counter = new Counter(before?.counted);
+    const old = new Set(before?.files);
+    for (const file of files) if (!old.delete(file)) counter.addAll(usesIn(file), 1);
+    for (const file of old) counter.addAll(usesIn(file), -1);
+    this.before = undefined;
+    return (this.counted = counter);
+  }
+}
+
 /** Counts what items refer to. */
 class Counter implements FileUses {
   readonly counts: { readonly [space in Namespace]: Map<string, number> };
@@ -92,6 +125,13 @@ class Counter implements FileUses {
       for (const { pairs } of collect(item).labelMaps) this.map(pairs, times);
   }
 
+  /** Counts the uses of a whole file. */
+  addAll({ counts, maps }: FileUses, times: 1 | -1): void {
+    for (const space of namespaces)
+      for (const [name, count] of counts[space]) this.name(space, name, times * count);
+    for (const { pairs, count } of maps.values()) this.pairs(pairs, times * count);
+  }
+
   private name(namespace: Namespace, name: string, times: number): void {
     const names = this.counts[namespace];
     const count = (names.get(name) ?? 0) + times;
@@ -100,10 +140,16 @@ class Counter implements FileUses {
   }
 
   private map(pairs: LabelMap['pairs'], times: number): void {
-    const plain = pairs.map(({ key, value }) => [key.text, value.text] as const);
-    const id = plain.flat().join(' ');
+    this.pairs(
+      pairs.map(({ key, value }) => [key.text, value.text] as const),
+      times,
+    );
+  }
+
+  private pairs(pairs: MapUse['pairs'], times: number): void {
+    const id = pairs.flat().join(' ');
     const count = (this.maps.get(id)?.count ?? 0) + times;
-    if (count > 0) this.maps.set(id, { pairs: plain, count });
+    if (count > 0) this.maps.set(id, { pairs, count });
     else this.maps.delete(id);
   }
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../findings.js';
 import { collectDeclarations, type Declarations, type SourceFile } from '../names/declarations.js';
+import { PolicyUses } from '../names/references.js';
 import { labelCheck, resolveLabels, type LabelSchema } from './labels.js';
 import type { Item } from '../syntax/tree.js';
 import type { Policy } from './model.js';
@@ -25,6 +26,8 @@ export interface Resolved {
   readonly environment: Environment;
   readonly tables: Tables;
   readonly names: Names;
+  /** What all files refer to. */
+  readonly uses: PolicyUses;
   readonly read: Statements['read'];
 }
 
@@ -79,7 +82,11 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     teams,
     asOf,
   };
-  return { policy, declarations, segments, services, findings, ruleCount, environment, tables, names, read };
+  const uses = new PolicyUses(files, previous?.uses);
+  return {
+    ...{ policy, declarations, segments, services, findings, ruleCount },
+    ...{ environment, tables, names, uses, read },
+  };
 }
 
 const usedNames = ({ byName }: Declarations): readonly string[] => [

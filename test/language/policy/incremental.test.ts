@@ -51,7 +51,7 @@ const sorted = (map: ReadonlyMap<string, unknown>): unknown[] =>
 
 /** All that is known of a policy before it is analysed, as plain data. */
 function told(snapshot: Snapshot): unknown {
-  const { policy, declarations, ruleCount, findings } = snapshot.resolved;
+  const { policy, declarations, ruleCount, findings, uses } = snapshot.resolved;
   const rule = (one: Rule): unknown => ({ ...one, words: '', text: one.text });
   const parts: { readonly [part in keyof Policy]?: unknown } = {
     ...policy,
@@ -66,6 +66,7 @@ function told(snapshot: Snapshot): unknown {
     names: Object.values(declarations.byName).map((names) =>
       [...names].map(([name, { kind, namePlace }]) => [name, kind, namePlace]),
     ),
+    used: [Object.values(uses.counts).map(sorted), uses.maps],
     uses: snapshot.files.map((file) => {
       const { counts, maps } = usesIn(file);
       return [Object.values(counts).map(sorted), sorted(maps)];
