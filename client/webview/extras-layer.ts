@@ -1,5 +1,6 @@
 import { extraSigns, type Extra } from './extras.js';
-import { centre, round, type Box, type Picture, type Point } from '../../picture/geometry.js';
+import { centre, round, type Box, type Point } from '../../picture/geometry.js';
+import type { Scene } from '../../picture/scene.js';
 import { svg } from './svg.js';
 
 /** More extras than this hide the picture, and are shown in the matrix and the list alone. */
@@ -9,17 +10,19 @@ export const mostExtras = 300;
 export class ExtrasLayer {
   readonly root = svg('g', { class: 'extras' });
 
-  show(extras: readonly Extra[], { boxes }: Picture): void {
+  show(extras: readonly Extra[], { shown, picture: { boxes } }: Pick<Scene, 'shown' | 'picture'>): void {
+    const solid = extras.length === 0 ? [] : shown.nodes.filter(({ form }) => form !== 'open');
+    const covered = solid.flatMap(({ id }) => boxes.get(id) ?? []);
     const drawn = extras.slice(0, mostExtras).flatMap((extra) => {
       const [from, to] = [boxes.get(extra.source), boxes.get(extra.target)];
-      return from === undefined || to === undefined ? [] : [drawExtra(extra, from, to)];
+      return from === undefined || to === undefined ? [] : [drawExtra(extra, from, to, covered)];
     });
     this.root.replaceChildren(...drawn);
   }
 }
 
-function drawExtra(extra: Extra, from: Box, to: Box): SVGElement {
-  const { path, middle, end, before } = extra.source === extra.target ? loop(from) : bow(from, to);
+function drawExtra(extra: Extra, from: Box, to: Box, covered: readonly Box[]): SVGElement {
+  const { path, middle, end, before } = extra.source === extra.target ? loop(from) : bow(from, to, covered);
   const { sign, verb } = extraSigns[extra.kind];
   const label = `${extra.source} to ${extra.target}: ${verb} on ${extra.services.join(', ')}`;
   return svg(
@@ -43,8 +46,19 @@ interface Curve {
 
 const at = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
 
+/** Where along a line its sign may stand, the best first. */
+const signPlaces = [0.5, 0.42, 0.58, 0.33, 0.67, 0.25, 0.75, 0.17, 0.83];
+
+const signRadius = 9;
+
+const holds = (box: Box, { x, y }: Point): boolean =>
+  x > box.x - signRadius &&
+  x < box.x + box.width + signRadius &&
+  y > box.y - signRadius &&
+  y < box.y + box.height + signRadius;
+
 /** A line bent to its right, so that the one that leads back lies beside it. */
-function bow(from: Box, to: Box): Curve {
+function bow(from: Box, to: Box, covered: readonly Box[]): Curve {
   const [a, b] = [centre(from), centre(to)];
   const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
   const bend = Math.min(36, length * 0.14);
@@ -53,7 +67,12 @@ function bow(from: Box, to: Box): Curve {
     y: (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend,
   };
   const [start, end] = [border(from, control), border(to, control)];
-  const middle = { x: (start.x + 2 * control.x + end.x) / 4, y: (start.y + 2 * control.y + end.y) / 4 };
+  const on = (t: number): Point => {
+    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
+    return { x: a * start.x + b * control.x + c * end.x, y: a * start.y + b * control.y + c * end.y };
+  };
+  // The sign is to hide no box that the line has to cross.
+  const middle = signPlaces.map(on).find((place) => !covered.some((box) => holds(box, place))) ?? on(0.5);
   return { path: `M${at(start)}Q${at(control)} ${at(end)}`, middle, end, before: control };
 }
 

@@ -101,3 +101,8 @@ export function innermost(
   });
   return found.at(-1)?.id ?? null;
 }
+
+/** The arrow of an id, or what stands for an arrow from a box to itself. */
+export function edgeOf({ edges, inside }: Shown, id: string): ShownEdge | undefined {
+  return edges.find((edge) => edge.id === id) ?? [...inside.values()].find((edge) => edge.id === id);
+}

@@ -8,7 +8,7 @@ import { ExtrasLayer } from './extras-layer.js';
 import { describeExtra, type Extra } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
 import { Minimap } from './minimap.js';
-import { innermost, neighbourhood, walk, type Arrow } from './navigate.js';
+import { edgeOf, innermost, neighbourhood, walk, type Arrow } from './navigate.js';
 import { reducesMotion } from './motion.js';
 import { FarCanvas } from './far-canvas.js';
 import { followPointer } from './pointer.js';
@@ -72,6 +72,8 @@ export class Stage {
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private shownOnce = false;
   private toFit = true;
+  /** The view that shows all, when that was last wished for. */
+  private fitted: View | null = null;
   /** Until the panel changes its size. */
   private size: Size | null = null;
 
@@ -82,7 +84,8 @@ export class Stage {
     followPointer(this.element, {
       view: () => this.view,
       move: (view) => this.setView(view),
-      find: (at) => this.boxAt(at),
+      // Boxes that are painted as plain shapes have no elements.
+      find: (at) => (this.drawing.isFar ? innermost(this.scene, pictureAt(this.view, at)) : null),
       hover: (id, at) => this.hover(id, at),
       click: (id, together) => this.click(id, together),
       doubleClick: (id) => this.doubleClick(id),
@@ -90,7 +93,9 @@ export class Stage {
     });
     new ResizeObserver(() => {
       this.size = null;
-      this.setView(this.view);
+      // A picture that was all in sight stays so when a panel opens beside it.
+      if (this.view === this.fitted) this.fit();
+      else this.setView(this.view);
     }).observe(this.element);
     this.element.addEventListener('focusin', (event) => this.focused(event));
     this.element.addEventListener('keydown', (event) => {
@@ -110,7 +115,7 @@ export class Stage {
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
     this.hovered = null;
-    this.extrasLayer.show(this.extras, scene.picture);
+    this.extrasLayer.show(this.extras, scene);
     this.badgesLayer.show(this.badges, scene.picture);
     this.classify();
   }
@@ -156,7 +161,8 @@ export class Stage {
   }
 
   fit(): void {
-    this.setView(this.fitted());
+    this.fitted = fitView(this.scene.picture.bounds, this.screen());
+    this.setView(this.fitted);
   }
 
   /** Moves the picture so that a point of it is in the middle of the screen. */
@@ -202,7 +208,7 @@ export class Stage {
   overlay(extras: readonly Extra[], badges: ReadonlyMap<string, number>): void {
     this.extras = extras;
     this.badges = badges;
-    this.extrasLayer.show(extras, this.scene.picture);
+    this.extrasLayer.show(extras, this.scene);
     this.badgesLayer.show(badges, this.scene.picture);
   }
 
@@ -261,14 +267,9 @@ export class Stage {
   }
 
   private reveal(id: string): void {
-    const edge = this.edge(id);
+    const edge = edgeOf(this.scene.shown, id);
     if (edge !== undefined) this.wishes.revealEdge(edge);
     else this.wishes.revealNode(id);
-  }
-
-  private edge(id: string): ShownEdge | undefined {
-    const { edges, inside } = this.scene.shown;
-    return edges.find((edge) => edge.id === id) ?? [...inside.values()].find((edge) => edge.id === id);
   }
 
   private hover(id: string | null, at: Point): void {
@@ -281,7 +282,7 @@ export class Stage {
     if (extra !== undefined) return this.wishes.tooltip.show(describeExtra(extra), at);
     const { shown, marks } = this.scene;
     const node = shown.nodes.find((other) => other.id === id);
-    const edge = this.edge(id);
+    const edge = edgeOf(this.scene.shown, id);
     if (node !== undefined) this.wishes.tooltip.show(describeNode(shown, node, marks.get(id)), at);
     else if (edge !== undefined) this.wishes.tooltip.show(describeEdge(edge, marks.get(id)), at);
   }
@@ -324,12 +325,6 @@ export class Stage {
 
   private stop(): string | undefined {
     return this.chosen ?? this.scene.shown.nodes[0]?.id;
-  }
-
-  /** The innermost box at a point of the screen: small boxes have no elements. */
-  private boxAt(at: Point): string | null {
-    if (!this.drawing.isFar) return null;
-    return innermost(this.scene, pictureAt(this.view, at));
   }
 
   /** Exactly one box or arrow is a stop for the Tab key. */
@@ -390,10 +385,6 @@ export class Stage {
     const { boxes, lines } = this.scene.picture;
     const line = lines.get(id);
     return boxes.get(id) ?? (line === undefined ? null : boundsOf([], line.points));
-  }
-
-  private fitted(): View {
-    return fitView(this.scene.picture.bounds, this.screen());
   }
 
   /** The size of the panel, in pixels: asking the page in every frame would have it laid out in every frame. */
