@@ -10,10 +10,7 @@ import { takeSteps } from './steps.js';
 /** Text rests as long as its check takes before it is checked, and this long at most. Milliseconds. */
 const mostRestMs = 40;
 
-/** Where a check takes longer, what needs no verdicts is told before it. Milliseconds. */
-const slowMs = 40;
-
-/** A policy that has not been checked yet is thought slow from this length on. Characters. */
+/** Where a policy is longer, what needs no verdicts is told before its rules are checked. Characters. */
 const slowLength = 200_000;
 
 /** What became of a check. */
@@ -129,7 +126,7 @@ export class Policy {
   }
 
   private get isSlow(): boolean {
-    return this.result?.state === 'ready' ? this.result.ms > slowMs : this.files.length > slowLength;
+    return this.files.length > slowLength;
   }
 
   /** Tells what is known of the newest text before its rules have been checked. */

@@ -3,6 +3,7 @@ import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver
 import { PolicyProject } from '../../language/workspace.js';
 import { earlyFindings } from '../../server/diagnostics/early.js';
 import { fullCapabilities, Harness } from '../support/harness.js';
+import { initialize, serveInProcess } from '../support/inprocess.js';
 
 const zones = 'zone web { addresses = 10.0.0.0/24 }\nzone app { addresses = 10.0.1.0/24 }\n';
 const twice = 'allow web to app on https\nallow web to app on [https, ssh]\n';
@@ -45,20 +46,44 @@ describe('server: findings before the rules have been checked', () => {
   });
 
   it('come first for a long text, and the client is told to ask again', async () => {
-    const client = await harness.start(fullCapabilities);
-    const padding = `// ${'-'.repeat(97)}\n`.repeat(2_100);
     const uri = 'untitled:Long';
-    await client.open(uri, `${padding}${zones}allow web to ap on https\n${twice}`);
+    const padding = `// ${'-'.repeat(97)}\n`.repeat(2_100);
+    // From the edit on the server gets as far as to look at the text, and no further until it may go on.
+    let steps = Infinity;
+    let goOn = (): void => undefined;
+    const going = new Promise<void>((resolve) => (goOn = resolve));
+    const breathe = (): Promise<void> =>
+      steps-- > 0 ? new Promise((resolve) => setImmediate(resolve)) : going;
+    const client = serveInProcess({ breathe });
+    const askedAgain = new Promise<void>((resolve) => {
+      client.onRequest((method) => {
+        if (method === 'workspace/diagnostic/refresh') resolve();
+        return null;
+      });
+    });
     const codes = async (): Promise<unknown> => {
-      const report = await client.request<DocumentDiagnosticReport>('textDocument/diagnostic', {
+      const report = await client.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
         textDocument: { uri },
       });
       const items: readonly Diagnostic[] = report.kind === 'full' ? report.items : [];
       return items.filter(({ severity }) => severity! < 3).map(({ code }) => code);
     };
+    await initialize(client, fullCapabilities);
+    const text = `${padding}${zones}allow web to app on https\n`;
+    const textDocument = { uri, languageId: 'zoneflow', version: 1, text };
+    await client.sendNotification('textDocument/didOpen', { textDocument });
+    await client.sendRequest('zoneflow/check', { uri });
+    steps = 1;
+    await client.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: `${padding}${zones}allow web to ap on https\n${twice}` }],
+    });
     assert.deepEqual(await codes(), ['unknown-name']);
-    await client.waitFor('a call to ask again', () => client.refreshes > 0);
+    goOn();
+    await askedAgain;
     assert.deepEqual(await codes(), ['unknown-name', 'redundant-rule']);
+    await client.sendRequest('shutdown');
+    client.dispose();
   });
 
   it('are not told to a client that could not be told to ask again', async () => {
