@@ -4,13 +4,16 @@
  * Nothing here touches a disk, a network or a clock that it was not given: the caller reads the files.
  */
 import type { Explanation as EngineExplanation } from '../language/analysis/index.js';
+import { comparePolicies } from '../language/diff/compare.js';
+import type { Change as EngineChange } from '../language/diff/model.js';
+import { endsInWords, termsInWords } from '../language/diff/words.js';
 import type { Connection, Finding, FindingCode, Severity } from '../language/findings.js';
 import { formatText } from '../language/format/format.js';
 import { buildGraph } from '../language/graph/build.js';
 import type { Graph } from '../language/graph/model.js';
 import { isDate } from '../language/policy/properties.js';
 import { readQuestion } from '../language/policy/question.js';
-import { tiers, type Rule, type TierName } from '../language/policy/model.js';
+import { tiers, type Policy as EnginePolicy, type Rule, type TierName } from '../language/policy/model.js';
 import { PolicyProject, type Snapshot } from '../language/workspace.js';
 
 export { defaultSeverity, type Connection, type FindingCode, type Severity } from '../language/findings.js';
@@ -89,6 +92,29 @@ export interface Explanation {
   readonly complete: boolean;
 }
 
+/** Connections that one policy allows and another does not. */
+export interface Change {
+  /** Who may connect to whom, as a rule would say it. */
+  readonly from: string;
+  readonly to: string;
+  /** Services, then identities and conditions where these matter. */
+  readonly on: string;
+  readonly example: Connection;
+  /** Whether all of these connections change; if not, at least the example does, and none outside of them. */
+  readonly isExact: boolean;
+  /** Names of the rules that allow them in the one policy, and of those that deny them in the other: none where no rule decides. */
+  readonly allowedBy: readonly string[];
+  readonly deniedBy: readonly string[];
+}
+
+/** What a change of a policy opens and closes. */
+export interface Difference {
+  readonly allowed: readonly Change[];
+  readonly denied: readonly Change[];
+  /** What is not listed is proven to be decided as before. */
+  readonly isProven: boolean;
+}
+
 /** A policy to ask. What an earlier answer has worked out is kept where a change does not touch it. */
 export interface Policy {
   /** Every finding, by place, as `zoneflow check` prints it. */
@@ -111,7 +137,7 @@ export function openPolicy({ files, config, asOf }: PolicyOptions): Policy {
   project.setDate(today, asOf);
   if (config !== undefined) project.setConfig({ text: config });
   for (const [path, text] of Object.entries(files)) project.setFile(path, { text });
-  return {
+  const policy: Policy = {
     findings: () => {
       const snapshot = project.snapshot();
       return snapshot.findings().map((finding) => toFinding(snapshot, finding));
@@ -121,7 +147,35 @@ export function openPolicy({ files, config, asOf }: PolicyOptions): Policy {
     setFile: (path, text) => project.setFile(path, { text }),
     removeFile: (path) => project.removeFile(path),
   };
+  projects.set(policy, project);
+  return policy;
 }
+
+/** What stands behind each policy that was opened. */
+const projects = new WeakMap<Policy, PolicyProject>();
+
+/** What the second policy allows and denies otherwise than the first, exactly, at the date of the second. Rule sets are left out. */
+export function compare(before: Policy, after: Policy): Difference {
+  const [old, next] = [before, after].map((policy) => projects.get(policy)?.snapshot().resolved.policy);
+  if (old === undefined || next === undefined)
+    throw new TypeError('Compare policies that openPolicy has made.');
+  const { tiers: found, isProven } = comparePolicies(old, next);
+  return {
+    allowed: found.allowed.changes.map((change) => toChange(change, next)),
+    denied: found.denied.changes.map((change) => toChange(change, old)),
+    isProven,
+  };
+}
+
+const toChange = (change: EngineChange, policy: EnginePolicy): Change => ({
+  from: endsInWords(change.from, policy),
+  to: endsInWords(change.to, policy),
+  on: termsInWords(change, policy),
+  example: change.example,
+  isExact: change.isExact,
+  allowedBy: change.allowedBy.map(({ name }) => name),
+  deniedBy: change.deniedBy.map(({ name }) => name),
+});
 
 /** The canonical layout of a file's text. What does not parse stays as it is. */
 export const format = (text: string): string => formatText(text);

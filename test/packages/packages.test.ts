@@ -115,7 +115,7 @@ describe('the packages', function () {
 
   it('the library answers, and its types compile without any other package', () => {
     const program = [
-      "import { openPolicy, format, type PolicyFinding } from 'zoneflow';",
+      "import { compare, openPolicy, format, type PolicyFinding } from 'zoneflow';",
       "const policy = openPolicy({ files: { 'a.zoneflow': 'zone a {}\\nzone b {}\\nallow a to b on https\\nallow a to b on https\\n' }, asOf: '2026-01-01' });",
       'const findings: PolicyFinding[] = policy.findings();',
       'console.log(JSON.stringify(findings.map(({ code, range }) => `${code} ${range.start.line}`)));',
@@ -125,6 +125,11 @@ describe('the packages', function () {
       'console.log(policy.findings().length, policy.graph().edges.length);',
       "console.log(format('zone   a{}'));",
     ];
+    program.push(
+      "const next = openPolicy({ files: { 'a.zoneflow': 'zone a {}\\nzone b {}\\nallow b to a on ssh\\n' } });",
+      'const { allowed, denied, isProven } = compare(policy, next);',
+      'console.log(isProven, denied.length, ...allowed.map(({ from, to, on }) => `${from} to ${to} on ${on}`));',
+    );
     writeFileSync(at('use.ts'), `${program.join('\n')}\n`);
     const compiler = path.join(projectRoot, 'node_modules/typescript/bin/tsc');
     const options = ['--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,dom', '--strict'];
