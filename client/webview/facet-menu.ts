@@ -3,6 +3,7 @@ import { html } from './svg.js';
 
 const titles: Readonly<Record<Facet, string>> = {
   service: 'Service',
+  tier: 'Tier',
   tag: 'Tag',
   owner: 'Owner',
   trust: 'Trust',

@@ -9,6 +9,7 @@ import {
   type Filter,
   type Marks,
   type Matches,
+  type Tiers,
 } from './filter.js';
 import { html } from './svg.js';
 
@@ -87,8 +88,8 @@ export class FilterBar {
   }
 
   /** Offers the values that occur in a graph. */
-  offer(graph: Graph, marks: Marks): void {
-    facets.forEach((facet, index) => this.menus[index]!.offer(facetValues(graph, marks, facet)));
+  offer(graph: Graph, marks: Marks, tiers: Tiers): void {
+    facets.forEach((facet, index) => this.menus[index]!.offer(facetValues(graph, marks, facet, tiers)));
     this.draw();
   }
 

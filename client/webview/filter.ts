@@ -4,7 +4,7 @@ import type { Shown } from '../../picture/state.js';
 import { treeOf } from '../../picture/tree.js';
 
 /** By what the picture can be filtered. The values of one facet widen each other, those of different facets narrow. */
-export const facets = ['service', 'tag', 'owner', 'trust', 'criticality', 'finding'] as const;
+export const facets = ['service', 'tier', 'tag', 'owner', 'trust', 'criticality', 'finding'] as const;
 export type Facet = (typeof facets)[number];
 
 export interface Filter {
@@ -18,7 +18,7 @@ export interface Filter {
 
 export const noFilter: Filter = {
   text: '',
-  chosen: { service: [], tag: [], owner: [], trust: [], criticality: [], finding: [] },
+  chosen: { service: [], tier: [], tag: [], owner: [], trust: [], criticality: [], finding: [] },
   hide: false,
 };
 
@@ -31,13 +31,21 @@ export interface Matches {
   readonly total: number;
 }
 
-/** One value of a facet, and how many nodes (for `service` edges) have it. */
+/** One value of a facet, and how many nodes (for `service` and `tier` edges) have it. */
 export interface FacetValue {
   readonly value: string;
   readonly count: number;
 }
 
 export type Marks = Readonly<Record<string, Mark>>;
+
+/** By id of an edge the tiers of the rules that allow it; edges of `application` alone may be left out. */
+export type Tiers = Readonly<Record<string, readonly string[]>>;
+
+const usualTier = ['application'];
+
+const tiersOf = (tiers: Tiers, { source, target }: GraphEdge): readonly string[] =>
+  tiers[edgeId(source, target)] ?? usualTier;
 
 /** Whether a filter lets everything through. */
 export function isIdle({ text, chosen }: Filter): boolean {
@@ -52,18 +60,22 @@ export function toggled(filter: Filter, facet: Facet, value: string): Filter {
 }
 
 const orders: Partial<Record<Facet, readonly string[]>> = {
+  tier: ['emergency', 'guardrail', 'platform', 'application', 'baseline'],
   trust: ['untrusted', 'dmz', 'internal', 'restricted'],
   criticality: ['low', 'medium', 'high', 'critical'],
   finding: ['error', 'warning', 'info', 'hint'],
 };
 
 /** The values that can be chosen: those that occur, in their natural order, else by the alphabet. */
-export function facetValues(graph: Graph, marks: Marks, facet: Facet): FacetValue[] {
+export function facetValues(graph: Graph, marks: Marks, facet: Facet, tiers: Tiers = {}): FacetValue[] {
   const counts = new Map<string, number>();
   const add = (value: string): unknown => counts.set(value, (counts.get(value) ?? 0) + 1);
   if (facet === 'service') for (const { services } of graph.edges) services.forEach(add);
+  else if (facet === 'tier') for (const edge of graph.edges) tiersOf(tiers, edge).forEach(add);
   else if (facet === 'finding') for (const { severity } of Object.values(marks)) add(severity);
   else for (const node of graph.nodes) valuesOf(node, facet).forEach(add);
+  // Where no other tier is used there is nothing to choose.
+  if (facet === 'tier' && counts.size === 1 && counts.has(usualTier[0]!)) return [];
   const order = orders[facet];
   const rank = (value: string): number => order?.indexOf(value) ?? 0;
   return [...counts]
@@ -79,10 +91,10 @@ function valuesOf(node: GraphNode, facet: 'tag' | 'owner' | 'trust' | 'criticali
 /**
  * What a filter lets through; `null` for one that lets everything through.
  *
- * A box matches by itself; where services are asked for, also by a connection on one of them that comes to it or goes
- * from it. A connection matches by its services, with at least one end that matches.
+ * A box matches by itself; where services or tiers are asked for, it also needs a connection of them that comes to it or
+ * goes from it. A connection matches by its services and tiers, with at least one end that matches.
  */
-export function matchesOf(graph: Graph, marks: Marks, filter: Filter): Matches | null {
+export function matchesOf(graph: Graph, marks: Marks, filter: Filter, tiers: Tiers = {}): Matches | null {
   if (isIdle(filter)) return null;
   const marked = markedBy(graph, marks, filter.chosen.finding);
   const own = new Set<string>();
@@ -90,11 +102,11 @@ export function matchesOf(graph: Graph, marks: Marks, filter: Filter): Matches |
   const edges = new Set<string>();
   const touched = new Set<string>();
   for (const edge of graph.edges) {
-    if (!edgeMatches(edge, filter) || !(own.has(edge.source) || own.has(edge.target))) continue;
+    if (!edgeMatches(edge, filter, tiers) || !(own.has(edge.source) || own.has(edge.target))) continue;
     edges.add(edgeId(edge.source, edge.target));
     touched.add(edge.source).add(edge.target);
   }
-  const byEdges = filter.chosen.service.length > 0;
+  const byEdges = filter.chosen.service.length > 0 || filter.chosen.tier.length > 0;
   const nodes = byEdges ? new Set([...own].filter((id) => touched.has(id))) : own;
   return { nodes, edges, total: graph.nodes.length };
 }
@@ -107,8 +119,10 @@ function nodeMatches(node: GraphNode, { text, chosen }: Filter, marked: Readonly
   return text === '' || textMatches(node, text);
 }
 
-function edgeMatches({ services }: GraphEdge, { chosen }: Filter): boolean {
-  return chosen.service.length === 0 || services.some((service) => chosen.service.includes(service));
+function edgeMatches(edge: GraphEdge, { chosen }: Filter, tiers: Tiers): boolean {
+  const has = (wanted: readonly string[], values: readonly string[]): boolean =>
+    wanted.length === 0 || values.some((value) => wanted.includes(value));
+  return has(chosen.service, edge.services) && has(chosen.tier, tiersOf(tiers, edge));
 }
 
 /** Names that rests are shown by, and can be found by. */

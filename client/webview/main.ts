@@ -178,7 +178,7 @@ function showGraph(received: GraphMessage): void {
   empty.hidden = received.graph.nodes.length > 0;
   document.body.classList.toggle('stale', received.problems > 0);
   sayNotices();
-  filterBar.offer(received.graph, received.marks);
+  filterBar.offer(received.graph, received.marks, received.tiers ?? {});
   showMatches();
   panel.setGraph(received.graph, received.marks);
   void askOverlays();
@@ -196,7 +196,7 @@ function showMatches(): void {
   const { marks } = message;
   const rests = overlays.kinds.length > 0 ? (laidOver?.rests ?? []) : [];
   const graph = withNodes(message.graph, [...rests, ...(changes?.nodes ?? [])]);
-  const matches = matchesOf(graph, marks, filter);
+  const matches = matchesOf(graph, marks, filter, message.tiers);
   filterBar.say(matches);
   emphasise();
   const less = matches !== null && filter.hide;
@@ -208,7 +208,10 @@ function emphasise(): void {
   if (message === null) return;
   const { graph, marks } = message;
   const about = aboutMatches(graph);
-  desk.match(intersection(matchesOf(graph, marks, filter), about), filter.text !== '' && about === null);
+  desk.match(
+    intersection(matchesOf(graph, marks, filter, message.tiers), about),
+    filter.text !== '' && about === null,
+  );
   const edges = laidOver === null ? [] : overlayEdges(laidOver, new Set(overlays.kinds));
   const changed = changes === null ? [] : changeEdges(changes);
   desk.overlay([...edges, ...changed], (shown) =>

@@ -15,6 +15,8 @@ export interface GraphMessage {
   readonly graph: Graph;
   /** By node id, or by `source→target` for an edge of `graph`. */
   readonly marks: Readonly<Record<string, Mark>>;
+  /** By `source→target` the tiers of the rules that allow an edge, where they are not `application` alone. */
+  readonly tiers?: Readonly<Record<string, readonly string[]>>;
   /** Syntax errors in the text now. Above 0 the graph is the last one that could be made. */
   readonly problems: number;
 }
@@ -118,6 +120,7 @@ function isGraphMessage(value: Unknown): value is Unknown & GraphMessage {
     isGraph(value.graph) &&
     isRecord(value.marks) &&
     Object.values(value.marks).every(isMark) &&
+    (value.tiers === undefined || (isRecord(value.tiers) && Object.values(value.tiers).every(isStrings))) &&
     isCount(value.problems)
   );
 }

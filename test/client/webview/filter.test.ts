@@ -45,6 +45,16 @@ describe('the filter of the picture', () => {
     assert.deepEqual([...matchesOf(shop(), marks, filter)!.nodes], ['dmz.waf', 'shop.web']);
   });
 
+  it('finds by tier what rules of it allow, and both ends of that', () => {
+    const tiers = { 'dmz.waf→shop.web': ['guardrail'] };
+    assert.deepEqual(
+      facetValues(shop(), marks, 'tier', tiers).map(({ value }) => value),
+      ['guardrail', 'application'],
+    );
+    const filter = toggled(noFilter, 'tier', 'guardrail');
+    assert.deepEqual([...matchesOf(shop(), marks, filter, tiers)!.nodes], ['dmz.waf', 'shop.web']);
+  });
+
   it('takes a value back', () => {
     assert.deepEqual(toggled(toggled(noFilter, 'tag', 'pci'), 'tag', 'pci'), noFilter);
   });

@@ -29,6 +29,7 @@ describe('messages to the picture', () => {
     const bad = [
       { ...graph, version: 'one' },
       { ...graph, problems: -1 },
+      { ...graph, tiers: { 'a→b': 'guardrail' } },
       { ...graph, marks: { dmz: { severity: 'fatal', count: 1 } } },
       { ...graph, graph: { ...graph.graph, nodes: [{ ...node, trust: 'high' }] } },
       {
