@@ -138,7 +138,14 @@ describe('the packages', function () {
       node([at('use.js')], work)
         .trimEnd()
         .split('\n'),
-      ['["redundant-rule 4"]', 'partly allow a to b on https | default', '2 0', 'zone a {}'],
+      [
+        '["redundant-rule 4"]',
+        'partly allow a to b on https | default',
+        '2 0',
+        'zone a {}',
+        '',
+        'true 0 b to a on ssh',
+      ],
     );
   });
 });
