@@ -20,18 +20,25 @@ export const gaps = {
  * are made for the few that are looked at together.
  */
 export class TokenList {
-  private types = new Uint8Array(256);
-  private bits = new Uint8Array(256);
+  private types: Uint8Array;
+  private bits: Uint8Array;
   // Signed, as the engine keeps numbers from unsigned lists in objects of their own.
-  private starts = new Int32Array(256);
-  private ends = new Int32Array(256);
+  private starts: Int32Array;
+  private ends: Int32Array;
   private count = 0;
 
   /** `text` is what the tokens are of, from offset `base` of the file on. */
   constructor(
     private readonly source: string,
     private readonly base = 0,
-  ) {}
+  ) {
+    // Many texts are one item, with hardly more tokens than a quarter of its characters.
+    const size = Math.min(256, (source.length >> 2) + 4);
+    this.types = new Uint8Array(size);
+    this.bits = new Uint8Array(size);
+    this.starts = new Int32Array(size);
+    this.ends = new Int32Array(size);
+  }
 
   get length(): number {
     return this.count;
