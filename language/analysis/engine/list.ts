@@ -142,17 +142,13 @@ export class LazyTree implements Index {
     return (this.tree ??= this.whole?.part(this.entries) ?? new Tree(this.entries, this.space, this.work));
   }
 
-  /** The tree of some of the entries, where this one has been built. */
+  /** The tree of a large part of the entries, where this one has been built; a small part is soon arranged anew. */
   private part(entries: readonly Entry[]): Lasting | undefined {
     if (!(this.tree instanceof Tree && this.tree.isFresh)) return undefined;
-    const ids = new Set<number>();
-    for (const { id } of entries) ids.add(id);
-    return new Tree(
-      [],
-      this.space,
-      this.work,
-      narrowed(this.tree.packed, (id) => ids.has(id)),
-    );
+    if (entries.length < this.size / 4) return undefined;
+    const isIn = new Uint8Array(1 + this.entries[this.entries.length - 1].id);
+    for (const { id } of entries) isIn[id] = 1;
+    return new Tree([], this.space, this.work, narrowed(this.tree.packed, isIn));
   }
 }
 

@@ -62,10 +62,10 @@ export function pack(entries: readonly Entry[], space: Space): Packed {
   return packed;
 }
 
-/** The tree of some of the boxes, in the same arrangement: far cheaper than to arrange them anew. */
-export function narrowed(whole: Packed, has: (id: number) => boolean): Packed {
+/** The tree of the boxes whose ids are marked, in the same arrangement: far cheaper than to arrange them anew. */
+export function narrowed(whole: Packed, isIn: Uint8Array): Packed {
   const kept: number[] = [];
-  for (let at = 0; at < whole.entries.length; at++) if (has(whole.leastId[at])) kept.push(at);
+  for (let at = 0; at < whole.entries.length; at++) if (isIn[whole.leastId[at]] === 1) kept.push(at);
   const packed = blank(kept.length, whole.sketch);
   kept.forEach((from, at) => {
     packed.entries[at] = whole.entries[from];

@@ -147,8 +147,11 @@ const reopen = (known: Draft, open: readonly Question[]): Draft => ({
 
 /** The example point of what a rule matches. */
 function cornerOf(book: Book, id: number): Point {
-  const { regions, space } = book.worlds.find((world) => world.regions[id] !== undefined)!;
-  return corner(regions[id]!, space);
+  for (const { regions, space } of book.worlds) {
+    const region = regions[id];
+    if (region !== undefined) return corner(region, space);
+  }
+  throw new Error('A rule that matches nothing has no example.');
 }
 
 function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Allowance): Draft {

@@ -2,7 +2,9 @@ import type { Analysis } from '../../analysis/index.js';
 import type { Opponents } from '../../analysis/rules/opponents.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, done, does, nameAll, relate, rulesOf, type Subject } from './words.js';
+import { at, done, does, nameAll, relate, rulesOf, type Subject, type Places } from './words.js';
+
+const places: Places = new WeakMap();
 
 /** `conflict`: rules of the same tier or ruleset that want different things, neither written as the other's exception. */
 export const conflict = (analysis: Analysis, subject: Subject): Finding | undefined => {
@@ -43,7 +45,9 @@ function opposed(
     `${lead} ${nameAll(winners, opponents.more)} ${verb} where both match: ` +
     `${winners.length === 1 && !opponents.more ? 'it' : `\`${first.name}\``} ${does[first.action]} ${describe(witness)}, for example. ${remedy}`;
   const related = relate(
+    book,
     winners,
+    places,
     (other) => `\`${other.name}\` ${does[other.action]} part of what this rule matches, and wins.`,
   );
   return at(code, rule, message, { witness, related });

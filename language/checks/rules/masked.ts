@@ -1,7 +1,9 @@
 import type { Analysis } from '../../analysis/index.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, does, layer, nameAll, relate, rulesOf, type Subject } from './words.js';
+import { at, does, layer, nameAll, relate, rulesOf, type Subject, type Places } from './words.js';
+
+const places: Places = new WeakMap();
 
 /** `masked-rule`: an earlier tier decides part of what an allow or deny matches, the other way. */
 export const maskedRule = (analysis: Analysis, { book, rule, facts }: Subject): Finding | undefined => {
@@ -14,7 +16,9 @@ export const maskedRule = (analysis: Analysis, { book, rule, facts }: Subject): 
     `${maskers.length === 1 && !facts.masked.more ? 'decides' : 'decide'} it the other way, for example it ${does[first.action]} ${describe(witness)}. ` +
     `Nothing to do if that is meant; else add a \`pass\` to ${layer(book, first)}.`;
   const related = relate(
+    book,
     maskers,
+    places,
     (other) =>
       `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} part of what this rule matches.`,
   );

@@ -1,7 +1,9 @@
 import type { Analysis } from '../../analysis/index.js';
 import type { Finding } from '../../findings.js';
 import { describe } from '../report.js';
-import { at, done, does, layer, nameAll, relate, rulesOf, type Subject } from './words.js';
+import { at, done, does, layer, nameAll, relate, rulesOf, type Subject, type Places } from './words.js';
+
+const places: Places = new WeakMap();
 
 /** `redundant-rule`: a rule that decides something, which the rules that stay would decide in the same way. */
 export const redundantRule = (analysis: Analysis, { book, rule, facts }: Subject): Finding | undefined => {
@@ -18,7 +20,9 @@ export const redundantRule = (analysis: Analysis, { book, rule, facts }: Subject
   return at('redundant-rule', rule, message, {
     witness,
     related: relate(
+      book,
       twins,
+      places,
       (other) => `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} it too.`,
     ),
     ...(facts.neededFrom !== undefined && { severity: 'hint' as const }),

@@ -3,7 +3,9 @@ import type { Book } from '../../analysis/book.js';
 import type { Finding } from '../../findings.js';
 import type { Rule } from '../../policy/model.js';
 import { describe } from '../report.js';
-import { at, done, does, layer, nameAll, relate, rulesOf, type Subject } from './words.js';
+import { at, done, does, layer, nameAll, relate, rulesOf, type Subject, type Places } from './words.js';
+
+const places: Places = new WeakMap();
 
 /** `shadowed-rule`: a rule that never decides anything, because stronger rules take all that it matches. */
 export const shadowedRule = (analysis: Analysis, { book, rule, facts }: Subject): Finding | undefined => {
@@ -22,7 +24,9 @@ export const shadowedRule = (analysis: Analysis, { book, rule, facts }: Subject)
     {
       witness,
       related: relate(
+        book,
         blamed,
+        places,
         (other) => `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} what this rule matches.`,
       ),
       ...(facts.neededFrom !== undefined && { severity: 'hint' as const }),

@@ -1,5 +1,5 @@
 import type { Analysis, RuleFacts } from '../../analysis/index.js';
-import type { Finding } from '../../findings.js';
+import type { Finding, Related } from '../../findings.js';
 import type { Rule } from '../../policy/model.js';
 import type { Place } from '../../text/span.js';
 import { conflict, exception } from './conflict.js';
@@ -76,8 +76,21 @@ function placeAnew({ finding, others }: Told, rule: Rule, rules: readonly Rule[]
   return {
     ...finding,
     place: rule.place,
-    ...(related && { related: related.map((other, i) => ({ ...other, place: rules[others[i]].place })) }),
+    ...(related && { related: related.map((other, i) => moved(other, rules[others[i]])) }),
   };
+}
+
+/** Related places of rules that have moved; a rule that many findings name is one of them in all. */
+const places = new WeakMap<Rule, Related[]>();
+
+/** The related place of a rule where that stands now. */
+function moved(related: Related, rule: Rule): Related {
+  if (samePlace(related.place, rule.place)) return related;
+  let known = places.get(rule);
+  if (known === undefined) places.set(rule, (known = []));
+  let now = known.find(({ message }) => message === related.message);
+  if (now === undefined) known.push((now = { ...related, place: rule.place }));
+  return now;
 }
 
 /** Whether two places are the same. */

@@ -56,8 +56,29 @@ export const done = { allow: 'allowed', deny: 'denied', pass: 'passed over' } as
 export const layer = (book: Book, rule: Rule): string =>
   book.ruleset === undefined ? `tier ${tiers[rule.tier]}` : `ruleset ${book.ruleset}`;
 
-/** Other rules as related places, each with what it does to the one that the finding is about. */
-export const relate = (rules: readonly Rule[], role: (rule: Rule) => string): Related[] =>
-  rules.map((rule) => ({ place: rule.place, rule: rule.name, message: role(rule) }));
+/** Related places of the rules of a book, by the rule that stands there. */
+export type Places = WeakMap<Book, Map<Rule, Related>>;
+
+/**
+ * Other rules as related places, each with what it does to the one that the finding is about. A rule that many findings
+ * name is one related place in all of them, kept in `places`: what `role` says must depend on that rule and its book alone.
+ */
+export function relate(
+  book: Book,
+  rules: readonly Rule[],
+  places: Places,
+  role: (rule: Rule) => string,
+): Related[] {
+  let known = places.get(book);
+  if (known === undefined) places.set(book, (known = new Map()));
+  const related: Related[] = [];
+  for (const rule of rules) {
+    let place = known.get(rule);
+    if (place === undefined)
+      known.set(rule, (place = { place: rule.place, rule: rule.name, message: role(rule) }));
+    related.push(place);
+  }
+  return related;
+}
 
 export const rulesOf = (book: Book, ids: readonly number[]): Rule[] => ids.map((id) => book.rules[id]);
