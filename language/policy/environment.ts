@@ -6,7 +6,7 @@ import type { Segment } from './model.js';
 export interface Environment {
   readonly segments: readonly Segment[];
   readonly services: ReadonlyMap<string, readonly number[]>;
-  /** Names of zones, workloads, groups and services as declared, those in error too: it is no mistake to use one. */
+  /** Names of zones, workloads, groups and services as declared, those in error too: it is no mistake to use one. A zone, workload or group in error is marked. */
   readonly declared: readonly string[];
   readonly labels: LabelSchema;
   readonly identities: readonly string[];

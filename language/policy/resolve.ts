@@ -49,7 +49,7 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     segments: segments.segments,
     services: services.sets,
     symbols: segments.symbols,
-    declared: stayed && previous ? previous.environment.declared : usedNames(declarations),
+    declared: stayed && previous ? previous.environment.declared : usedNames(declarations, segments),
     ...{ labels, identities, conditions, teams, asOf },
   };
   const kept =
@@ -89,8 +89,9 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
   };
 }
 
-const usedNames = ({ byName }: Declarations): readonly string[] => [
-  ...byName.segment.keys(),
+/** A segment in error is marked: what it leaves unsaid is not empty. */
+const usedNames = ({ byName }: Declarations, { named }: SegmentTable): readonly string[] => [
+  ...[...byName.segment.keys()].map((name) => (named(name) === undefined ? `${name} in error` : name)),
   ...byName.service.keys(),
 ];
 

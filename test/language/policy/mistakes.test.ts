@@ -29,6 +29,16 @@ describe('mistakes in rules after an edit elsewhere', () => {
     assert.ok(edited.includes('unknown-name'));
   });
 
+  it('are found where the group that they name is mended and holds nothing', () => {
+    const rule = 'allow callers to b on https\n';
+    const [edited, anew] = codes(
+      `${zones}group callers = [a, callers]\n${rule}`,
+      `${zones}group callers = a except a\n${rule}`,
+    );
+    assert.deepEqual(edited, anew);
+    assert.ok(edited.includes('empty-rule'));
+  });
+
   it('are found in what was written instead of a service', () => {
     const [edited, anew] = codes(`${zones}allow a to b on https\n`, `${zones}allow a to b on ["x", https]\n`);
     assert.deepEqual(edited, anew);
