@@ -1,7 +1,10 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from '../server/disk/read.js';
+import { configFile, readConfig } from '../language/policy/config.js';
+import { listPolicyFiles } from '../server/disk/discover.js';
+import { readPolicyFile } from '../server/disk/read.js';
 import { Failure } from './failure.js';
+import { reasonOf } from './reason.js';
 import { holdsPolicyFiles, policyEnding, rootAround, rootsBelow, type PolicyRoot } from './roots.js';
 
 /** The policies that the paths of a call lead to. */
@@ -15,8 +18,9 @@ export interface Chosen {
 }
 
 /**
- * Finds the policy that each path belongs to; of a folder that holds none, every policy below it. No path stands for the
- * current directory, `here`. Throws a `Failure` where a path cannot be read or leads to no policy.
+ * Finds the policy that each path belongs to; of a folder that holds none, every policy below it. A `zoneflow.json` without
+ * a policy file makes no policy where there are others below it. No path stands for the current directory, `here`. Throws
+ * a `Failure` where a path cannot be read or leads to no policy.
  */
 export async function choosePolicies(paths: readonly string[], here: string): Promise<Chosen> {
   const roots = new Map<string, PolicyRoot>();
@@ -52,14 +56,38 @@ async function rootOfFile(given: string, target: string): Promise<PolicyRoot> {
 
 async function rootsOfFolder(given: string, target: string, unsearched: string[]): Promise<PolicyRoot[]> {
   const around = await rootAround(target);
-  if (around.hasConfig || holdsFiles(given, target)) return [around];
-  const below = rootsBelow(target, (folder, error) => {
+  const isOne = around.hasConfig ? !(await isBare(around)) : holdsFiles(given, target);
+  if (isOne) return [around];
+  const found = rootsBelow(target, (folder, error) => {
     unsearched.push(`${folder} could not be searched for policies: ${reasonOf(error)}.`);
   });
+  // Files of a policy that its `include` leaves out make no policy of their own.
+  const below = await withoutBare(around.hasConfig ? found.filter(({ hasConfig }) => hasConfig) : found);
   if (below.length > 0) return below;
+  if (around.hasConfig) return [around];
   throw new Failure(
-    `${given} holds no policy: no *${policyEnding} file is in it or below it. Name a folder that has some.`,
+    `${shown(given)} holds no policy: no *${policyEnding} file is in it or below it. Name a folder that has some.`,
   );
+}
+
+/** The roots, by path as they are given, but for bare ones with others below them. */
+async function withoutBare(roots: readonly PolicyRoot[]): Promise<PolicyRoot[]> {
+  const kept: PolicyRoot[] = [];
+  for (const [at, root] of roots.entries()) {
+    const holdsNext = roots[at + 1]?.folder.startsWith(root.folder + path.sep) ?? false;
+    if (!holdsNext || !(await isBare(root))) kept.push(root);
+  }
+  return kept;
+}
+
+/** Whether a root has no policy file, and nothing that its policy would report of its settings or its folders. */
+async function isBare({ folder, hasConfig }: PolicyRoot): Promise<boolean> {
+  const content = hasConfig ? await readPolicyFile(path.join(folder, configFile)) : undefined;
+  if (content === undefined || !('text' in content)) return false;
+  const { config, findings } = readConfig(content.text);
+  if (findings.length > 0) return false;
+  const listed = await listPolicyFiles(folder, config.include, true);
+  return listed.files.length === 0 && listed.problems.length === 0;
 }
 
 function holdsFiles(given: string, target: string): boolean {
@@ -71,18 +99,7 @@ function holdsFiles(given: string, target: string): boolean {
 }
 
 const cannotRead = (given: string, error: unknown): Failure =>
-  new Failure(`${given === '' ? '""' : given} cannot be read: ${reasonOf(error)}. Correct the path.`);
+  new Failure(`${shown(given)} cannot be read: ${reasonOf(error)}. Correct the path.`);
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'it does not exist',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  ENOTDIR: 'a part of it is no folder',
-  ELOOP: 'it is a link that leads back to itself',
-  ENAMETOOLONG: 'it is too long',
-};
-
-function reasonOf(error: unknown): string {
-  const code = errorCode(error);
-  return reasons[code] ?? `the system says ${code}`;
-}
+/** A path as the call names it, visible also where it is empty. */
+const shown = (given: string): string => (given === '' ? '""' : given);

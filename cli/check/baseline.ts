@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FindingCode } from '../../language/findings.js';
-import { errorCode } from '../../server/disk/read.js';
 import { Failure } from '../failure.js';
 import { fingerprints } from '../fingerprint.js';
+import { reasonOf } from '../reason.js';
 import {
   countOf,
   makeReport,
@@ -41,7 +41,7 @@ export function readBaseline(name: string, here: string): Baseline {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new Failure(
-      `The baseline ${name} cannot be read (${errorCode(error)}). Correct the path, or write it with --update-baseline.`,
+      `The baseline ${name} cannot be read: ${reasonOf(error)}. Correct the path, or write it with --update-baseline.`,
       'check',
     );
   }
@@ -72,7 +72,7 @@ export function writeBaseline(name: string, report: Report, here: string): Basel
     writeFileSync(file, `{\n  "version": 1,\n  "findings": [${list}]\n}\n`);
   } catch (error) {
     throw new Failure(
-      `The baseline ${name} cannot be written (${errorCode(error)}). Correct the path.`,
+      `The baseline ${name} cannot be written: ${reasonOf(error)}. Correct the path.`,
       'check',
     );
   }

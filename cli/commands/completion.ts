@@ -21,7 +21,7 @@ export const completion = (commands: () => readonly Command[]): Command => ({
   async run({ operands: [word, ...more] }, { terminal }) {
     const shell = shells.find((one) => one === word);
     if (shell === undefined || more.length > 0) {
-      const meant = word === undefined ? undefined : closest(word, shells);
+      const meant = word === undefined || shell !== undefined ? undefined : closest(word, shells);
       const remedy = meant ? `Did you mean ${meant}?` : `Name one of ${shells.join(', ')}.`;
       throw new Failure(`Completion is for one shell that is known. ${remedy}`, 'completion');
     }

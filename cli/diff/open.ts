@@ -119,10 +119,14 @@ async function readPast(text: string, folder: string, here: string): Promise<Sid
     const prefix = `${place.revision}:${root === '' ? '' : `${root}/`}`;
     return { name: text, commit, config, files, prefix, isThere, notes: [...absent, ...notes] };
   } catch (error) {
-    if (error instanceof GitProblem) throw new Failure(error.message);
+    if (error instanceof GitProblem) throw new Failure(`${notOnDisk(text)}${error.message}`);
     throw error;
   }
 }
+
+/** What is not found as a revision can be a misspelt folder, unless it is written as only revisions are. */
+const notOnDisk = (text: string): string =>
+  /[:~^@]/.test(text) ? '' : `There is no file or folder ${text === '' ? '""' : text}. `;
 
 /** `REVISION`, or `REVISION:PATH`. What is a revision as a whole is one, though it may have a colon. */
 async function placeOf(text: string, folder: string, here: string): Promise<RevisionPlace> {

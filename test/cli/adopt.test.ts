@@ -88,7 +88,11 @@ describe('zoneflow check', () => {
       const here = folders.make({ 'a.zoneflow': twice, 'wrong.json': '{"version": 2}' });
       const missing = await call(['check', '--baseline', 'known.json'], { here });
       assert.deepEqual([missing.code, missing.out], [2, '']);
-      assert.match(missing.err, /cannot be read.*--update-baseline/);
+      assert.match(missing.err, /cannot be read: it does not exist\..*--update-baseline/);
+      assert.match(
+        (await call(['check', '--baseline', here], { here })).err,
+        /cannot be read: it is a folder\./,
+      );
       const wrong = await call(['check', '--baseline', 'wrong.json'], { here });
       assert.match(wrong.err, /no baseline of version 1/);
       assert.match((await call(['check', '--update-baseline'], { here })).err, /goes with --baseline FILE/);

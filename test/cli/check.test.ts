@@ -115,6 +115,34 @@ describe('zoneflow check', () => {
       assert.deepEqual(await policiesOf(folders.make(tree), '.'), { rules: 5, files: 5 });
     });
 
+    it('every policy below a zoneflow.json that has no policy file of its own', async () => {
+      const umbrella = { 'all/zoneflow.json': '{}', 'all/sub/notes.txt': '' };
+      const inner = { 'all/sub/a/zoneflow.json': '{}', 'all/sub/a/a.zoneflow': quiet };
+      const here = folders.make({
+        ...umbrella,
+        ...inner,
+        'all/b/zoneflow.json': '{}',
+        'all/b/b.zoneflow': quiet,
+      });
+      for (const given of ['all', '.']) {
+        const { code, report } = await checkJson([given], { here });
+        assert.deepEqual([code, report.files, report.rules], [0, 2, 2], given);
+      }
+      assert.deepEqual(await policiesOf(here, 'all/sub'), { rules: 1, files: 1 });
+      assert.match(
+        (await call(['graph', 'all'], { here })).err,
+        /holds 2 policies: all\/b, all\/sub\/a\. Name one/,
+      );
+    });
+
+    it('a zoneflow.json without policy files, where it has a mistake or the call names it', async () => {
+      const inner = { 'a/zoneflow.json': '{}', 'a/a.zoneflow': quiet };
+      const wrongAbove = folders.make({ 'zoneflow.json': '{ "nme": "x" }', ...inner });
+      assert.match((await call(['check'], { here: wrongAbove })).out, /unknown-property/);
+      const above = folders.make({ 'zoneflow.json': '{}', ...inner });
+      assert.match((await call(['check', 'zoneflow.json'], { here: above })).err, /nothing was checked/);
+    });
+
     it('a policy once, however often it is named', async () => {
       assert.deepEqual(await policiesOf(folders.make(tree), 'rooted', 'rooted/a.zoneflow', 'loose'), {
         rules: 3,

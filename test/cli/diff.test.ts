@@ -338,8 +338,9 @@ describe('zoneflow diff', () => {
     const folder = repository();
     const fails: [string[], RegExp][] = [
       [['a', 'b', 'c'], /takes OLD and NEW, not 3/],
-      [['nowhere'], /nowhere is no revision of the repository/],
+      [['nowhere'], /There is no file or folder nowhere\. nowhere is no revision of the repository/],
       [['--output=x', 'HEAD'], /no option --output/],
+      [['HEAD~99'], /^HEAD~99 is no revision/],
       [['HEAD:nowhere'], /nowhere is not in HEAD/],
       [['HEAD:../..'], /not in the repository/],
       [['--', '--upload-pack=x', '.'], /--upload-pack=x is no revision/],

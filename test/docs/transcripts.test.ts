@@ -30,22 +30,18 @@ describe('docs: what a terminal prints', () => {
 
 async function replay(text: string, here: string, place: string): Promise<void> {
   for (const [command, ...expected] of sessionsIn(text)) {
-    const [program, ...words] = command.split(/ +/);
+    const [program, ...words] = wordsOf(command);
     assert.equal(program, 'zoneflow', place);
-    const { out, err } = await call(joinBrackets(words), { here });
+    const { out, err } = await call(words, { here });
     const printed = `${out}${err}`.trimEnd().split('\n');
     if (fits(printed, expected)) continue;
     assert.deepEqual(printed, expected, `${place}: ${command}`);
   }
 }
 
-/** A list in brackets is one word of a shell. */
-const joinBrackets = (words: readonly string[]): string[] =>
-  words.reduce<string[]>((joined, word) => {
-    const last = joined.at(-1);
-    if (last?.startsWith('[') && !last.endsWith(']')) return [...joined.slice(0, -1), `${last} ${word}`];
-    return [...joined, word];
-  }, []);
+/** The words of a command as a shell reads them: what stands in single quotes is one. */
+const wordsOf = (command: string): string[] =>
+  [...command.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
 
 function sessionsIn(text: string): string[][] {
   const sessions: string[][] = [];
