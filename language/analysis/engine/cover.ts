@@ -19,6 +19,12 @@ export interface Budget {
 }
 
 /**
+ * What a piece costs: taking one off another leaves as many pieces as there are dimensions, each of as many parts. Only
+ * a policy with more than a dozen conditions has so many that it counts.
+ */
+const costOf = ({ length }: Region): number => Math.max(1, Math.floor((length / 16) ** 2));
+
+/**
  * Looks for a point of `region` that nothing covers, witness first: takes an example point of a piece, asks the probe,
  * and peels what the probe says is covered off the piece. Ends at the first point that is not covered, and proves
  * coverage when no piece is left.
@@ -33,10 +39,12 @@ export function findUncovered(
   work: Work,
 ): Coverage {
   work.questions++;
+  const cost = costOf(region);
   const pieces: Region[] = [region];
   for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) {
-    if (budget.pieces-- <= 0) return 'undecided';
-    work.pieces++;
+    if (budget.pieces <= 0) return 'undecided';
+    budget.pieces -= cost;
+    work.pieces += cost;
     const point = corner(piece, space);
     const covered = probe(point, piece);
     if (covered === undefined) return point;
