@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { extensionParts, libraryTypes, npmParts } from './lib/parts.mjs';
 import { runNpm } from './lib/npm.mjs';
+import { run } from './lib/processes.mjs';
 import { thirdPartyNotices } from './lib/notices.mjs';
 import { Problem, runProgram } from './lib/progress.mjs';
 import { isMain, root } from './lib/project.mjs';
@@ -105,9 +106,17 @@ async function quietly(work) {
   }
 }
 
+/** The library's types are those of the source as it is now, not of the last compilation. */
+async function compileLibrary() {
+  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
+  const { code, output } = await run(process.execPath, [compiler, '-b', 'library'], { cwd: root });
+  if (code !== 0) throw new Problem(`The library does not compile. Mend it first.\n${output}`);
+}
+
 if (isMain(import.meta)) {
   await runProgram(async () => {
     const { values } = parseArgs({ options: { out: { type: 'string' } } });
+    await compileLibrary();
     const made = await makePackages(path.resolve(values.out ?? path.join(root, 'dist/packages')));
     for (const file of Object.values(made)) console.log(path.relative(process.cwd(), file));
   });
