@@ -125,7 +125,7 @@ export function dateOf(command: string, call: Call, today: string): string | und
 export function countOf(command: string, call: Call, name: string, least = 0): number | undefined {
   const value = valueOf(call, name);
   if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
+  if (/^\d{1,15}$/.test(value) && Number(value) >= least) return Number(value);
   throw new Failure(
     `--${name} ${JSON.stringify(value)} is no number from ${least} up. Write one, such as ${least}.`,
     command,

@@ -66,7 +66,7 @@ function missing({ root, project, config, unreadable }: LoadedPolicy, here: stri
   if (unreadable.length > 0) return [`Of ${folder} could not be read: ${firstOf(unreadable)}.`];
   if (project.snapshot().files.length > 0) return [];
   const remedy = config === undefined ? 'Add one' : `Add one, or correct \`include\` in its ${configFile}`;
-  return [`No policy file is in ${folder}, so nothing was checked. ${remedy}.`];
+  return [`No policy file is in ${folder}, so nothing was read. ${remedy}.`];
 }
 
 /** A file that the call names and that its policy leaves out must not pass for a checked one. */

@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of it is no folder',
   ELOOP: 'it is a link that leads back to itself',
+  ENOSPC: 'no space is left',
   ENAMETOOLONG: 'it is too long',
 };
 

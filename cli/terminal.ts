@@ -1,3 +1,6 @@
+import { exitCode } from './failure.js';
+import { reasonOf } from './reason.js';
+
 /** Where a command writes and what it may assume of the reader. */
 export interface Terminal {
   /** Standard input. */
@@ -20,7 +23,13 @@ export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') process.exitCode = 2;
+      if (error.code !== 'EPIPE') {
+        process.exitCode = exitCode.failed;
+        if (stream === stdout)
+          stderr.write(
+            `zoneflow: The results could not be written: ${reasonOf(error)}. Write them elsewhere.\n`,
+          );
+      }
       process.exit();
     });
   }

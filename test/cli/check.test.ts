@@ -66,7 +66,7 @@ describe('zoneflow check', () => {
       const policy = folders.make({ 'zoneflow.json': '{ "include": ["policies/**"] }', 'a.zoneflow': quiet });
       const { code, err } = await call(['check', policy]);
       assert.equal(code, 2);
-      assert.match(err, /nothing was checked/);
+      assert.match(err, /nothing was read/);
     });
   });
 
@@ -140,7 +140,7 @@ describe('zoneflow check', () => {
       const wrongAbove = folders.make({ 'zoneflow.json': '{ "nme": "x" }', ...inner });
       assert.match((await call(['check'], { here: wrongAbove })).out, /unknown-property/);
       const above = folders.make({ 'zoneflow.json': '{}', ...inner });
-      assert.match((await call(['check', 'zoneflow.json'], { here: above })).err, /nothing was checked/);
+      assert.match((await call(['check', 'zoneflow.json'], { here: above })).err, /nothing was read/);
     });
 
     it('a policy once, however often it is named', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../cli/version.js';
 import { projectRoot } from '../support/sources.js';
@@ -52,6 +52,22 @@ describe('the zoneflow process', () => {
     child.stdout.once('data', () => child.stdout.destroy());
     await new Promise((resolve) => child.on('close', resolve));
     assert.equal(err, '');
+  });
+
+  it('says where results cannot be written', () => {
+    // Linux has a device that is always full; elsewhere there is nothing to try it on.
+    if (!existsSync('/dev/full')) return;
+    const here = folders.make({ 'a.zoneflow': policy });
+    const full = openSync('/dev/full', 'w');
+    const main = path.join(projectRoot, 'out/cli/main.js');
+    const { status, stderr } = spawnSync(process.execPath, [main, 'check'], {
+      cwd: here,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    const message = 'zoneflow: The results could not be written: no space is left. Write them elsewhere.\n';
+    assert.deepEqual([status, stderr], [2, message]);
   });
 
   it('answers each question before the next is asked', async () => {

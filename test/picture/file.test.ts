@@ -85,7 +85,7 @@ describe('the picture as a file', () => {
     const file = fileOf([node('web', hostile), node('db')], hostile);
     assert.equal(file.match(/<title>/g)?.length, 1);
     assert.doesNotMatch(file, /<script|]]>/);
-     
+
     assert.doesNotMatch(file, /[\u0000-\u0008\u001b\u202a-\u202e\u2066-\u2069\ud800]/);
     assert.match(file, /<title>&#60;\/title&#62;&#60;script&#62;alert\(1\)/);
     assert.match(file, /é 漢<\/title>/);
