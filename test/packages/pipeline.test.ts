@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { load } from 'js-yaml';
@@ -19,6 +19,16 @@ interface Hook {
 }
 
 const read = (file: string): string => readFileSync(path.join(projectRoot, file), 'utf8');
+
+/** A copy of the checkout to build in: other tests use what is built in this one. */
+function copyOfSources(folder: string): string {
+  const left = ['node_modules', 'out', 'dist', '.git', '.vscode-test'].map((name) =>
+    path.join(projectRoot, name),
+  );
+  cpSync(projectRoot, folder, { recursive: true, filter: (file) => !left.includes(file) });
+  symlinkSync(path.join(projectRoot, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+  return folder;
+}
 
 /** What pipelines use, run as they run it, but for the service around it. */
 describe('in a pipeline', function () {
@@ -48,7 +58,9 @@ describe('in a pipeline', function () {
     git('add', '*.zoneflow', 'zoneflow.json');
     git('commit', '-qm', 'zones');
   });
-  after(() => rmSync(work, { recursive: true, force: true }));
+  after(() => {
+    for (const folder of [work, `${work}-checkout`]) rmSync(folder, { recursive: true, force: true });
+  });
 
   describe('the GitHub Action', () => {
     const action = load(read('action.yml')) as Action;
@@ -129,7 +141,7 @@ describe('in a pipeline', function () {
       write('package.json', '{ "private": true }');
       // pre-commit packs the checkout itself: what npm prints there must be the file's name and nothing else.
       const name = execFileSync('npm', ['pack', '--pack-destination', work], {
-        cwd: projectRoot,
+        cwd: copyOfSources(`${work}-checkout`),
         encoding: 'utf8',
       });
       assert.match(name, /^zoneflow-[\d.]+\.tgz\n$/);
