@@ -53,6 +53,31 @@ describe('comparing with Git', () => {
     );
   }
 
+  it('draws in the picture what an edit opens and closes', async function () {
+    if (!hasDriver()) this.skip();
+    const before = 'allow shop.app.orders to cde.pay';
+    const after = 'allow dmz.lb to cde.pay';
+    const { document } = await open('shop/flows.zoneflow');
+    await vscode.commands.executeCommand('zoneflow.openGraph');
+    await waitFor({ in: 'webview', selector: '[data-node="cde"]' });
+    const swap = async (old: string, text: string): Promise<void> => {
+      const editor = await open('shop/flows.zoneflow');
+      await editor.edit((edit) => edit.replace(rangeOf(document, old), text));
+    };
+    await swap(before, after);
+    await checked(document.uri);
+    await click({ in: 'webview', selector: '.toolbar [aria-label="What changed"]' });
+    await waitFor({
+      in: 'webview',
+      selector: '.panel [role=status]:has-text("1 newly allowed, 1 newly denied.")',
+    });
+    await waitFor({ in: 'webview', selector: '.extra.added' });
+    await waitFor({ in: 'webview', selector: '.extra.removed' });
+    await screenshot('graph-changes');
+    await swap(after, before);
+    await document.save();
+  });
+
   it('asks for a revision, and says where it is none', async function () {
     if (!hasDriver()) this.skip();
     const { document } = await open('shop/flows.zoneflow');
