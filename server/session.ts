@@ -61,8 +61,6 @@ export class Session {
   private readonly progress: CheckProgress;
   /** What the client has got of each open document by asking: result ids by normal URI. */
   private readonly pulled = new Map<string, string>();
-  /** Normal URIs of open documents whose findings the client asks for one by one. */
-  private readonly pulling = new Set<string>();
   private folders: string[] = [];
   private midnight: ReturnType<typeof setTimeout> | undefined;
 
@@ -136,18 +134,11 @@ export class Session {
   /** Notes which findings of a document the client has got by asking. */
   hasPulled(uri: string, resultId: string): void {
     this.pulled.set(uri, resultId);
-    if (this.documents.get(uri)) this.pulling.add(uri);
-  }
-
-  /** Whether a document is open whose findings the client asks for by itself. */
-  isPulled(uri: string): boolean {
-    return this.pulling.has(uri);
   }
 
   /** Forgets what the client was told of a document that it has closed. */
   closed(uri: string): void {
     this.pulled.delete(uri);
-    this.pulling.delete(uri);
     this.tokens.drop(uri);
     for (const pull of this.pulls) pull.forget(uri);
   }

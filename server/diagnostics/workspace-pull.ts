@@ -18,8 +18,6 @@ export class WorkspacePull {
     private readonly documents: OpenDocuments,
     private readonly reports: Reports,
     previous: readonly PreviousResultId[],
-    /** Whether the client has asked for the findings of a document by itself: then it need not be told them twice. */
-    private readonly isAskedFor: (uri: string) => boolean,
   ) {
     this.known = new Map(previous.map(({ uri, value }) => [normalUri(uri), { uri, resultId: value }]));
   }
@@ -50,9 +48,8 @@ export class WorkspacePull {
   private news(): WorkspaceDocumentDiagnosticReport[] {
     const all = this.reports.all();
     const gone = [...this.known].filter(([key]) => !all.has(key));
-    const changed = [...all].filter(
-      ([key, { resultId }]) => this.known.get(key)?.resultId !== resultId && !this.isAskedFor(key),
-    );
+    // Also those that the client asks for one by one: one that closes its document goes on with what it was told here.
+    const changed = [...all].filter(([key, { resultId }]) => this.known.get(key)?.resultId !== resultId);
     for (const [key] of gone) this.known.delete(key);
     for (const [key, { uri, resultId }] of changed) this.known.set(key, { uri, resultId });
     return [

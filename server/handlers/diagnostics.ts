@@ -40,9 +40,7 @@ export async function workspaceDiagnostics(
 ): Promise<WorkspaceDiagnosticReport> {
   session.pullsWorkspace = true;
   session.push();
-  const pull = new WorkspacePull(session.documents, session.reports, previousResultIds ?? [], (uri) =>
-    session.isPulled(uri),
-  );
+  const pull = new WorkspacePull(session.documents, session.reports, previousResultIds ?? []);
   session.pulls.add(pull);
   try {
     return { items: await pull.run(token, progress && ((items) => progress.report({ items }))) };

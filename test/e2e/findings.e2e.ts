@@ -7,7 +7,8 @@ const errorsIn = (name: string): string[] =>
   vscode.languages
     .getDiagnostics(fileUri(name))
     .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
-    .map(({ code }) => String(code));
+    // A code with a link behind it is an object.
+    .map(({ code }) => String(typeof code === 'object' ? code.value : code));
 
 /** Waits until exactly these errors are shown in a file. */
 const errors = (name: string, ...codes: string[]): Promise<boolean> =>

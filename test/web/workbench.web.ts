@@ -144,7 +144,7 @@ describe('in VS Code for the web', () => {
 
   it('a connection is explained', async () => {
     await openFlows();
-    await command('Zoneflow: Explain a Connection');
+    await command('Zoneflow: Explain a Connection…');
     for (const [step, answer] of ['web', 'data', 'ssh'].entries()) {
       await shows('.quick-input-title', `(${step + 1}/3)`);
       await page.keyboard.type(answer);
