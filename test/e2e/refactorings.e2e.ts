@@ -12,15 +12,15 @@ describe('refactorings in the editor', () => {
   });
   beforeEach(async () => {
     const bytes = new TextEncoder().encode(text);
-    await vscode.workspace.fs.writeFile(fileUri('probe/rules.zoneflow'), bytes);
+    await vscode.workspace.fs.writeFile(fileUri('refactored/rules.zoneflow'), bytes);
   });
   afterEach(async () => {
     await closeAll();
-    await vscode.workspace.fs.delete(fileUri('probe'), { recursive: true });
+    await vscode.workspace.fs.delete(fileUri('refactored'), { recursive: true });
   });
 
   it('extract a service, and ask for its name at once', async () => {
-    const editor = await open('probe/rules.zoneflow');
+    const editor = await open('refactored/rules.zoneflow');
     await checked(editor.document.uri);
     const { start } = rangeOf(editor.document, '8443, tcp');
     editor.selection = new vscode.Selection(start, start);
@@ -43,13 +43,13 @@ describe('refactorings in the editor', () => {
   });
 
   it('stand below lenses that count what is really allowed', async () => {
-    await open('probe/rules.zoneflow');
+    await open('refactored/rules.zoneflow');
     await waitFor({ in: 'page', selector: '.codelens-decoration >> text=1 in · 1 out · reaches 1 zone' });
     await screenshot('lenses');
   });
 
   it('sort the rules on request', async () => {
-    const editor = await open('probe/rules.zoneflow');
+    const editor = await open('refactored/rules.zoneflow');
     await checked(editor.document.uri);
     await vscode.commands.executeCommand('editor.action.sourceAction', {
       kind: 'source.organizeRules',
