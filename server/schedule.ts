@@ -1,9 +1,12 @@
 /** How long work may be put off by changes that go on. Milliseconds. */
 const patienceMs = 400;
 
+/** A glance that nobody waits for comes so much later: what is asked with a keystroke is answered first. Milliseconds. */
+const glanceMs = 10;
+
 /** What a schedule runs. Both report their own errors. */
 export interface Tasks {
-  /** Looks at the newest state at once, before it is known whether it will rest: what it does is short. */
+  /** Looks at the newest state soon, before it is known whether it will rest: what it does is short. */
   readonly glance: () => void;
   /** The work itself; it may end early where it is told that it is out of date, as it then runs again. */
   readonly work: (isOutdated: () => boolean) => Promise<void>;
@@ -15,14 +18,14 @@ export interface Tasks {
 
 /**
  * Runs work when things have come to rest: a change puts it off, only the newest state is worked on, and waiting
- * requests are let in first. Each state that waiting messages leave is glanced at.
+ * requests are let in first. The newest state is glanced at before, as soon as somebody waits for that, or a little later.
  */
 export class Schedule {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private since: number | undefined;
   private waiting: (() => void)[] = [];
   private looking: (() => void)[] = [];
-  private isToGlance = false;
+  private glanceTimer: ReturnType<typeof setTimeout> | undefined;
   private disposed = false;
   private holds = 0;
 
@@ -37,7 +40,7 @@ export class Schedule {
     clearTimeout(this.timer);
     if (this.holds > 0) return;
     this.timer = setTimeout(() => void this.run(), when === 'now' ? 0 : Math.max(0, rest));
-    if (!this.isToGlance) void this.glance();
+    this.glanceTimer ??= setTimeout(() => this.glance(), glanceMs);
   }
 
   /** Runs nothing while `change` goes on, which leaves things half done in between; what is requested meanwhile is run after it. */
@@ -66,6 +69,7 @@ export class Schedule {
   /** Resolves when the newest state has been glanced at, or worked on. */
   glanced(): Promise<void> {
     if (this.isSettled || this.disposed || (!this.isToGlance && this.holds === 0)) return Promise.resolve();
+    if (this.looking.length === 0) void this.tasks.breathe().then(() => this.glance());
     return new Promise((resolve) => this.looking.push(resolve));
   }
 
@@ -75,26 +79,39 @@ export class Schedule {
     this.release();
   }
 
+  private get isToGlance(): boolean {
+    return this.glanceTimer !== undefined;
+  }
+
   private async run(): Promise<void> {
     const { timer } = this;
     const isOutdated = (): boolean => this.disposed || this.holds > 0 || timer !== this.timer;
     await this.tasks.breathe();
     if (isOutdated()) return;
+    if (this.isToGlance) {
+      this.glance();
+      await this.tasks.breathe();
+      if (isOutdated()) return;
+    }
     await this.tasks.work(isOutdated);
     if (!isOutdated()) this.release();
   }
 
-  private async glance(): Promise<void> {
-    this.isToGlance = true;
-    await this.tasks.breathe();
-    this.isToGlance = false;
+  private glance(): void {
     // What is half done now is looked at when it is done.
-    if (this.disposed || this.holds > 0) return;
+    if (!this.isToGlance || this.disposed || this.holds > 0) return;
+    this.endGlance();
     this.tasks.glance();
     this.letLook();
   }
 
+  private endGlance(): void {
+    clearTimeout(this.glanceTimer);
+    this.glanceTimer = undefined;
+  }
+
   private release(): void {
+    this.endGlance();
     this.since = undefined;
     const { waiting } = this;
     this.waiting = [];

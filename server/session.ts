@@ -111,9 +111,15 @@ export class Session {
 
   /** Turns places of a snapshot of a policy into locations. */
   readerOf(policy: Policy, snapshot: Snapshot): PlaceReader {
+    // Thousands of places are told of a few files.
+    const known = new Map<string, string>();
     const uriOf = (path: string): string => {
+      const found = known.get(path);
+      if (found !== undefined) return found;
       const uri = policy.files.uriOf(path);
-      return this.documents.get(uri)?.uri ?? uri;
+      const written = this.documents.get(uri)?.uri ?? uri;
+      known.set(path, written);
+      return written;
     };
     return { snapshot, uriOf };
   }

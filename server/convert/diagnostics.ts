@@ -8,7 +8,7 @@ import {
 import type { Finding, FindingCode, Severity } from '../../language/findings.js';
 import type { Place } from '../../language/text/span.js';
 import type { Snapshot } from '../../language/workspace.js';
-import { startOfFile, toRange } from './positions.js';
+import { isRangeOf, startOfFile, toRange } from './positions.js';
 
 /** What a client takes of a diagnostic. */
 export interface DiagnosticForm {
@@ -42,7 +42,14 @@ const unnecessary: ReadonlySet<FindingCode> = new Set([
 /** Name of the tool, as an editor shows it beside a finding. */
 export const diagnosticSource = 'zoneflow';
 
-export function toDiagnostic(reader: PlaceReader, finding: Finding, form: DiagnosticForm): Diagnostic {
+/** `before` is what was made of a finding earlier, in the same form: it is given back where it still says the same. */
+export function toDiagnostic(
+  reader: PlaceReader,
+  finding: Finding,
+  form: DiagnosticForm,
+  before?: Diagnostic,
+): Diagnostic {
+  if (before !== undefined && saysTheSame(before, finding, reader, form)) return before;
   const { code, severity, message, place, related = [] } = finding;
   const diagnostic: Diagnostic = {
     range: toLocation(reader, place).range,
@@ -63,36 +70,36 @@ export function toDiagnostic(reader: PlaceReader, finding: Finding, form: Diagno
   return diagnostic;
 }
 
+/** Whether a diagnostic is what would be made of a finding. Makes nothing: there may be thousands at each keystroke. */
+function saysTheSame(
+  { code, severity, message, range, relatedInformation = [] }: Diagnostic,
+  finding: Finding,
+  reader: PlaceReader,
+  form: DiagnosticForm,
+): boolean {
+  const related = form.relatedInformation ? (finding.related ?? []) : [];
+  return (
+    code === finding.code &&
+    severity === severities[finding.severity] &&
+    message === finding.message &&
+    relatedInformation.length === related.length &&
+    isPlaceOf(range, finding.place, reader) &&
+    relatedInformation.every(
+      (other, i) =>
+        other.message === related[i].message &&
+        other.location.uri === reader.uriOf(related[i].place.file) &&
+        isPlaceOf(other.location.range, related[i].place, reader),
+    )
+  );
+}
+
+function isPlaceOf(range: Range, place: Place, { snapshot }: PlaceReader): boolean {
+  const lines = snapshot.linesOf(place.file);
+  return lines ? isRangeOf(lines, range, place) : range === startOfFile;
+}
+
 /** A place as a location; at the start of a file whose text could not be read. */
 export function toLocation({ snapshot, uriOf }: PlaceReader, place: Place): Location {
   const lines = snapshot.linesOf(place.file);
   return { uri: uriOf(place.file), range: lines ? toRange(lines, place) : startOfFile };
 }
-
-/** Whether two lists of diagnostics, both made by `toDiagnostic` in one form, say the same: there may be thousands. */
-export function areSame(some: readonly Diagnostic[], others: readonly Diagnostic[]): boolean {
-  return some.length === others.length && some.every((one, i) => isSame(one, others[i]));
-}
-
-function isSame(one: Diagnostic, other: Diagnostic): boolean {
-  const [related, others] = [one.relatedInformation ?? [], other.relatedInformation ?? []];
-  return (
-    one.code === other.code &&
-    one.severity === other.severity &&
-    one.message === other.message &&
-    isSameRange(one.range, other.range) &&
-    related.length === others.length &&
-    related.every(
-      ({ message, location }, i) =>
-        message === others[i].message &&
-        location.uri === others[i].location.uri &&
-        isSameRange(location.range, others[i].location.range),
-    )
-  );
-}
-
-const isSameRange = (one: Range, other: Range): boolean =>
-  one.start.line === other.start.line &&
-  one.start.character === other.start.character &&
-  one.end.line === other.end.line &&
-  one.end.character === other.end.character;

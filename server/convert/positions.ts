@@ -13,6 +13,15 @@ export const toRange = (lines: LineIndex, { start, end }: Span): Range => ({
   end: toPosition(lines, end),
 });
 
+/** Whether a range is that of a span, without searching for its lines. */
+export const isRangeOf = (lines: LineIndex, { start, end }: Range, span: Span): boolean =>
+  isPositionOf(lines, start, span.start) && isPositionOf(lines, end, span.end);
+
+function isPositionOf(lines: LineIndex, { line, character }: Position, offset: number): boolean {
+  if (line >= lines.lineCount || lines.lineStart(line) + character !== offset) return false;
+  return line + 1 === lines.lineCount || offset < lines.lineStart(line + 1);
+}
+
 /** The offset of a position; one outside the text is taken as its nearest end. */
 export const toOffset = (lines: LineIndex, { line, character }: Position): number =>
   line < 0 ? 0 : lines.offsetAt({ line, column: character });

@@ -1,6 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { Finding } from '../../language/findings.js';
-import { areSame, toDiagnostic, type DiagnosticForm, type PlaceReader } from '../convert/diagnostics.js';
+import { toDiagnostic, type DiagnosticForm, type PlaceReader } from '../convert/diagnostics.js';
 import type { OpenDocuments } from '../documents.js';
 import type { Policy } from '../policy.js';
 
@@ -27,17 +27,20 @@ export class Reports {
   /** Takes the findings of a policy's newest check in place of those before. */
   update(policy: Policy, reader: PlaceReader, findings: readonly Finding[]): void {
     const before = this.byPolicy.get(policy);
-    const found = new Map<string, Diagnostic[]>(policy.files.places.map((path) => [path, []]));
+    const found = new Map<string, Finding[]>(policy.files.places.map((path) => [path, []]));
     for (const finding of findings) {
-      const items = found.get(finding.place.file);
-      const diagnostic = toDiagnostic(reader, finding, this.form);
-      if (items) items.push(diagnostic);
-      else found.set(finding.place.file, [diagnostic]);
+      const inFile = found.get(finding.place.file);
+      if (inFile) inFile.push(finding);
+      else found.set(finding.place.file, [finding]);
     }
     const reports = new Map<string, Report>();
-    for (const [path, items] of found) {
-      const uri = policy.files.uriOf(path);
-      reports.set(uri, this.reportOf(this.documents.get(uri)?.uri ?? uri, items, before?.get(uri)));
+    for (const [path, inFile] of found) {
+      const key = policy.files.uriOf(path);
+      const uri = this.documents.get(key)?.uri ?? key;
+      const last = before?.get(key);
+      const items = diagnosticsOf(reader, inFile, this.form, last?.items ?? []);
+      const stays = last?.uri === uri && last.items === items;
+      reports.set(key, stays ? last : { uri, resultId: String(++this.lastId), items });
     }
     this.byPolicy.set(policy, reports);
     this.tell();
@@ -64,12 +67,31 @@ export class Reports {
     return () => this.listeners.delete(listener);
   }
 
-  private reportOf(uri: string, items: Diagnostic[], before: Report | undefined): Report {
-    if (before?.uri === uri && areSame(before.items, items)) return before;
-    return { uri, resultId: String(++this.lastId), items };
-  }
-
   private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+/**
+ * The diagnostics of a file. What an edit leaves before and behind it is taken from `before`; the same list where nothing
+ * has changed.
+ */
+function diagnosticsOf(
+  reader: PlaceReader,
+  findings: readonly Finding[],
+  form: DiagnosticForm,
+  before: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const items = new Array<Diagnostic>(findings.length);
+  const moved = findings.length - before.length;
+  let head = 0;
+  for (; head < findings.length; head++) {
+    items[head] = toDiagnostic(reader, findings[head], form, before[head]);
+    if (items[head] !== before[head]) break;
+  }
+  if (head === findings.length && moved === 0) return before;
+  for (let i = findings.length - 1; i > head; i--) {
+    items[i] = toDiagnostic(reader, findings[i], form, before[i - moved]);
+  }
+  return items;
 }

@@ -80,6 +80,24 @@ describe('server: its parts', () => {
     assert.deepEqual(outdated, [true, false]);
   });
 
+  it('a schedule glances once at the newest state: when somebody waits for that, or before the work', async () => {
+    const log: string[] = [];
+    const schedule = scheduleOf(
+      async () => void log.push('work'),
+      () => void log.push('glance'),
+    );
+    schedule.request('rested');
+    schedule.request('rested');
+    assert.deepEqual(log, []);
+    await Promise.all([schedule.glanced(), schedule.glanced()]);
+    assert.deepEqual(log, ['glance']);
+    await schedule.settled();
+    assert.deepEqual(log.splice(0), ['glance', 'work']);
+    schedule.request('now');
+    await schedule.settled();
+    assert.deepEqual(log, ['glance', 'work']);
+  });
+
   it('a schedule that is disposed of runs no more and lets nobody wait', async () => {
     let runs = 0;
     const schedule = scheduleOf(async () => void runs++);

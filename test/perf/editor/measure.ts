@@ -164,9 +164,9 @@ class Editor {
     const begun = this.change();
     const first = await this.pull();
     this.measured.quick.push(first.at - begun);
-    await checked;
-    const last = this.refreshed ? await this.pull() : first;
-    this.measured.whole.push(last.at - begun);
+    const done = await checked;
+    const last = this.refreshed ? (await this.pull()).at : done;
+    this.measured.whole.push(last - begun);
   }
 
   /** One request of each kind while nothing changes. */
