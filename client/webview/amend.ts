@@ -23,7 +23,7 @@ import type { Shown, ShownEdge, ShownNode } from '../../picture/state.js';
 /** Room between boxes, enough for an arrow with its label. */
 const apart = 40;
 /** More new boxes or arrows than this are worth a new layout. */
-const most = { boxes: 6, lines: 16 };
+const most = { boxes: 6, lines: 40 };
 
 interface Amendment {
   readonly shown: Shown;
@@ -50,7 +50,7 @@ export function amend(before: Picture, shown: Shown, way: Way, measure: Measure)
   if (!growTexts(work)) return null;
   keepLines(work, before);
   for (const node of added) if (!place(work, node)) return null;
-  if (!leadLines(work)) return null;
+  if (!leadLines(work, before)) return null;
   const points = [...work.lines.values()].flatMap((line) => line.points);
   return { boxes: work.boxes, lines: work.lines, bounds: boundsOf(work.boxes.values(), points) };
 }
@@ -209,12 +209,14 @@ function meet(a: Box, b: Box, gap: number): boolean {
   );
 }
 
-/** Leads all lines that are missing, or that cross a box that is new; `false` where that fails. */
-function leadLines(work: Amendment): boolean {
+/** Leads all lines that are missing, or that cross a box that is new or has grown; `false` where that fails. */
+function leadLines(work: Amendment, before: Picture): boolean {
   const { shown, boxes, lines, way, measure } = work;
   const closed = shown.nodes.filter(({ form }) => form !== 'open').map(({ id }) => id);
   const leaves = new Map(closed.map((id) => [id, boxes.get(id)!]));
-  for (const [id, { points }] of [...lines]) if (isCrossed(shown, id, points, leaves)) lines.delete(id);
+  const moved = [...leaves].filter(([id, box]) => before.boxes.get(id) !== box);
+  const edges = new Map(shown.edges.map((edge) => [edge.id, edge]));
+  for (const [id, { points }] of [...lines]) if (isCrossed(edges.get(id), points, moved)) lines.delete(id);
   const missing = shown.edges.filter(({ id }) => !lines.has(id));
   if (missing.length > most.lines) return false;
   for (const edge of missing) {
@@ -231,19 +233,16 @@ function leadLines(work: Amendment): boolean {
 }
 
 function isCrossed(
-  shown: Shown,
-  id: string,
+  edge: ShownEdge | undefined,
   points: readonly Point[],
-  leaves: ReadonlyMap<string, Box>,
+  boxes: readonly (readonly [id: string, box: Box])[],
 ): boolean {
-  const edge = shown.edges.find((other) => other.id === id);
-  for (const [box, place] of leaves) {
-    if (box === edge?.source || box === edge?.target) continue;
-    for (let i = 1; i < points.length; i++) {
-      if (meet(boundsOf([], [points[i - 1]!, points[i]!]), place, 0)) return true;
-    }
-  }
-  return false;
+  return boxes.some(
+    ([id, box]) =>
+      id !== edge?.source &&
+      id !== edge?.target &&
+      points.slice(1).some((end, i) => meet(boundsOf([], [points[i]!, end]), box, 0)),
+  );
 }
 
 /** The point on a box's side that is farthest from the ends of other lines there. */

@@ -1,4 +1,6 @@
 import type { Box, Point } from '../../picture/geometry.js';
+import { pop, push, type Step } from './heap.js';
+import { Nearby, type Sides } from './nearby.js';
 
 /** What a new line is led through. */
 export interface Terrain {
@@ -8,21 +10,18 @@ export interface Terrain {
   readonly lines: readonly (readonly Point[])[];
 }
 
-const clearance = 12;
+/** How far lines stay away from boxes, in pixels; the less only where boxes stand too close for the more. */
+const clearances = [12, 6];
 const bendCost = 50;
 const crossCost = 18;
 /** For each pixel that lies on another line. */
 const overlapCost = 6;
+/** Pieces of two lines that are no farther apart than this lie upon each other, in pixels. */
+const beside = 5;
 
 /** 0 to 3: right, down, left, up. */
 type Heading = 0 | 1 | 2 | 3;
 const headings: readonly Heading[] = [0, 1, 2, 3];
-
-interface Step {
-  readonly state: number;
-  readonly cost: number;
-  readonly guess: number;
-}
 
 /**
  * A line of horizontal and vertical pieces from `start` to `end` around the obstacles, with few bends; `null` where
@@ -32,23 +31,55 @@ interface Step {
  * fewest bends always lies on it. `heading` is the way in which it leaves and arrives.
  */
 export function route(terrain: Terrain, start: Point, end: Point, heading: 0 | 1): Point[] | null {
+  for (const clearance of clearances) {
+    const found = routeApart(terrain, start, end, heading, clearance);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function routeApart(
+  terrain: Terrain,
+  start: Point,
+  end: Point,
+  heading: 0 | 1,
+  clearance: number,
+): Point[] | null {
   const ahead = heading === 0 ? { x: clearance, y: 0 } : { x: 0, y: clearance };
   const first = { x: start.x + ahead.x, y: start.y + ahead.y };
   const last = { x: end.x - ahead.x, y: end.y - ahead.y };
-  const xs = coordinates(terrain, first.x, last.x, 'x', 'width');
-  const ys = coordinates(terrain, first.y, last.y, 'y', 'height');
-  const inner = search(terrain, xs, ys, first, last, heading);
+  const xs = coordinates(terrain.obstacles, first.x, last.x, 'x', clearance);
+  const ys = coordinates(terrain.obstacles, first.y, last.y, 'y', clearance);
+  const grid: Grid = { columns: xs.length, rows: ys.length, at: (cell) => pointOf(xs, ys, cell) };
+  const cellOf = (point: Point): number => ys.indexOf(point.y) * xs.length + xs.indexOf(point.x);
+  const inner = search(grid, pricesOf(terrain, grid, clearance / 2), cellOf(first), cellOf(last), heading);
   return inner === null ? null : [start, ...inner, end];
 }
 
+/** Where lines may bend: cells row by row, each a point. */
+interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  readonly at: (cell: number) => Point;
+}
+
+/** What a piece of the line between two neighbouring cells costs; `null` where an obstacle is in its way. */
+type Prices = (cell: number, to: number) => number | null;
+
+const pointOf = (xs: readonly number[], ys: readonly number[], cell: number): Point => ({
+  x: xs[cell % xs.length]!,
+  y: ys[Math.floor(cell / xs.length)]!,
+});
+
 function coordinates(
-  { obstacles }: Terrain,
+  obstacles: readonly Box[],
   first: number,
   last: number,
   side: 'x' | 'y',
-  length: 'width' | 'height',
+  clearance: number,
 ): number[] {
   const all = new Set([first, last]);
+  const length = side === 'x' ? 'width' : 'height';
   for (const box of obstacles) {
     for (const away of [clearance, clearance * 2]) {
       all.add(box[side] - away);
@@ -58,41 +89,29 @@ function coordinates(
   return [...all].sort((a, b) => a - b);
 }
 
-function search(
-  terrain: Terrain,
-  xs: readonly number[],
-  ys: readonly number[],
-  first: Point,
-  last: Point,
-  heading: Heading,
-): Point[] | null {
-  const pointOf = (cell: number): Point => ({
-    x: xs[cell % xs.length]!,
-    y: ys[Math.floor(cell / xs.length)]!,
-  });
-  const cellOf = (point: Point): number => ys.indexOf(point.y) * xs.length + xs.indexOf(point.x);
-  const goal = cellOf(last);
+function search(grid: Grid, priceOf: Prices, from: number, goal: number, heading: Heading): Point[] | null {
   const best = new Map<number, number>();
   const cameFrom = new Map<number, number>();
   const open: Step[] = [];
-  const reach = (state: number, cost: number, from: number | null): void => {
+  const last = grid.at(goal);
+  const reach = (state: number, cost: number, before: number | null): void => {
     if (cost >= (best.get(state) ?? Infinity)) return;
     best.set(state, cost);
-    if (from !== null) cameFrom.set(state, from);
-    const { x, y } = pointOf(state >> 2);
+    if (before !== null) cameFrom.set(state, before);
+    const { x, y } = grid.at(state >> 2);
     push(open, { state, cost, guess: cost + Math.abs(x - last.x) + Math.abs(y - last.y) });
   };
-  reach(cellOf(first) * 4 + heading, 0, null);
+  reach(from * 4 + heading, 0, null);
   for (let step = pop(open); step !== undefined; step = pop(open)) {
     const { state, cost } = step;
     if (cost > best.get(state)!) continue;
     const cell = state >> 2;
-    if (cell === goal) return trace(state, cameFrom, pointOf);
+    if (cell === goal) return trace(state, cameFrom, grid.at);
     for (const next of headings) {
       if (((next + 2) & 3) === (state & 3)) continue;
-      const to = neighbour(cell, next, xs.length, ys.length);
+      const to = neighbour(cell, next, grid);
       if (to === null) continue;
-      const price = priceOf(terrain, pointOf(cell), pointOf(to));
+      const price = priceOf(cell, to);
       const turn = next === (state & 3) ? 0 : bendCost;
       const arrival = to === goal && next !== heading ? bendCost : 0;
       if (price !== null) reach(to * 4 + next, cost + price + turn + arrival, state);
@@ -101,7 +120,7 @@ function search(
   return null;
 }
 
-function neighbour(cell: number, heading: Heading, columns: number, rows: number): number | null {
+function neighbour(cell: number, heading: Heading, { columns, rows }: Grid): number | null {
   const [x, y] = [cell % columns, Math.floor(cell / columns)];
   if (heading === 0) return x + 1 < columns ? cell + 1 : null;
   if (heading === 1) return y + 1 < rows ? cell + columns : null;
@@ -109,68 +128,67 @@ function neighbour(cell: number, heading: Heading, columns: number, rows: number
   return y > 0 ? cell - columns : null;
 }
 
-/** What a piece of the line costs; `null` where an obstacle is in its way. */
-function priceOf({ obstacles, lines }: Terrain, from: Point, to: Point): number | null {
-  const [left, right] = [Math.min(from.x, to.x), Math.max(from.x, to.x)];
-  const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
-  const near = clearance / 2;
-  for (const { x, y, width, height } of obstacles) {
-    if (right > x - near && left < x + width + near && bottom > y - near && top < y + height + near)
-      return null;
-  }
-  let price = right - left + bottom - top;
+/**
+ * The prices of a grid, with `near` pixels kept free around obstacles.
+ *
+ * The search comes to most pieces from several sides, so each is priced once.
+ */
+function pricesOf({ obstacles, lines }: Terrain, grid: Grid, near: number): Prices {
+  const [boxes, pieces] = [new Nearby(), new Nearby()];
+  for (const { x, y, width, height } of obstacles)
+    boxes.add({ left: x - near, top: y - near, right: x + width + near, bottom: y + height + near });
   for (const line of lines) {
-    for (let i = 1; i < line.length; i++) price += meetCost(line[i - 1]!, line[i]!, left, right, top, bottom);
+    for (let i = 1; i < line.length; i++) pieces.add(sidesOf(line[i - 1]!, line[i]!));
   }
+  const known = new Map<number, number | null>();
+  return (cell, to) => {
+    const key = Math.min(cell, to) * 2 + (Math.abs(cell - to) === 1 ? 0 : 1);
+    let price = known.get(key);
+    if (price === undefined) {
+      price = priceOf(sidesOf(grid.at(cell), grid.at(to)), boxes, pieces);
+      known.set(key, price);
+    }
+    return price;
+  };
+}
+
+function priceOf(piece: Sides, boxes: Nearby, pieces: Nearby): number | null {
+  const { left, top, right, bottom } = piece;
+  const blocked = boxes
+    .within(piece)
+    .some((box) => right > box.left && left < box.right && bottom > box.top && top < box.bottom);
+  if (blocked) return null;
+  let price = right - left + bottom - top;
+  for (const other of pieces.within(grown(piece, beside))) price += meetCost(piece, other);
   return price;
 }
 
-/** What it costs that a piece (`left` to `right`, `top` to `bottom`) meets the piece of another line. */
-function meetCost(a: Point, b: Point, left: number, right: number, top: number, bottom: number): number {
-  const beside = 5;
-  const alongX = Math.min(right, Math.max(a.x, b.x)) - Math.max(left, Math.min(a.x, b.x));
-  const alongY = Math.min(bottom, Math.max(a.y, b.y)) - Math.max(top, Math.min(a.y, b.y));
+/** What it costs that a piece of the line meets the piece of another one. */
+function meetCost(piece: Sides, other: Sides): number {
+  const alongX = Math.min(piece.right, other.right) - Math.max(piece.left, other.left);
+  const alongY = Math.min(piece.bottom, other.bottom) - Math.max(piece.top, other.top);
   if (alongX < -beside || alongY < -beside) return 0;
   if (alongX > beside || alongY > beside) return Math.max(alongX, alongY) * overlapCost;
   return alongX >= 0 && alongY >= 0 ? crossCost : 0;
 }
 
-function trace(
-  state: number,
-  cameFrom: ReadonlyMap<number, number>,
-  pointOf: (cell: number) => Point,
-): Point[] {
+const sidesOf = (a: Point, b: Point): Sides => ({
+  left: Math.min(a.x, b.x),
+  top: Math.min(a.y, b.y),
+  right: Math.max(a.x, b.x),
+  bottom: Math.max(a.y, b.y),
+});
+
+const grown = ({ left, top, right, bottom }: Sides, by: number): Sides => ({
+  left: left - by,
+  top: top - by,
+  right: right + by,
+  bottom: bottom + by,
+});
+
+function trace(state: number, cameFrom: ReadonlyMap<number, number>, at: (cell: number) => Point): Point[] {
   const points: Point[] = [];
-  for (let at: number | undefined = state; at !== undefined; at = cameFrom.get(at))
-    points.unshift(pointOf(at >> 2));
+  for (let one: number | undefined = state; one !== undefined; one = cameFrom.get(one))
+    points.unshift(at(one >> 2));
   return points;
-}
-
-/** `heap` is a binary heap, the least guess first. */
-function push(heap: Step[], step: Step): void {
-  let at = heap.push(step) - 1;
-  while (at > 0) {
-    const above = (at - 1) >> 1;
-    if (heap[above]!.guess <= step.guess) break;
-    heap[at] = heap[above]!;
-    at = above;
-  }
-  heap[at] = step;
-}
-
-function pop(heap: Step[]): Step | undefined {
-  const top = heap[0];
-  const last = heap.pop();
-  if (top === undefined || last === undefined || heap.length === 0) return top;
-  let at = 0;
-  for (;;) {
-    let child = at * 2 + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && heap[child + 1]!.guess < heap[child]!.guess) child++;
-    if (heap[child]!.guess >= last.guess) break;
-    heap[at] = heap[child]!;
-    at = child;
-  }
-  heap[at] = last;
-  return top;
 }

@@ -66,6 +66,8 @@ const graphs = {
   boutique: boutique(),
   campus: campus(),
   generated: generated(40, 5),
+  /** So many that boxes and arrows stand close together. */
+  crowd: generated(100, 0),
 };
 
 describe('the layered picture', () => {
@@ -184,6 +186,7 @@ describe('a picture after a small edit', () => {
     campus: withNode(campus(), 'backup', 'office.wired', 'production.db'),
     plant: withNode(plant(), 'ot.site.backup', 'ot.site.historian', 'idmz.patch'),
     generated: withNode(generated(40, 5), 'new', 'zone1.segment7', 'zone4.segment22'),
+    crowd: withNode(generated(100, 0), 'new', 'segment35', 'segment70'),
   };
 
   for (const [name, edited] of Object.entries(edits)) {
