@@ -1,4 +1,5 @@
-import { countAddresses, v4End, v6End, type EndpointSet } from '../net/endpoints.js';
+import { v4End, v6End, type EndpointSet } from '../net/endpoints.js';
+import type { Count } from './engine/count.js';
 import type { IntSet } from './engine/intset.js';
 
 /**
@@ -145,9 +146,18 @@ export function holdsMoreAddresses(axis: EndpointAxis, cells: IntSet, most: numb
 }
 
 /** How many addresses and symbols the cells hold. */
-export function countEndpoints(axis: EndpointAxis, cells: IntSet): bigint {
-  const set = endpointsOf(axis, cells);
-  return countAddresses(set) + BigInt(set.symbols.length);
+export function countEndpoints(axis: EndpointAxis, cells: IntSet): Count {
+  let count = 0;
+  let six = 0n;
+  for (let i = 0; i < cells.length; i += 2) {
+    const low = cells[i];
+    const high = cells[i + 1];
+    if (low < axis.symbolStart) count += axis.v4[Math.min(high, axis.symbolStart)] - axis.v4[low];
+    count += Math.max(0, Math.min(high, axis.v6Start) - Math.max(low, axis.symbolStart));
+    if (high > axis.v6Start)
+      six += axis.v6[high - axis.v6Start] - axis.v6[Math.max(low, axis.v6Start) - axis.v6Start];
+  }
+  return six === 0n ? count : six + BigInt(count);
 }
 
 /** The position of a cell's first address on a line of floating-point numbers, for rough sizes. */

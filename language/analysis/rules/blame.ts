@@ -1,10 +1,11 @@
 import type { Action } from '../../policy/model.js';
 import { seeing, strength, treeOf, type Book, type World } from '../book.js';
+import { add, take, type Count } from '../engine/count.js';
 import type { Budget } from '../engine/cover.js';
 import { decideInOrder } from '../engine/share.js';
-import { intersectRegions, meetsRegion, peel, type Region } from '../engine/region.js';
+import { intersectRegions, meetsRegion, peel, withinRegion, type Region } from '../engine/region.js';
 import type { Entry } from '../engine/index.js';
-import { countedVolume } from './volume.js';
+import { countedVolume, volume } from './volume.js';
 
 /** Disjoint pieces of a shadowed rule that one action of one tier decides. */
 interface Takings {
@@ -44,7 +45,12 @@ function blameOfTiers(book: Book, id: number, budget: Budget): readonly number[]
   });
   for (const { world, takers, pieces } of takings) {
     spend(book, budget, takers.length * pieces.length);
-    for (const taker of takers) for (const piece of pieces) taken.add(world, taker, piece);
+    for (const { id: taker, region } of takers) {
+      for (const piece of pieces) {
+        const common = intersectRegions(piece, region);
+        if (common !== undefined) taken.note(taker, countedVolume(book.coordinates, world, common));
+      }
+    }
   }
   return shortestStart(book, takings, taken.bySize(), budget);
 }
@@ -55,36 +61,61 @@ function blameOfRuleset(book: Book, id: number, budget: Budget): readonly number
   for (const world of book.worlds) {
     const region = world.regions[id];
     if (region === undefined) continue;
-    const takers = world.trees[0].meeting(region, seeing(book, 1, -1, 0, id));
+    const met = world.trees[0].meeting(region, seeing(book, 1, -1, 0, id));
+    const whole = met.findIndex((taker) => withinRegion(region, taker.region));
+    const last = met[whole < 0 ? met.length - 1 : whole];
+    const takers = whole < 0 ? met : met.slice(0, whole + 1);
     const charge = (compared: number): void => {
       book.work.examined += compared;
       spend(book, budget, 1);
       budget.pieces -= compared / comparisonsInPiece;
     };
-    decideInOrder(region, takers, charge, (taker, piece) => taken.add(world, taker, piece));
+    taken.open(world, region);
+    decideInOrder(region, takers, charge, (taker, piece) => taken.add(world, taker.id, piece), last);
+    taken.addRest(last.id);
   }
   return taken.bySize();
 }
 
 /** How many connections each rule takes. */
 class Taken {
-  private readonly sizes = new Map<number, bigint>();
+  private readonly sizes = new Map<number, Count>();
+  /** What is left of a region that is shared out: connections to be counted in its world, and all of them. */
+  private counted: Count = 0;
+  private all: Count = 0;
 
   constructor(private readonly book: Book) {}
 
-  /** Adds what a rule matches of a piece; pieces are disjoint. */
-  add(world: World, { id, region }: Entry, piece: Region): void {
-    const common = intersectRegions(piece, region);
-    if (common === undefined) return;
-    // A connection between symbols may be counted in the other world only; the rule takes it all the same.
-    this.sizes.set(id, (this.sizes.get(id) ?? 0n) + countedVolume(this.book.coordinates, world, common));
+  /** Begins to share out a region, all of which is taken. */
+  open(world: World, region: Region): void {
+    this.counted = countedVolume(this.book.coordinates, world, region);
+    this.all = world.name === 'four' ? this.counted : volume(this.book.coordinates, region);
+  }
+
+  /** Adds a piece that a rule takes; pieces are disjoint. */
+  add(world: World, id: number, piece: Region): void {
+    const counted = countedVolume(this.book.coordinates, world, piece);
+    this.note(id, counted);
+    this.counted = take(this.counted, counted);
+    this.all = take(this.all, world.name === 'four' ? counted : volume(this.book.coordinates, piece));
+  }
+
+  /** Adds what is left of the region, if anything. */
+  addRest(id: number): void {
+    if (this.all > 0) this.note(id, this.counted);
   }
 
   /** The rules that take anything, largest first, then by place. */
   bySize(): number[] {
+    if (this.sizes.size === 1) return [...this.sizes.keys()];
     return [...this.sizes]
       .sort(([a, sizeA], [b, sizeB]) => (sizeA > sizeB ? -1 : sizeA < sizeB ? 1 : a - b))
       .map(([id]) => id);
+  }
+
+  /** A connection between symbols may be counted in the other world only; the rule takes it all the same. */
+  note(id: number, counted: Count): void {
+    this.sizes.set(id, add(this.sizes.get(id) ?? 0, counted));
   }
 }
 

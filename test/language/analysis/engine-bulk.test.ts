@@ -10,6 +10,7 @@ import {
 } from '../../../language/analysis/engine/intset.js';
 import { LazyTree } from '../../../language/analysis/engine/list.js';
 import { meetsRegion, peel, type Region } from '../../../language/analysis/engine/region.js';
+import { add, multiply, take, type Count } from '../../../language/analysis/engine/count.js';
 import { decideInOrder } from '../../../language/analysis/engine/share.js';
 import { Sketches } from '../../../language/analysis/engine/sketch.js';
 import type { Space } from '../../../language/analysis/engine/space.js';
@@ -102,9 +103,36 @@ describe('many regions at once', () => {
           left = rest;
           assert.equal(shares.get(id) ?? 0, taken);
         });
+        const entries = entriesOf(regions);
+        const others = new Map<number, number>();
+        const note = ({ id }: Entry, piece: Region): unknown =>
+          others.set(id, (others.get(id) ?? 0) + size(piece));
+        decideInOrder(region, entries, () => undefined, note, entries.at(-1));
+        shares.delete(regions.length - 1);
+        assert.deepEqual([...others].sort(), [...shares].sort(), 'all but the last one');
         given.forEach((a, i) => given.forEach((b, j) => assert.ok(i === j || !meetsRegion(a, b))));
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('numbers that may be large', () => {
+  const anyCount = fc.oneof(
+    fc.bigInt({ min: 0n, max: 2n ** 80n }),
+    fc.maxSafeNat().map(BigInt),
+    fc.nat().map(BigInt),
+  );
+  const counted = (value: bigint): Count =>
+    value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+
+  it('are reckoned with as exactly as big ones', () => {
+    fc.assert(
+      fc.property(anyCount, anyCount, (a, b) => {
+        assert.equal(BigInt(add(counted(a), counted(b))), a + b);
+        assert.equal(BigInt(multiply(counted(a), counted(b))), a * b);
+        if (b <= a) assert.equal(BigInt(take(counted(a), counted(b))), a - b);
+      }),
     );
   });
 });
