@@ -63,13 +63,7 @@ export function addItemTokens(
 
 /** Whether names mean the same in two states of a policy, as far as the words of an item show it. */
 export function meansTheSame(some: Declarations, others: Declarations): boolean {
-  return usedNamespaces.every((space) => {
-    const [names, known] = [some.byName[space], others.byName[space]];
-    if (names === known) return true;
-    if (names.size !== known.size) return false;
-    for (const [name, { kind }] of names) if (known.get(name)?.kind !== kind) return false;
-    return true;
-  });
+  return usedNamespaces.every((space) => some.namesTheSame(space, others));
 }
 
 /** Where names are used, not only declared. */

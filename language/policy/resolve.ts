@@ -1,6 +1,7 @@
 import type { Finding } from '../findings.js';
-import { collectDeclarations, type Declarations, type SourceFile } from '../names/declarations.js';
+import { itemsChanged, type Declarations, type SourceFile } from '../names/declarations.js';
 import { PolicyUses } from '../names/references.js';
+import { collectDeclarations } from '../names/table.js';
 import { labelCheck, resolveLabels, type LabelSchema } from './labels.js';
 import type { Item } from '../syntax/tree.js';
 import type { Policy } from './model.js';
@@ -124,7 +125,7 @@ function resolveNames(scope: Scope, files: readonly SourceFile[]): Names {
     identities: [...byName.identity.keys()],
     conditions: [...byName.condition.keys()],
     teams: [...byName.team.keys()],
-    items: files.map(declaringItems),
+    items: files.map((file) => declaringItems(file)),
     isSound: scope.findings.length === before,
   };
 }
@@ -137,9 +138,10 @@ function keptNames(
 ): Names | undefined {
   const names = previous?.names;
   if (!names?.isSound || names.items.length !== files.length) return undefined;
-  const items = files.map(declaringItems);
+  const before = previous!.declarations.files;
+  const items = files.map((file, i) => declaringItems(file, before[i].file));
   if (!items.every((list, i) => isSameList(list, names.items[i]))) return undefined;
-  const moved = files.some((file, i) => items[i].length > 0 && !previous!.declarations.ofFile.has(file));
+  const moved = files.some((file, i) => items[i].length > 0 && before[i].file !== file);
   return { ...names, items, segments: moved ? moveSegments(scope, names.segments) : names.segments };
 }
 
@@ -148,17 +150,29 @@ const isSameList = (some: readonly Item[], others: readonly Item[]): boolean =>
 
 const declaring = new WeakMap<SourceFile, readonly Item[]>();
 
-/** The items of a file that give something a name or say what it is, rules and what speaks of connections aside. */
-function declaringItems(file: SourceFile): readonly Item[] {
-  let items = declaring.get(file);
-  if (items === undefined) {
-    items = file.tree.items.filter(
-      ({ kind }) => kind !== 'rule' && kind !== 'never' && kind !== 'expect' && kind !== 'bad',
-    );
-    declaring.set(file, items);
-  }
+/**
+ * The items of a file that give something a name or say what it is, rules and what speaks of connections aside. The same
+ * list as that of the file before an edit that touched none.
+ */
+function declaringItems(file: SourceFile, before?: SourceFile): readonly Item[] {
+  const known = declaring.get(file) ?? (before && carriedItems(file, before));
+  const items = known ?? file.tree.items.filter(isDeclaring);
+  declaring.set(file, items);
   return items;
 }
+
+function carriedItems(file: SourceFile, before: SourceFile): readonly Item[] | undefined {
+  const items = declaring.get(before);
+  if (items === undefined) return undefined;
+  const { start, end, moved } = itemsChanged(before.tree.items, file.tree.items);
+  const isTouched =
+    before.tree.items.slice(start, end - moved).some(isDeclaring) ||
+    file.tree.items.slice(start, end).some(isDeclaring);
+  return isTouched ? undefined : items;
+}
+
+const isDeclaring = ({ kind }: Item): boolean =>
+  kind !== 'rule' && kind !== 'never' && kind !== 'expect' && kind !== 'bad';
 
 const positions = (names: readonly string[]): ReadonlyMap<string, number> =>
   new Map(names.map((name, i) => [name, i]));

@@ -1,11 +1,18 @@
-import { itemsChanged, placeOfItem, type Declaration, type SourceFile } from '../names/declarations.js';
-import { buildOf, type OwnText } from '../syntax/shaped.js';
+import {
+  itemsChanged,
+  placeOfItem,
+  type Declared,
+  type FileNames,
+  type SourceFile,
+} from '../names/declarations.js';
+import { namesOf } from '../names/declared.js';
+import { buildOf } from '../syntax/shaped.js';
 import type { Expr, ExpectItem, Item, NeverItem, RuleItem } from '../syntax/tree.js';
 import { closest } from '../text/spelling.js';
-import type { Place } from '../text/span.js';
-import { folded, foldedText, textAt, wordsOf } from './folded.js';
+import { folded, textAt, wordsOf } from './folded.js';
 import { tiers, type Expectation, type Never, type Policy, type Rule, type Ruleset } from './model.js';
 import { placedAt, readBoolean, readDate, readProperties, readTeam, readText } from './properties.js';
+import { moveRule, placeRule, ResolvedRule, textOf, type Identity } from './resolved-rule.js';
 import { at, reportInvalid, type Scope, type Site } from './scope.js';
 import { hasLabels, readTraffic, type TrafficTables } from './traffic.js';
 
@@ -130,12 +137,22 @@ function readStatements(
   const byItem: (ResolvedRule | undefined)[] = [];
   const madeNames = new Map<Item, string>();
   const earlier = keptRules(before, file.tree.items);
-  const flowAt = declarationAt(scope.declarations.ofFile.get(file) ?? []);
+  const isSteady = counts === undefined && before !== undefined && !changesBlocks(before.file, file);
+  const flowAt = declarationAt(namesOf(file));
   const blocks = new Map<number, Rule[]>();
   const tierOf = new Map<number, number>();
   const found = scope.findings.length;
   let ruleCount = 0;
   file.tree.items.forEach((node, item) => {
+    const known = earlier(item);
+    if (isSteady && known !== undefined) {
+      const { starts, ends, parents } = file.tree;
+      const rule = moveRule(known, file.path, starts[item], ends[item]);
+      ruleCount++;
+      byItem.push(rule);
+      (rule.tier < 0 ? blocks.get(parents[item])! : rules).push(rule);
+      return;
+    }
     const site = { file, item };
     byItem.push(undefined);
     if (node.kind === 'tier') tierOf.set(item, readTier(scope, site, node.name));
@@ -155,10 +172,9 @@ function readStatements(
       const ruleset = blocks.get(parent);
       const tier = ruleset ? -1 : (tierOf.get(parent) ?? applicationTier);
       const mistakes = scope.findings.length;
-      const known = earlier(item);
       const flow = flowAt(item);
       // Of two flows with one name the first has it.
-      const named = flow !== undefined && scope.declarations.byName.flow.get(flow.name) === flow;
+      const named = flow !== undefined && scope.declarations.isFirst(flow);
       const words = known?.words ?? wordsOf(site, node);
       const name = named
         ? flow.name
@@ -173,6 +189,14 @@ function readStatements(
   });
   const isSound = scope.findings.length === found;
   return { file, rules, rulesets, nevers, expectations, ruleCount, byItem, madeNames, isSound };
+}
+
+/** Whether an edit has touched what a block says of the rules in it. */
+function changesBlocks(before: SourceFile, after: SourceFile): boolean {
+  const [old, items] = [before.tree.items, after.tree.items];
+  const { start, end, moved } = itemsChanged(old, items);
+  const isBlock = ({ kind }: Item): boolean => kind === 'tier' || kind === 'ruleset';
+  return old.slice(start, end - moved).some(isBlock) || items.slice(start, end).some(isBlock);
 }
 
 const applicationTier = tiers.indexOf('application');
@@ -199,11 +223,11 @@ function keptRules(
 }
 
 /** Finds what an item declares; to be asked for items in their order. */
-function declarationAt(declared: readonly Declaration[]): (item: number) => Declaration | undefined {
+function declarationAt({ declared, items }: FileNames): (item: number) => Declared | undefined {
   let next = 0;
   return (item) => {
-    while (next < declared.length && declared[next].item < item) next++;
-    return declared[next]?.item === item ? declared[next] : undefined;
+    while (next < items.length && items[next] < item) next++;
+    return items[next] === item ? declared[next] : undefined;
   };
 }
 
@@ -225,76 +249,6 @@ function readRule(
     return undefined;
   }
   return rule;
-}
-
-const textOf = (words: string | OwnText): string => (typeof words === 'string' ? words : foldedText(words));
-
-/** What a rule is besides what its own text says. */
-type Identity = Pick<ResolvedRule, 'name' | 'named' | 'tier' | 'place' | 'words'>;
-
-/** A rule of the policy. Field by field, as there may be a hundred thousand. */
-class ResolvedRule implements Rule {
-  readonly name: string;
-  readonly named: boolean;
-  readonly tier: number;
-  readonly place: Place;
-  /** The text on one line, or what it can be made from: most are never asked for. */
-  readonly words: string | OwnText;
-
-  constructor(
-    { name, named, tier, place, words }: Identity,
-    readonly source: Rule['source'],
-    readonly destination: Rule['destination'],
-    readonly services: Rule['services'],
-    readonly identities: Rule['identities'],
-    readonly conditions: Rule['conditions'],
-    readonly action: Rule['action'],
-    readonly expires: Rule['expires'],
-    readonly expired: boolean,
-    readonly review: Rule['review'],
-    readonly owner: Rule['owner'],
-    readonly purpose: Rule['purpose'],
-    readonly ticket: Rule['ticket'],
-    readonly byLabel: boolean,
-  ) {
-    this.name = name;
-    this.named = named;
-    this.tier = tier;
-    this.place = place;
-    this.words = words;
-  }
-
-  get text(): string {
-    return textOf(this.words);
-  }
-}
-
-/** The same rule at another place or with another name. */
-function placeRule(rule: ResolvedRule, to: Identity): ResolvedRule {
-  const { name, named, tier, place } = rule;
-  const stays =
-    name === to.name &&
-    named === to.named &&
-    tier === to.tier &&
-    place.start === to.place.start &&
-    place.end === to.place.end;
-  if (stays) return rule;
-  return new ResolvedRule(
-    to,
-    rule.source,
-    rule.destination,
-    rule.services,
-    rule.identities,
-    rule.conditions,
-    rule.action,
-    rule.expires,
-    rule.expired,
-    rule.review,
-    rule.owner,
-    rule.purpose,
-    rule.ticket,
-    rule.byLabel,
-  );
 }
 
 /** What the properties of a rule say. */

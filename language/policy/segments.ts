@@ -7,8 +7,9 @@ import {
   type EndpointSet,
 } from '../net/endpoints.js';
 import { placeOfItem, type Declaration } from '../names/declarations.js';
+import { placeOfName } from '../names/table.js';
 import type { Expr } from '../syntax/tree.js';
-import { comparePlaces, type Place } from '../text/span.js';
+import type { Place } from '../text/span.js';
 import { addressSet, allOf } from './addresses.js';
 import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
 import { addMembers, claim, collectDrafts, matching, membersOf, nameSymbols, type Draft } from './drafts.js';
@@ -124,14 +125,24 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   return { segments, index, symbols, read, named };
 }
 
-/** The same segments where their declarations, which have not changed, stand now. */
+/** The same segments where their declarations, which have not changed, stand now; the same table where none has moved. */
 export function moveSegments({ declarations }: Scope, table: SegmentTable): SegmentTable {
-  const segments = table.segments.map((segment) => {
-    const { file, item, namePlace } = declarations.byName.segment.get(segment.name)!;
-    const place = placeOfItem(file, item);
-    return comparePlaces(place, segment.place) === 0 ? segment : moved(segment, place, namePlace);
-  });
-  return { ...table, segments };
+  let segments: Segment[] | undefined;
+  let at = 0;
+  for (const { file, declared, items } of declarations.files) {
+    const { starts, ends } = file.tree;
+    for (let i = 0; i < items.length; i++) {
+      if (declared[i].namespace !== 'segment' || !declarations.isFirst(declared[i])) continue;
+      const { place } = table.segments[at];
+      const item = items[i];
+      if (starts[item] !== place.start || ends[item] !== place.end) {
+        segments ??= [...table.segments];
+        segments[at] = moved(table.segments[at], placeOfItem(file, item), placeOfName(file, item));
+      }
+      at++;
+    }
+  }
+  return segments ? { ...table, segments } : table;
 }
 
 /** Field by field, as a spread takes ten times as long. */

@@ -30,6 +30,7 @@ const lines = [
     '// a comment',
     '',
   ],
+  ...['zone n {', 'zone a {', 'flow f: deny a to b on any', 'flow h: allow a to n.a on ssh', 'workload k'],
   ...['tier guardrail {', 'ruleset r {', 'test "t" {', 'expect deny a to b on ssh', '}', '}'],
 ];
 const anyText = fc.array(fc.constantFrom(...lines), { maxLength: 12 }).map((some) => some.join('\n'));
@@ -66,6 +67,11 @@ function told(snapshot: Snapshot): unknown {
     names: Object.values(declarations.byName).map((names) =>
       [...names].map(([name, { kind, namePlace }]) => [name, kind, namePlace]),
     ),
+    declared: declarations.all.map(({ namespace, name, parent, file, item }) => [
+      ...[namespace, name, parent?.name, file.path, item],
+      declarations.byName[namespace].get(name)?.item,
+    ]),
+    again: declarations.duplicates.map(({ declaration, first }) => [declaration.item, first.item]),
     used: [Object.values(uses.counts).map(sorted), uses.maps],
     uses: snapshot.files.map((file) => {
       const { counts, maps } = usesIn(file);
@@ -100,4 +106,30 @@ describe('a policy after edits', () => {
       { numRuns: process.env['ZONEFLOW_LONG'] ? 20_000 : 500 },
     );
   }).timeout(600_000);
+
+  it('is looked at anew where the edit is: all other rules and all names stay the same objects', () => {
+    const zones = Array.from({ length: 50 }, (_, i) => `zone z${i}`);
+    const rules = Array.from({ length: 500 }, (_, i) => `flow f${i}: allow z${i % 50} to z1 on tcp/${i + 1}`);
+    const lines = [...zones, ...rules];
+    const project = opened([lines.join('\n')]);
+    const before = project.snapshot().resolved;
+    const edits: [string, (line: string) => string][] = [
+      ['its text', (line) => line.replace('tcp', 'udp')],
+      ['a rule without a name before it', (line) => `deny z2 to z3 on ssh\n${line}`],
+    ];
+    for (const [what, edit] of edits) {
+      const at = zones.length + 400;
+      project.setFile('0.zoneflow', { text: lines.with(at, edit(lines[at])).join('\n') });
+      const { policy, declarations, segments, services } = project.snapshot().resolved;
+      assert.equal(segments, before.segments, what);
+      assert.equal(services, before.services, what);
+      const known = new Set(before.declarations.files[0].declared);
+      assert.ok(
+        declarations.files[0].declared.every((each) => known.has(each)),
+        what,
+      );
+      const same = policy.rules.filter((rule, i) => rule === before.policy.rules[i]);
+      assert.ok(same.length >= 400, `${what}: ${same.length} rules stay`);
+    }
+  });
 });
