@@ -1,7 +1,7 @@
 import { tiers } from '../policy/model.js';
 import { seeing, strength, treeOf, type Book, type World } from './book.js';
 import { holdsInt, intersectInts, subtractInts } from './engine/intset.js';
-import { intersectRegions, looseSides, withSide, type Point, type Region } from './engine/region.js';
+import { intersectRegions, looseSides, meetsRegion, withSide, type Point, type Region } from './engine/region.js';
 import type { Probe } from './engine/cover.js';
 import type { Space } from './engine/space.js';
 import type { Entry, Filter, Index } from './engine/index.js';
@@ -47,10 +47,9 @@ export function decidedBefore(world: World, level: Level, coverers: Filter, seen
       choice.offer(tree.largestHolders(point, coverers, compared), undefined);
     }
     if (choice.best === undefined) return undefined;
+    if (choice.passes === undefined) return choice.best.region;
     const covered = intersectRegions(piece, choice.best.region)!;
-    return choice.passes === undefined
-      ? covered
-      : without(covered, choice.passes.meeting(covered, seen), point, world.space);
+    return without(covered, choice.passes.meeting(covered, seen), point, world.space);
   };
 }
 
@@ -59,10 +58,9 @@ export function decidedEarlier(world: World, coverers: Filter): Probe {
   return (point, piece) => bestHolder(world.trees[0], point, piece, coverers);
 }
 
-/** What one of the tree's entries that hold the point covers of the piece. */
+/** One of the tree's entries that hold the point: what it covers, of the piece and beyond. */
 export function bestHolder(tree: Index, point: Point, piece: Region, filter: Filter): Region | undefined {
-  const entry = pickHolder(tree, point, piece, filter);
-  return entry && intersectRegions(piece, entry.region);
+  return pickHolder(tree, point, piece, filter)?.region;
 }
 
 /** Of the entries that hold the point the one that leaves the fewest pieces. */
@@ -111,7 +109,7 @@ class Choice {
 export function without(region: Region, entries: readonly Entry[], point: Point, space: Space): Region {
   let rest = region;
   for (const { region: cut } of entries) {
-    if (intersectRegions(rest, cut) !== undefined) rest = cutOff(rest, cut, point, space);
+    if (meetsRegion(rest, cut)) rest = cutOff(rest, cut, point, space);
   }
   return rest;
 }

@@ -20,10 +20,13 @@ export function finding(code: FindingCode, place: Place, message: string, extras
   return { code, severity: defaultSeverity[code], message, place, ...extras };
 }
 
+/** A protocol without a name is its number. */
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
 /** A connection in words: `10.0.0.1 → 10.0.1.1 on tcp/443 as dba when mfa`. */
 export function describe(connection: Connection): string {
   const { source, destination, protocol, port, identity, conditions } = connection;
-  const named = /^\d+$/.test(protocol) ? `protocol/${protocol}` : protocol;
+  const named = isDigit(protocol.charCodeAt(0)) ? `protocol/${protocol}` : protocol;
   const service = port === null ? named : `${named}/${port}`;
   const as = identity === null ? '' : ` as ${identity}`;
   const when = conditions.length === 0 ? '' : ` when ${conditions.join(', ')}`;

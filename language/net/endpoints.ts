@@ -49,12 +49,17 @@ export function subtractEndpoints(a: EndpointSet, b: EndpointSet): EndpointSet {
 
 /** What is in both. */
 export function intersectEndpoints(a: EndpointSet, b: EndpointSet): EndpointSet {
-  const both = new Set(b.symbols);
   return {
     v4: intersect(a.v4, b.v4),
     v6: intersect(a.v6, b.v6),
-    symbols: a.symbols.filter((id) => both.has(id)),
+    symbols: commonSymbols(a.symbols, b.symbols),
   };
+}
+
+function commonSymbols(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (a.length === 0 || b.length === 0) return noEndpoints.symbols;
+  const both = new Set(b);
+  return a.filter((id) => both.has(id));
 }
 
 export const isEmptySet = (set: EndpointSet): boolean =>

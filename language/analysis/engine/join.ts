@@ -34,7 +34,8 @@ export function* joinInSteps(
 
 class Join {
   /** Node pairs still to compare: level, node, node. */
-  private readonly open: number[] = [];
+  private open: Int32Array = new Int32Array(3 * 1024);
+  private openSize = 0;
   /** Ids of those that meet, two and two. */
   private pairs: Int32Array = new Int32Array(1024);
   private size = 0;
@@ -67,17 +68,17 @@ class Join {
       for (let child = start; child < levels[level]; child++)
         this.wanting[this.parent(level - 1, child)] += this.wanting[child];
     }
-    if (entries.length > 1) this.open.push(levels.length - 1, leastId.length - 1, leastId.length - 1);
+    if (entries.length > 1) this.leave(levels.length - 1, leastId.length - 1, leastId.length - 1);
   }
 
   /** Compares some pairs of nodes; false when there are no more. */
   compare(count: number): boolean {
-    const { open } = this;
     for (let i = 0; i < count; i++) {
-      if (open.length === 0) return false;
-      const b = open.pop()!;
-      const a = open.pop()!;
-      const level = open.pop()!;
+      if (this.openSize === 0) return false;
+      this.openSize -= 3;
+      const level = this.open[this.openSize];
+      const a = this.open[this.openSize + 1];
+      const b = this.open[this.openSize + 2];
       if (this.wanting[a] === 0 && this.wanting[b] === 0) continue;
       this.work.nodes++;
       if (level === 1) this.compareBoxes(a, b);
@@ -102,6 +103,15 @@ class Join {
     };
   }
 
+  /** Leaves a pair of nodes to be compared. */
+  private leave(level: number, a: number, b: number): void {
+    if (this.openSize + 3 > this.open.length) this.open = grown(this.open);
+    this.open[this.openSize] = level;
+    this.open[this.openSize + 1] = a;
+    this.open[this.openSize + 2] = b;
+    this.openSize += 3;
+  }
+
   private parent(level: number, node: number): number {
     const { levels } = this.packed;
     return levels[level + 1] + Math.floor((node - levels[level]) / fanout);
@@ -117,7 +127,7 @@ class Join {
     for (let one = firstOfA; one < lastOfA; one++) {
       if (a !== b && !this.near(one, b)) continue;
       for (let other = a === b ? one : firstOfB; other < lastOfB; other++)
-        if (one === other || this.near(one, other)) this.open.push(level - 1, one, other);
+        if (one === other || this.near(one, other)) this.leave(level - 1, one, other);
     }
   }
 

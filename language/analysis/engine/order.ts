@@ -3,10 +3,12 @@ import type { Space } from './space.js';
 /** Dimensions that boxes bound. */
 export const leading = 3;
 
-/** Bits of a dimension on the curve, of the third one, and of an index, in a sort key of 53 bits. */
+/** Bits of the number of a box: beside one in a sort key of 53 bits there is room for as much again and more. */
+export const indexBits = 21;
+
+/** Bits of a dimension on the curve, and of the third one, in a sort key. */
 const curveBits = 11;
 const thirdBits = 7;
-const indexBits = 21;
 
 /** A side that takes more of its dimension than this says nothing about where its box lies. */
 const wide = 0.1;

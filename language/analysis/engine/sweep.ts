@@ -1,4 +1,4 @@
-import { leading } from './order.js';
+import { indexBits, leading } from './order.js';
 import type { Region } from './region.js';
 
 /** For each region of a list those before it whose bounds meet its own, as linked lists. */
@@ -15,9 +15,6 @@ const mostMet = 4;
 
 /** The same for pairs that are compared. */
 const mostCompared = 64;
-
-/** Bits of an index in a sort key. */
-const indexBits = 21;
 
 /**
  * Finds which of some regions meet each other by their bounds, in a sweep along the leading dimension in which they are

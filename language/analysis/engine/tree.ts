@@ -1,6 +1,7 @@
 import type { Entry, Filter, Lasting, Renumbering } from './index.js';
 import { Grown } from './grown.js';
 import { meetsRange } from './intset.js';
+import { indexBits } from './order.js';
 import { fanout, fillsBox, pack, renumber, type Packed } from './pack.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import type { Space } from './space.js';
@@ -34,6 +35,9 @@ export class Tree implements Lasting {
   private point: Point | undefined;
   private region: Region | undefined;
   private found: Entry[] = [];
+  /** Boxes found, each as `id * 2^21 + box`, so that numbers in order are boxes by id. */
+  private hits = new Float64Array(64);
+  private hitCount = 0;
   private sizes: number[] = [];
   private wanted = 0;
 
@@ -94,7 +98,7 @@ export class Tree implements Lasting {
     this.wanted = Infinity;
     const root = this.leastId.length - 1;
     if (this.near(root)) this.collect(this.levels.length - 1, root);
-    return this.found.length < 2 ? this.found : this.found.sort(byId);
+    return this.collected();
   }
 
   meeting(region: Region, filter: Filter): Entry[] {
@@ -110,7 +114,7 @@ export class Tree implements Lasting {
     this.filter = filter;
     this.from = filter.from;
     this.below = filter.below;
-    this.found = [];
+    this.hitCount = 0;
     this.low0 = region[0][0];
     this.high0 = region[0][region[0].length - 1];
     this.low1 = region[1][0];
@@ -120,10 +124,7 @@ export class Tree implements Lasting {
     this.sketch = this.packed.sketch.of(region[2]);
     const root = this.leastId.length - 1;
     if (this.near(root)) this.collect(this.levels.length - 1, root);
-    if (this.found.length > most) return undefined;
-    if (this.found.length < 2) return this.found;
-    const met = this.found.sort(byId);
-    return met.filter((entry, i) => i === 0 || met[i - 1] !== entry);
+    return this.hitCount > most ? undefined : this.collected();
   }
 
   private ask(point: Point, filter: Filter): void {
@@ -134,6 +135,7 @@ export class Tree implements Lasting {
     this.from = filter.from;
     this.below = filter.below;
     this.found = [];
+    this.hitCount = 0;
     this.sizes = [];
     this.low0 = point[0];
     this.high0 = point[0] + 1;
@@ -193,13 +195,36 @@ export class Tree implements Lasting {
   private collect(level: number, node: number): void {
     if (!this.askedPlain && !this.reaches(node)) return;
     if (level === 0) {
-      if (this.fits(node)) this.found.push(this.entries[node]);
+      if (this.fits(node)) this.hit(node);
       return;
     }
     const first = this.firstChild(level, node);
     const last = Math.min(first + fanout, this.levels[level]);
-    for (let child = first; child < last && this.found.length <= this.wanted; child++)
+    for (let child = first; child < last && this.hitCount <= this.wanted; child++)
       if (this.near(child)) this.collect(level - 1, child);
+  }
+
+  private hit(box: number): void {
+    if (this.hitCount === this.hits.length) {
+      const more = new Float64Array(2 * this.hitCount);
+      more.set(this.hits);
+      this.hits = more;
+    }
+    this.hits[this.hitCount++] = this.leastId[box] * 2 ** indexBits + box;
+  }
+
+  /** The entries found, by id, each once. */
+  private collected(): Entry[] {
+    const { hits, hitCount, entries } = this;
+    sortStart(hits, hitCount);
+    const found: Entry[] = [];
+    let last: Entry | undefined;
+    for (let i = 0; i < hitCount; i++) {
+      const entry = entries[hits[i] % 2 ** indexBits];
+      if (entry !== last) found.push(entry);
+      last = entry;
+    }
+    return found;
   }
 
   private seekAny(level: number, node: number): boolean {
@@ -254,4 +279,20 @@ export class Tree implements Lasting {
 }
 
 const none: readonly Entry[] = [];
-const byId = (a: Entry, b: Entry): number => a.id - b.id;
+
+/** So few numbers are sorted by hand: to call for it takes longer. */
+const handful = 24;
+
+/** Sorts the first numbers of a list. */
+function sortStart(list: Float64Array, count: number): void {
+  if (count > handful) {
+    list.subarray(0, count).sort();
+    return;
+  }
+  for (let i = 1; i < count; i++) {
+    const value = list[i];
+    let at = i;
+    for (; at > 0 && list[at - 1] > value; at--) list[at] = list[at - 1];
+    list[at] = value;
+  }
+}

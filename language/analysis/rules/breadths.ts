@@ -1,20 +1,13 @@
 import type { Lineage } from '../lineage.js';
-import {
-  breadthOf,
-  breadthOfAll,
-  mayBeBroad,
-  narrow,
-  SharedBreadths,
-  type BreadthFacts,
-  type BreadthLimits,
-} from './breadth.js';
+import { breadthOf, narrow, type BreadthFacts, type BreadthLimits } from './breadth.js';
+import { SetBreadths } from './breadth-sets.js';
 import type { Book } from '../book.js';
 import type { Neighbourhoods } from './nearby.js';
 
 /** How broad the rules of a book are: worked out where it is asked for, and kept. */
 export class Breadths {
   private known: (BreadthFacts | undefined)[];
-  private shared = new SharedBreadths();
+  private sets: SetBreadths | undefined;
   private limits: Pick<BreadthLimits, 'maxAddresses' | 'maxPorts'> | undefined;
 
   constructor(
@@ -33,19 +26,24 @@ export class Breadths {
   }
 
   /** In which respects an allow that decides something is broad. */
-  of(id: number, { maxAddresses, maxPorts }: Pick<BreadthLimits, 'maxAddresses' | 'maxPorts'>): BreadthFacts {
+  of(id: number, limits: Pick<BreadthLimits, 'maxAddresses' | 'maxPorts'>): BreadthFacts {
+    const { maxAddresses, maxPorts } = limits;
     if (this.limits?.maxAddresses !== maxAddresses || this.limits.maxPorts !== maxPorts) {
       this.known = unknown(this.book);
-      this.shared = new SharedBreadths();
+      this.sets = undefined;
       this.limits = { maxAddresses, maxPorts };
     }
-    return (this.known[id] ??= this.find(id, { maxAddresses, maxPorts, pieces: this.pieces }));
+    return (this.known[id] ??= this.find(id, limits));
   }
 
-  private find(id: number, limits: BreadthLimits): BreadthFacts {
-    if (this.near.isAlone(id)) return breadthOfAll(this.book, id, limits, this.shared);
-    return mayBeBroad(this.book, id, limits, this.shared)
-      ? breadthOf(this.near.around(id), id, limits)
+  private find(
+    id: number,
+    { maxAddresses, maxPorts }: Pick<BreadthLimits, 'maxAddresses' | 'maxPorts'>,
+  ): BreadthFacts {
+    this.sets ??= new SetBreadths({ maxAddresses, maxPorts });
+    if (this.near.isAlone(id)) return this.sets.ofAll(this.book, id);
+    return this.sets.mayBeBroad(this.book, id)
+      ? breadthOf(this.near.around(id), id, { maxAddresses, maxPorts, pieces: this.pieces })
       : narrow;
   }
 }

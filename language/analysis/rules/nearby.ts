@@ -58,7 +58,7 @@ export class Neighbourhoods {
 
   /** Whether no other rule meets rule `id`. */
   isAlone(id: number): boolean {
-    if (this.all !== undefined) return this.all.every((meetings) => meetings.isAlone(id));
+    if (this.all !== undefined) return this.isAloneIn(this.all, id);
     return this.entriesAround(id) === alone;
   }
 
@@ -83,7 +83,8 @@ export class Neighbourhoods {
    * stronger one does, the rule decides that connection; where nobody does, nothing else would.
    */
   rivals(id: number): 'nobody' | 'weaker' | 'stronger' | 'unknown' {
-    const at = this.book.worlds.findIndex(({ regions }) => regions[id] !== undefined);
+    const { worlds } = this.book;
+    const at = worlds[0].regions[id] !== undefined ? 0 : worlds[1].regions[id] !== undefined ? 1 : -1;
     const entries = at < 0 ? undefined : this.entriesAround(id);
     if (entries === undefined) return 'unknown';
     if (entries === alone) return 'nobody';
@@ -107,9 +108,14 @@ export class Neighbourhoods {
     return known === many ? undefined : known;
   }
 
+  private isAloneIn(all: readonly Meetings[], id: number): boolean {
+    for (const meetings of all) if (!meetings.isAlone(id)) return false;
+    return true;
+  }
+
   private recall(all: readonly Meetings[], id: number): readonly (readonly Entry[])[] | undefined {
-    if (all.some((meetings) => meetings.isCrowded(id))) return undefined;
-    if (all.every((meetings) => meetings.isAlone(id))) return alone;
+    if (this.isAloneIn(all, id)) return alone;
+    for (const meetings of all) if (meetings.isCrowded(id)) return undefined;
     return this.book.worlds.map(({ entries }, i) => withOwn(entries, id, all[i].others(id)));
   }
 
@@ -128,26 +134,26 @@ export class Neighbourhoods {
   }
 
   private local(world: World, entries: readonly Entry[]): World {
-    if (this.book.ruleset !== undefined) {
-      const actions = world.actions.map((_, i) =>
-        this.list(
-          world,
-          entries.filter(({ id }) => this.book.keys[id] === i - 3),
-        ),
-      );
-      return withLists(world, [this.list(world, entries)], actions);
-    }
-    const lists: Entry[][] = [];
-    for (const entry of entries) (lists[this.book.keys[entry.id]] ??= []).push(entry);
-    const trees = world.trees.map((_, i) =>
-      lists[i] === undefined ? this.none : this.list(world, lists[i]),
-    );
+    // Of a ruleset nobody asks by action where few rules meet: the rules themselves are at hand.
+    if (this.book.ruleset !== undefined)
+      return withLists(world, [new List(entries, world.space, this.book.work)], noIndexes);
+    const trees = new Array<Index>(world.trees.length).fill(this.none);
+    for (const [key, list] of byKey(entries, this.book.keys))
+      trees[key] = new List(list, world.space, this.book.work);
     return withLists(world, trees, noIndexes);
   }
+}
 
-  private list(world: World, entries: readonly Entry[]): Index {
-    return new List(entries, world.space, this.book.work);
+/** Entries by the keys of their rules. Most rules that meet are few, so that a map costs more than to look through a list. */
+function byKey(entries: readonly Entry[], keys: Int8Array): [number, Entry[]][] {
+  const lists: [number, Entry[]][] = [];
+  for (const entry of entries) {
+    const key = keys[entry.id];
+    const list = lists.find(([known]) => known === key);
+    if (list === undefined) lists.push([key, [entry]]);
+    else list[1].push(entry);
   }
+  return lists;
 }
 
 /** A world with other indexes for questions. Field by field: a spread takes ten times as long. */

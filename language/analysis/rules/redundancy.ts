@@ -41,7 +41,7 @@ function keptTwin(book: Book, world: World, id: number, note: Note): Probe {
     const twin = pickHolder(tree, point, piece, kept);
     if (twin === undefined) return undefined;
     note(twin.id);
-    return intersectRegions(piece, twin.region);
+    return twin.region;
   };
 }
 

@@ -7,7 +7,7 @@ import { describe, type CheckInput } from '../report.js';
 import type { Place } from '../../text/span.js';
 import { samePlace } from './told.js';
 import { undecided } from './undecided.js';
-import { at, forEachRule, type Subject } from './words.js';
+import { at, forEachAllow, subjectOf, type Subject } from './words.js';
 
 /** `broad-rule`: an allow that really allows more than a rule should; an error from untrusted to restricted on any service. */
 export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[] {
@@ -16,17 +16,18 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
   const restricted = zones.filter((zone) => zone.trust === 'restricted');
   const zoned = untrusted.length > 0 && restricted.length > 0;
   const reason = reasonsFor(config.broad);
-  return forEachRule(analysis, (subject) => {
-    const { id, rule, facts, breadths } = subject;
-    if (rule.action !== 'allow' || facts.state !== 'deciding') return undefined;
-    const breadth = breadths.of(id, config.broad);
+  return forEachAllow(analysis, (judged, id) => {
+    const facts = judged.facts[id];
+    if (facts.state !== 'deciding') return undefined;
+    const breadth = judged.breadths.of(id, config.broad);
     const { broad, undecided: open } = breadth;
+    const rule = judged.book.rules[id];
     if (broad.length === 0) return open ? undecided(rule, 'how much it allows') : undefined;
     const before = known.get(breadth);
     if (before !== undefined && before.facts === facts && !(zoned && broad.includes('any-service')))
       return placed(before.finding, rule.place);
     const crossing = broad.includes('any-service')
-      ? worstCrossing(analysis, subject, untrusted, restricted)
+      ? worstCrossing(analysis, subjectOf(judged, id), untrusted, restricted)
       : undefined;
     const witness = crossing?.witness ?? analysis.connection(facts.witness!);
     const reasons = broad.map((breadth) => reason[breadth]).join(', ');

@@ -9,13 +9,14 @@ import type { ServiceSet } from '../../net/services.js';
 import type { Policy, Rule, Traffic } from '../../policy/model.js';
 import { connectionAt } from '../../analysis/witness.js';
 import { describe, type CheckInput } from '../report.js';
-import { at, forEachRule } from './words.js';
+import { at, forEachAllow } from './words.js';
 
 /** `insecure-service`: an allow into a restricted zone on a service that carries secrets in clear text. */
 export function insecureService(analysis: Analysis, { policy, config }: CheckInput): Finding[] {
   const services = insecureServices(policy, config.insecure);
   const look = intoRestricted(analysis, services);
-  return forEachRule(analysis, ({ rule }) => {
+  return forEachAllow(analysis, ({ book }, id) => {
+    const rule = book.rules[id];
     const witness = look(rule);
     if (witness === undefined) return undefined;
     const message =
@@ -28,7 +29,8 @@ export function insecureService(analysis: Analysis, { policy, config }: CheckInp
 /** `location-only`: an allow into a restricted zone that asks neither who somebody is nor what a workload is. */
 export function locationOnly(analysis: Analysis): Finding[] {
   const look = intoRestricted(analysis, allServices);
-  return forEachRule(analysis, ({ rule }) => {
+  return forEachAllow(analysis, ({ book }, id) => {
+    const rule = book.rules[id];
     if (rule.identities !== undefined || rule.byLabel) return undefined;
     const witness = look(rule);
     if (witness === undefined) return undefined;
@@ -58,16 +60,16 @@ function intoRestricted(analysis: Analysis, services: ServiceSet): (rule: Rule) 
     (segment) => segment.kind === 'zone' && segment.trust === 'restricted',
   );
   const restricted = uniteEndpoints(zones.map((zone) => zone.set));
-  const shared = new Map<EndpointSet, EndpointSet>();
+  const isNone = isEmptySet(restricted);
+  const ends = new Map<EndpointSet, EndpointSet>();
+  const on = new Map<ServiceSet, ServiceSet>();
   return (rule) => {
-    if (rule.action !== 'allow' || rule.expired || isEmptySet(restricted)) return undefined;
-    let destination = shared.get(rule.destination);
-    if (destination === undefined) {
-      destination = intersectEndpoints(rule.destination, restricted);
-      shared.set(rule.destination, destination);
-    }
+    if (isNone || rule.expired) return undefined;
+    const asked = recall(on, rule.services, (set) => intersect(set, services));
+    if (asked.length === 0) return undefined;
+    const destination = recall(ends, rule.destination, (set) => intersectEndpoints(set, restricted));
     if (isEmptySet(destination)) return undefined;
-    const traffic: Traffic = { ...partsOf(rule), destination, services: intersect(rule.services, services) };
+    const traffic: Traffic = { ...partsOf(rule), destination, services: asked };
     for (const world of library.tiers.worlds) {
       const region = regionOf(library.coordinates, traffic, world.name);
       if (region !== undefined)
@@ -75,6 +77,13 @@ function intoRestricted(analysis: Analysis, services: ServiceSet): (rule: Rule) 
     }
     return undefined;
   };
+}
+
+/** What was worked out for a set before: rules share theirs. */
+function recall<T extends object>(known: Map<T, T>, set: T, find: (set: T) => T): T {
+  let found = known.get(set);
+  if (found === undefined) known.set(set, (found = find(set)));
+  return found;
 }
 
 const partsOf = ({

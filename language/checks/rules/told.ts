@@ -9,7 +9,7 @@ import { maskedRule } from './masked.js';
 import { redundantRule } from './redundant.js';
 import { shadowedRule } from './shadowed.js';
 import { undecidedRule } from './undecided.js';
-import type { Subject } from './words.js';
+import { subjectOf, type Subject } from './words.js';
 
 /** A check that puts facts about one rule into words, and the rules that its related places are, in their order. */
 interface Telling {
@@ -42,14 +42,15 @@ const known = new WeakMap<RuleFacts, readonly Told[]>();
 /** All findings that put facts into words. After an edit the words stay, and only places are set anew. */
 export function toldFindings(analysis: Analysis): Finding[] {
   const findings: Finding[] = [];
-  for (const { book, facts, near, breadths, told } of analysis.books()) {
+  for (const judged of analysis.books()) {
+    const { book, facts, told } = judged;
     for (const id of told) {
       const before = known.get(facts[id]);
       if (before !== undefined) {
         for (const each of before) findings.push(placeAnew(each, book.rules[id], book.rules));
         continue;
       }
-      const fresh = tellAll(analysis, { book, id, rule: book.rules[id], facts: facts[id], near, breadths });
+      const fresh = tellAll(analysis, subjectOf(judged, id));
       known.set(facts[id], fresh);
       for (const { finding } of fresh) findings.push(finding);
     }

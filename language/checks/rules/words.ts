@@ -1,4 +1,4 @@
-import type { Analysis, RuleFacts } from '../../analysis/index.js';
+import type { Analysis, JudgedBook, RuleFacts } from '../../analysis/index.js';
 import type { Neighbourhoods } from '../../analysis/rules/nearby.js';
 import type { Breadths } from '../../analysis/rules/breadths.js';
 import type { Book } from '../../analysis/book.js';
@@ -17,17 +17,35 @@ export interface Subject {
   readonly breadths: Breadths;
 }
 
-/** A finding for each rule that `look` has one for, tiers before rulesets, by place. */
-export function forEachRule(analysis: Analysis, look: (subject: Subject) => Finding | undefined): Finding[] {
+/**
+ * A finding for each allow that `look` has one for, tiers before rulesets, by place. Most rules have none: what is known of
+ * a rule is put together where it is asked for.
+ */
+export function forEachAllow(
+  analysis: Analysis,
+  look: (judged: JudgedBook, id: number) => Finding | undefined,
+): Finding[] {
   const findings: Finding[] = [];
-  for (const { book, facts, near, breadths } of analysis.books()) {
-    facts.forEach((fact, id) => {
-      const found = look({ book, id, rule: book.rules[id], facts: fact, near, breadths });
+  for (const judged of analysis.books()) {
+    const { rules } = judged.book;
+    for (let id = 0; id < rules.length; id++) {
+      if (rules[id].action !== 'allow') continue;
+      const found = look(judged, id);
       if (found !== undefined) findings.push(found);
-    });
+    }
   }
   return findings;
 }
+
+/** What is known of rule `id` of a book. */
+export const subjectOf = ({ book, facts, near, breadths }: JudgedBook, id: number): Subject => ({
+  book,
+  id,
+  rule: book.rules[id],
+  facts: facts[id],
+  near,
+  breadths,
+});
 
 /** A finding at a rule. */
 export const at = (code: FindingCode, rule: Rule, message: string, extras: Extras = {}): Finding =>

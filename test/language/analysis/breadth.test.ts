@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyse } from '../../../language/analysis/index.js';
-import {
-  breadthOf,
-  breadthOfAll,
-  mayBeBroad,
-  SharedBreadths,
-  type Breadth,
-} from '../../../language/analysis/rules/breadth.js';
+import { breadthOf, type Breadth } from '../../../language/analysis/rules/breadth.js';
+import { SetBreadths } from '../../../language/analysis/rules/breadth-sets.js';
 import { inE, kindOf, kindsOf, decides } from '../../support/bruteforce.js';
 import {
   anyOrderedRules,
@@ -64,15 +59,11 @@ function compare(rules: readonly TinyRule[], ordered: boolean): void {
     const decided = universe.filter((point) => inE(kinds, kindOf(rules, point), id));
     for (const around of [book, near.around(id)]) {
       const { broad, undecided } = breadthOf(around, id, limits);
-      assert.equal(mayBeBroad(book, id, limits, new SharedBreadths()) || broad.length === 0, true);
+      assert.equal(new SetBreadths(limits).mayBeBroad(book, id) || broad.length === 0, true);
       assert.equal(undecided, false);
       assert.deepEqual(broad, breadthOfPoints(decided), `breadth of rule ${id}`);
       if (near.isAlone(id))
-        assert.deepEqual(
-          breadthOfAll(book, id, limits, new SharedBreadths()).broad,
-          broad,
-          `rule ${id} alone`,
-        );
+        assert.deepEqual(new SetBreadths(limits).ofAll(book, id).broad, broad, `rule ${id} alone`);
     }
   });
 }
