@@ -19,6 +19,8 @@ export interface ClientFeatures {
   readonly watchesFiles: boolean;
   readonly versionedEdits: boolean;
   readonly codeActions: boolean;
+  /** Asks for the edit of a code action once it is chosen. */
+  readonly resolvesEdits: boolean;
   readonly snippets: boolean;
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
@@ -66,6 +68,9 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
         textDocument?.publishDiagnostics?.codeDescriptionSupport) === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport != null,
+    resolvesEdits:
+      textDocument?.codeAction?.resolveSupport?.properties?.includes('edit') === true &&
+      textDocument.codeAction.dataSupport === true,
     snippets: completion?.snippetSupport === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     markdownCompletion: completion?.documentationFormat?.includes('markdown') === true,
@@ -148,7 +153,14 @@ export function serverCapabilities(features: ClientFeatures): ServerCapabilities
       full: { delta: true },
       range: true,
     },
-    ...(features.codeActions ? { codeActionProvider: { codeActionKinds: [...codeActionKinds] } } : {}),
+    ...(features.codeActions
+      ? {
+          codeActionProvider: {
+            codeActionKinds: [...codeActionKinds],
+            ...(features.resolvesEdits ? { resolveProvider: true } : {}),
+          },
+        }
+      : {}),
     ...(features.pullsDiagnostics
       ? {
           diagnosticProvider: {

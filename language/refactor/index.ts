@@ -22,16 +22,24 @@ const mostMoved = 200;
  * move rules into a tier, to sort them. They leave each verdict as it is; of a move the title says whether it does.
  */
 export function refactorings(snapshot: Snapshot, path: string, selection: Span): Refactoring[] {
+  return [...refactoringsInSteps(snapshot, path, selection)].flat();
+}
+
+/** The same bit by bit: what is found and proven comes as it is, so that others can be served in between. */
+export function* refactoringsInSteps(
+  snapshot: Snapshot,
+  path: string,
+  selection: Span,
+): Generator<Refactoring[], void> {
   const file = snapshot.file(path);
-  if (file === undefined) return [];
+  if (file === undefined) return;
   const item = itemAt(file.tree, selection.start);
-  const found: Refactoring[] = [];
   if (item >= 0) {
-    found.push(...ofValues(snapshot, file, item, selection));
-    found.push(...inline(snapshot, path, selection.start));
-    found.push(...nameFlow(snapshot, file, item), ...sortBlock(file, item));
+    yield* ofValues(snapshot, file, item, selection);
+    yield inline(snapshot, path, selection.start);
+    yield [...nameFlow(snapshot, file, item), ...sortBlock(file, item)];
   }
-  return [...found, ...moveToTiers(snapshot, file, rulesIn(file, selection))];
+  yield* moveToTiers(snapshot, file, rulesIn(file, selection));
 }
 
 /** Changes of a whole file that leave each verdict as it is. */
@@ -40,20 +48,21 @@ export function organizing(snapshot: Snapshot, path: string): Refactoring[] {
   return file === undefined ? [] : sortFile(file);
 }
 
-function ofValues(snapshot: Snapshot, file: SourceFile, item: number, selection: Span): Refactoring[] {
+function* ofValues(
+  snapshot: Snapshot,
+  file: SourceFile,
+  item: number,
+  selection: Span,
+): Generator<Refactoring[], void> {
   const node = file.tree.items[item];
-  if (node.problems.length > 0) return [];
+  if (node.problems.length > 0) return;
   const start = file.tree.starts[item];
   const own = { start: selection.start - start, end: selection.end - start };
-  return spotsAround(node, own).flatMap((spot) => {
+  for (const spot of spotsAround(node, own)) {
     const placed: PlacedSpot = { ...spot, file, item };
-    return [
-      ...useKnownName(snapshot, placed),
-      ...extractService(snapshot, placed),
-      ...extractGroup(snapshot, placed),
-      ...extractZone(snapshot, placed),
-    ];
-  });
+    for (const find of [useKnownName, extractService, extractGroup, extractZone])
+      yield find(snapshot, placed);
+  }
 }
 
 /** The rules that a selection touches; none where they are too many. */

@@ -3,11 +3,11 @@ import { deletionOf } from '../fixes/deletion.js';
 import { replace } from '../fixes/edits.js';
 import { textOf } from '../fixes/parts.js';
 import { listOf } from '../fixes/sets.js';
-import { thingAt } from '../ide/at.js';
+import { itemAt, thingAt } from '../ide/at.js';
 import { declarationsOf } from '../ide/definition.js';
 import { itemsWith } from '../ide/occurrences.js';
 import { builtInServices, formatLiterals } from '../net/services.js';
-import type { Declaration } from '../names/declarations.js';
+import type { Declaration, SourceFile } from '../names/declarations.js';
 import { parse } from '../syntax/parse.js';
 import type { Expr } from '../syntax/tree.js';
 import { touches } from '../text/span.js';
@@ -69,26 +69,26 @@ function inlineBuiltIn(snapshot: Snapshot, name: string, path: string, offset: n
   const set = builtInServices.get(name);
   const file = snapshot.file(path);
   if (set === undefined || file === undefined) return [];
-  const use = usesOf(snapshot, name, 'services', path).find((one) => holdsOffset(one, path, offset));
+  const item = itemAt(file.tree, offset);
+  if (item < 0) return [];
+  const use = usesIn(file, item, name, 'services').find((one) => holdsOffset(one, path, offset));
   if (use === undefined) return [];
   const text = listOf(formatLiterals(set));
   const edits = [write(use, { text, value: { kind: 'list' } })];
   return [{ title: `Write \`${name}\` as \`${text}\``, kind: refactoringKinds.inline, edits }];
 }
 
-/** The places where a name is used, in one file or in all, by place. */
-function usesOf(snapshot: Snapshot, name: string, role: PlacedSpot['role'], path?: string): PlacedSpot[] {
-  const found: PlacedSpot[] = [];
-  for (const file of snapshot.files) {
-    if (path !== undefined && file.path !== path) continue;
-    for (const item of itemsWith(file, name)) {
-      for (const spot of spotsOf(file.tree.items[item])) {
-        if (spot.role === role && spot.value.kind === 'name' && spot.value.text === name)
-          found.push({ ...spot, file, item });
-      }
-    }
-  }
-  return found;
+/** The places where a name is used, by place. */
+function usesOf(snapshot: Snapshot, name: string, role: PlacedSpot['role']): PlacedSpot[] {
+  return snapshot.files.flatMap((file) =>
+    [...itemsWith(file, name)].flatMap((item) => usesIn(file, item, name, role)),
+  );
+}
+
+function usesIn(file: SourceFile, item: number, name: string, role: PlacedSpot['role']): PlacedSpot[] {
+  return [...spotsOf(file.tree.items[item])]
+    .filter((spot) => spot.role === role && spot.value.kind === 'name' && spot.value.text === name)
+    .map((spot) => ({ ...spot, file, item }));
 }
 
 const holdsOffset = ({ file, item, value }: PlacedSpot, path: string, offset: number): boolean =>

@@ -18,21 +18,24 @@ import { isFree } from '../ide/edits.js';
  * Moves rules, items of a file, into each tier that not all of them are in. Proven on the engine: the title says whether
  * verdicts change, with a connection each way.
  */
-export function moveToTiers(snapshot: Snapshot, file: SourceFile, items: readonly number[]): Refactoring[] {
+export function* moveToTiers(
+  snapshot: Snapshot,
+  file: SourceFile,
+  items: readonly number[],
+): Generator<Refactoring[], void> {
   const rules = items.map((item) => ruleOf(snapshot.resolved.policy, file, item));
-  if (rules.length === 0 || rules.some((rule) => rule === undefined || rule.tier < 0)) return [];
-  return tiers.flatMap((_, tier) => {
+  if (rules.length === 0 || rules.some((rule) => rule === undefined || rule.tier < 0)) return;
+  for (const tier of tiers.keys()) {
     const moved = items.filter((_item, i) => rules[i]!.tier !== tier);
     const own = rules.filter((rule) => rule !== undefined && rule.tier !== tier) as Rule[];
-    if (moved.length === 0) return [];
-    const edits = editsFor(file, moved, tier);
-    if (edits === undefined) return [];
+    const edits = moved.length === 0 ? undefined : editsFor(file, moved, tier);
+    if (edits === undefined) continue;
     const pairs = own.map((rule) => [rule, { ...rule, tier }] as const);
     const difference = compareVerdicts(snapshot.analysis.library, pairs, { pieces: proofPieces });
     const what = moved.length === 1 ? 'this rule' : `these ${moved.length} rules`;
     const title = `Move ${what} into tier \`${tiers[tier]}\`${effect(difference)}`;
-    return [{ title, kind: refactoringKinds.move, edits }];
-  });
+    yield [{ title, kind: refactoringKinds.move, edits }];
+  }
 }
 
 /** What a change does to verdicts, to go on with after what it is. */

@@ -1,22 +1,44 @@
 import {
   CodeActionKind,
   CodeActionTriggerKind,
+  LSPErrorCodes,
+  ResponseError,
   type CancellationToken,
   type CodeAction,
   type CodeActionParams,
   type Diagnostic,
+  type Range,
 } from 'vscode-languageserver';
 import type { Finding, Fix } from '../../language/findings.js';
 import { fixAllIn } from '../../language/fixes/index.js';
 import { quickFixes } from '../../language/ide/index.js';
-import { organizing, refactoringKinds, refactorings } from '../../language/refactor/index.js';
+import { organizing, refactoringKinds, refactoringsInSteps } from '../../language/refactor/index.js';
 import type { Span } from '../../language/text/span.js';
 import { fixAllKind } from '../capabilities.js';
-import { toCodeAction } from '../convert/actions.js';
+import { toCodeAction, type ActionData } from '../convert/actions.js';
 import { diagnosticSource, toDiagnostic } from '../convert/diagnostics.js';
 import { toWorkspaceEdit } from '../convert/edits.js';
 import { toSpan } from '../convert/positions.js';
 import type { Session, View } from '../session.js';
+import { takeSteps } from '../steps.js';
+
+/** Findings of a selection whose fixes are looked for, the first by place: of more nobody reads the list. */
+const mostFindings = 100;
+
+/** A change that is offered, the finding that it mends among those the client shows. */
+interface Offer {
+  readonly fix: Fix;
+  readonly kind: CodeActionKind;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** What a client wants to know of. */
+interface Wish {
+  readonly span: Span;
+  readonly wanted: (kind: string) => boolean;
+  /** The diagnostics that it shows there. */
+  readonly shown: readonly Diagnostic[];
+}
 
 /**
  * `textDocument/codeAction`: the fixes of the findings in a range, the refactorings that fit it, and what may be done to
@@ -27,80 +49,149 @@ export async function codeActions(
   { textDocument, range, context }: CodeActionParams,
   token: CancellationToken,
 ): Promise<CodeAction[] | null> {
-  // What changes files must know which there are by now.
-  await session.policies.followed();
-  const opened = await session.view(textDocument.uri);
-  if (!opened || !(await session.settled(opened.policy, token))) return null;
-  const view = await session.view(textDocument.uri);
+  const view = await checkedView(session, textDocument.uri, token);
   if (view === undefined) return null;
   const wanted = (kind: string): boolean =>
     !context.only || context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
-  const span = toSpan(view.file.lines, range);
   // An editor asks at every move of the cursor for what to show a light bulb for: that is for what is wrong.
   const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
+  const wish: Wish = {
+    span: toSpan(view.file.lines, range),
+    wanted: (kind) => wanted(kind) && (isAsked || kind === CodeActionKind.QuickFix),
+    shown: context.diagnostics ?? [],
+  };
+  const offers = await offersFor(session, view, wish, token);
   return [
-    ...(wanted(CodeActionKind.QuickFix) ? fixesIn(session, view, span, context.diagnostics ?? []) : []),
-    ...(isAsked && inSpot.some(wanted) ? refactoringsIn(session, view, span, wanted) : []),
+    ...offers.flatMap(({ fix, kind, diagnostics }) =>
+      toCodeAction(session, view, fix, kind, { diagnostics, range }),
+    ),
     ...(wanted(refactoringKinds.organize) && context.only ? sortAll(session, view) : []),
     ...(wanted(fixAllKind) && context.only ? fixAll(session, view) : []),
   ];
 }
 
+/**
+ * `codeAction/resolve`: adds the edit to an action that is long to write out. It is looked for anew, and so proven of the
+ * text as it is by now; throws where that no longer offers it.
+ */
+export async function resolveCodeAction(
+  session: Session,
+  action: CodeAction,
+  token: CancellationToken,
+): Promise<CodeAction> {
+  const { uri, range } = (action.data ?? {}) as Partial<ActionData>;
+  if (uri === undefined || range === undefined) return action;
+  const view = await checkedView(session, uri, token);
+  const offers = view && (await offersFor(session, view, wishAt(view, range, action), token));
+  const found = offers?.find(({ fix, kind }) => fix.title === action.title && kind === action.kind);
+  if (view === undefined || found === undefined) throw changedMeanwhile();
+  return { ...action, edit: editOf(session, view, found.fix) };
+}
+
+const wishAt = (view: View, range: Range, { kind }: CodeAction): Wish => ({
+  span: toSpan(view.file.lines, range),
+  wanted: (other) => other === kind,
+  shown: [],
+});
+
+const changedMeanwhile = (): ResponseError<void> =>
+  new ResponseError(
+    LSPErrorCodes.ContentModified,
+    'The text has changed meanwhile. Ask for the action again.',
+  );
+
+/** The document with all findings of its policy; `undefined` where it belongs to none, or the request was cancelled. */
+async function checkedView(
+  session: Session,
+  uri: string,
+  token: CancellationToken,
+): Promise<View | undefined> {
+  // What changes files must know which there are by now.
+  await session.policies.followed();
+  const opened = await session.view(uri);
+  if (!opened || !(await session.settled(opened.policy, token))) return undefined;
+  return session.view(uri);
+}
+
+/** What is offered, found bit by bit, others let in meanwhile; throws where the text has changed while that went on. */
+async function offersFor(
+  session: Session,
+  view: View,
+  wish: Wish,
+  token: CancellationToken,
+): Promise<readonly Offer[]> {
+  const isOutdated = (): boolean => token.isCancellationRequested || view.policy.snapshot() !== view.snapshot;
+  const offers = await takeSteps(session.host, findOffers(view, wish), isOutdated);
+  if (offers === undefined) throw changedMeanwhile();
+  return offers;
+}
+
+function* findOffers(view: View, wish: Wish): Generator<void, Offer[]> {
+  const found = new Map<string, Offer>();
+  // Several findings can ask for one change, such as the deletion of all rules that may go.
+  const keep = (offer: Offer): void => {
+    const key = JSON.stringify([offer.kind, offer.fix.title, offer.fix.edits, offer.fix.goTo]);
+    const known = found.get(key);
+    const diagnostics = [...(known?.diagnostics ?? []), ...(offer.diagnostics ?? [])];
+    found.set(key, { ...(known ?? offer), diagnostics });
+  };
+  if (wish.wanted(CodeActionKind.QuickFix)) {
+    for (const finding of findingsIn(view, wish.span)) {
+      const diagnostics = shownOf(view, wish.shown, finding);
+      for (const fix of fixesOf(view, finding)) keep({ fix, kind: CodeActionKind.QuickFix, diagnostics });
+      yield;
+    }
+  }
+  if (inSpot.some(wish.wanted)) {
+    for (const some of refactoringsInSteps(view.snapshot, view.path, wish.span)) {
+      for (const fix of some) if (wish.wanted(fix.kind)) keep({ fix, kind: fix.kind });
+      yield;
+    }
+  }
+  return [...found.values()];
+}
+
 /** The kinds of refactorings that are about a place. */
 const inSpot = Object.values(refactoringKinds).filter((kind) => kind !== refactoringKinds.organize);
 
-function fixesIn(session: Session, view: View, span: Span, shown: readonly Diagnostic[]): CodeAction[] {
-  return findingsOf(view)
-    .filter(({ place }) => place.start <= span.end && span.start <= place.end)
-    .flatMap((finding) => {
-      const diagnostics = shown.filter((diagnostic) => isOf(view, diagnostic, finding));
-      return fixesOf(view, finding)
-        .map((fix) => toCodeAction(session, view, fix, CodeActionKind.QuickFix, diagnostics))
-        .filter((action) => action !== undefined);
-    });
-}
-
-function refactoringsIn(
-  session: Session,
-  view: View,
-  span: Span,
-  wanted: (kind: string) => boolean,
-): CodeAction[] {
-  return refactorings(view.snapshot, view.path, span)
-    .filter(({ kind }) => wanted(kind))
-    .map((one) => toCodeAction(session, view, one, one.kind))
-    .filter((action) => action !== undefined);
-}
-
-function sortAll(session: Session, view: View): CodeAction[] {
-  return organizing(view.snapshot, view.path)
-    .map((one) => toCodeAction(session, view, one, one.kind))
-    .filter((action) => action !== undefined);
-}
+const findingsIn = ({ snapshot, path }: View, span: Span): Finding[] =>
+  snapshot
+    .findings()
+    .filter(({ place }) => place.file === path && place.start <= span.end && span.start <= place.end)
+    .slice(0, mostFindings);
 
 function fixesOf({ snapshot }: View, finding: Finding): Fix[] {
   return [...(finding.fixes ?? []), ...quickFixes(snapshot, finding)];
 }
 
-/** Whether a diagnostic that the client shows is this finding. */
-function isOf(view: View, shown: Diagnostic, finding: Finding): boolean {
-  if (shown.code !== finding.code || (shown.source ?? diagnosticSource) !== diagnosticSource) return false;
-  const own = toDiagnostic(view, finding, { relatedInformation: false, tags: false }).range;
-  const { start, end } = shown.range;
-  return (
-    start.line === own.start.line &&
-    start.character === own.start.character &&
-    end.line === own.end.line &&
-    end.character === own.end.character
+/** The diagnostics that the client shows for a finding. */
+function shownOf(view: View, shown: readonly Diagnostic[], finding: Finding): Diagnostic[] {
+  if (shown.length === 0) return [];
+  const { range } = toDiagnostic(view, finding, { relatedInformation: false, tags: false });
+  return shown.filter(
+    ({ code, source, range: other }) =>
+      code === finding.code &&
+      (source ?? diagnosticSource) === diagnosticSource &&
+      areSameRange(other, range),
   );
+}
+
+const areSameRange = (one: Range, other: Range): boolean =>
+  one.start.line === other.start.line &&
+  one.start.character === other.start.character &&
+  one.end.line === other.end.line &&
+  one.end.character === other.end.character;
+
+function sortAll(session: Session, view: View): CodeAction[] {
+  return organizing(view.snapshot, view.path).flatMap((one) => toCodeAction(session, view, one, one.kind));
 }
 
 function fixAll(session: Session, view: View): CodeAction[] {
   const edits = fixAllIn(view.snapshot, view.path);
   if (edits.length === 0) return [];
-  const edit = toWorkspaceEdit(view, edits, session.documents, session.features.versionedEdits);
-  return [{ title: 'Fix all that Zoneflow can fix by itself', kind: fixAllKind, edit }];
+  const title = 'Fix all that Zoneflow can fix by itself';
+  return [{ title, kind: fixAllKind, edit: editOf(session, view, { title, edits }) }];
 }
 
-const findingsOf = ({ snapshot, path }: View): Finding[] =>
-  snapshot.findings().filter(({ place }) => place.file === path);
+const editOf = ({ documents, features }: Session, view: View, { edits }: Fix): CodeAction['edit'] =>
+  toWorkspaceEdit(view, edits, documents, features.versionedEdits);

@@ -3,7 +3,7 @@ import { methods } from '../protocol.js';
 import { callsInto, callsOutOf, prepareCalls } from './call-hierarchy.js';
 import { changes } from './changes.js';
 import { check } from './check.js';
-import { codeActions } from './code-actions.js';
+import { codeActions, resolveCodeAction } from './code-actions.js';
 import { codeLenses, resolveCodeLens } from './code-lens.js';
 import { completion } from './completion.js';
 import { resolveCompletion } from './completion-resolve.js';
@@ -99,6 +99,9 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
   connection.onPrepareRename(answered('textDocument/prepareRename', null, prepareRename));
   connection.onRenameRequest(answered('textDocument/rename', null, rename));
   connection.onCodeAction(answered('textDocument/codeAction', null, codeActions));
+  connection.onCodeActionResolve((action, token) =>
+    answered('codeAction/resolve', action, resolveCodeAction)(action, token),
+  );
 }
 
 /** What `protocol.ts` adds to LSP. */

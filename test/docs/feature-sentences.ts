@@ -35,6 +35,9 @@ export const sentences: Readonly<Record<string, Sentence>> = {
     does: 'Quick fixes for findings, and refactorings; the kinds are listed below.',
     setting: 'editor.codeActionsOnSave',
   },
+  'codeAction/resolve': {
+    does: 'The edit of an action that changes many places, proven anew of the text as it is when the action is chosen.',
+  },
   'textDocument/codeLens': {
     does: 'A line over each zone and workload.',
     setting: 'zoneflow.codeLens.enabled',

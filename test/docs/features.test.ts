@@ -28,7 +28,10 @@ const methodsOf: {
   documentHighlightProvider: () => ['textDocument/documentHighlight'],
   documentSymbolProvider: () => ['textDocument/documentSymbol'],
   workspaceSymbolProvider: () => ['workspace/symbol'],
-  codeActionProvider: () => ['textDocument/codeAction'],
+  codeActionProvider: (value) => [
+    'textDocument/codeAction',
+    ...(typeof value === 'object' && value.resolveProvider ? ['codeAction/resolve'] : []),
+  ],
   codeLensProvider: ({ resolveProvider }) => [
     'textDocument/codeLens',
     ...(resolveProvider ? ['codeLens/resolve'] : []),

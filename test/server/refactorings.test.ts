@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { clientCommands, type SelectArguments } from '../../server/protocol.js';
+import type { LspClient } from '../support/lspclient.js';
 import { fullCapabilities, Harness } from '../support/harness.js';
 
 describe('server: refactorings', () => {
@@ -57,5 +58,50 @@ describe('server: refactorings', () => {
     assert.equal(after.getText(range), 'tcp-8443');
     assert.ok(rename);
     assert.equal(find(await ask({ only: ['refactor'] }, [])).command, undefined);
+  });
+
+  describe('with many edits', () => {
+    const uses = 30;
+    const many = `service s = tcp/8443\nzone web\n${'allow web to web on s\n'.repeat(uses)}`;
+    const start = async (capabilities = fullCapabilities): Promise<LspClient> => {
+      const client = await harness.start(capabilities);
+      await client.open(uri, many);
+      return client;
+    };
+    const askInline = async (client: LspClient): Promise<CodeAction> => {
+      const position = { line: 0, character: 9 };
+      const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start: position, end: position },
+        context: { diagnostics: [], only: ['refactor.inline'] },
+      });
+      return actions.find(({ title }) => title.includes('delete it'))!;
+    };
+    const after = ({ edit }: CodeAction): string => {
+      const [{ edits }] = edit!.documentChanges as TextDocumentEdit[];
+      return TextDocument.applyEdits(TextDocument.create(uri, '', 1, many), edits as TextEdit[]);
+    };
+    const inlined = `zone web\n${'allow web to web on tcp/8443\n'.repeat(uses)}`;
+
+    it('bring their edits once they are chosen', async () => {
+      const client = await start();
+      const action = await askInline(client);
+      assert.equal(action.edit, undefined);
+      assert.equal(after(await client.request('codeAction/resolve', action)), inlined);
+    });
+
+    it('bring them at once to a client that does not ask again', async () => {
+      const { codeAction, ...others } = fullCapabilities.textDocument!;
+      const plain = { codeActionLiteralSupport: codeAction!.codeActionLiteralSupport! };
+      const client = await start({ ...fullCapabilities, textDocument: { ...others, codeAction: plain } });
+      assert.equal(after(await askInline(client)), inlined);
+    });
+
+    it('change nothing where the text no longer offers them', async () => {
+      const client = await start();
+      const action = await askInline(client);
+      await client.change(uri, { text: many.replace('service s', 'service t') });
+      await assert.rejects(client.request('codeAction/resolve', action), /changed meanwhile/);
+    });
   });
 });
