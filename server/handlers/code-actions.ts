@@ -16,9 +16,9 @@ import { organizing, refactoringKinds, refactoringsInSteps } from '../../languag
 import type { Span } from '../../language/text/span.js';
 import { fixAllKind } from '../capabilities.js';
 import { toCodeAction, type ActionData } from '../convert/actions.js';
-import { diagnosticSource, toDiagnostic } from '../convert/diagnostics.js';
+import { diagnosticSource } from '../convert/diagnostics.js';
 import { toWorkspaceEdit } from '../convert/edits.js';
-import { toSpan } from '../convert/positions.js';
+import { isRangeOf, toSpan } from '../convert/positions.js';
 import type { Session, View } from '../session.js';
 import { takeSteps } from '../steps.js';
 
@@ -175,12 +175,6 @@ function shownOf(view: View, shown: readonly Diagnostic[], finding: Finding): Di
       areSameRange(other, range),
   );
 }
-
-const areSameRange = (one: Range, other: Range): boolean =>
-  one.start.line === other.start.line &&
-  one.start.character === other.start.character &&
-  one.end.line === other.end.line &&
-  one.end.character === other.end.character;
 
 function sortAll(session: Session, view: View): CodeAction[] {
   return organizing(view.snapshot, view.path).flatMap((one) => toCodeAction(session, view, one, one.kind));
