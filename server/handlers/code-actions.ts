@@ -166,13 +166,11 @@ function fixesOf({ snapshot }: View, finding: Finding): Fix[] {
 
 /** The diagnostics that the client shows for a finding. */
 function shownOf(view: View, shown: readonly Diagnostic[], finding: Finding): Diagnostic[] {
-  if (shown.length === 0) return [];
-  const { range } = toDiagnostic(view, finding, { relatedInformation: false, tags: false });
   return shown.filter(
-    ({ code, source, range: other }) =>
+    ({ code, source, range }) =>
       code === finding.code &&
       (source ?? diagnosticSource) === diagnosticSource &&
-      areSameRange(other, range),
+      isRangeOf(view.file.lines, range, finding.place),
   );
 }
 
