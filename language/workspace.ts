@@ -8,7 +8,6 @@ import { graphInSteps, type DrawnGraph } from './graph/build.js';
 import type { Graph } from './graph/model.js';
 import type { SourceFile } from './names/declarations.js';
 import { carryNames } from './names/declared.js';
-import { carryUses } from './names/references.js';
 import { configFile, defaultConfig, readConfig, type Config } from './policy/config.js';
 import { resolve, type Resolved } from './policy/resolve.js';
 import { parse } from './syntax/parse.js';
@@ -241,7 +240,6 @@ export function changeFile(file: SourceFile, text: string): SourceFile {
   const lines = file.lines.edited(text, change.start, change.end, change.newEnd - change.end);
   const changed = { path: file.path, text, lines, tree: reparse(file.tree, change, text, lines).tree };
   carryNames(file, changed);
-  carryUses(file, changed);
   return changed;
 }
 

@@ -78,7 +78,10 @@ export const sameRule = (a: Rule, b: Rule): boolean =>
 export const sameEnds = (a: EndpointSet, b: EndpointSet): boolean =>
   a === b || (sameList(a.v4, b.v4) && sameList(a.v6, b.v6) && sameList(a.symbols, b.symbols));
 
-/** Whether two lists hold the same values in the same order. */
+/** Whether two lists hold the same values in the same order. Mostly they are the same list. */
 export function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

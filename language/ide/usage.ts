@@ -23,7 +23,7 @@ export function usageOf(snapshot: Snapshot): Usage {
 type Labels = Map<string, Set<string>>;
 
 function measure(snapshot: Snapshot): Usage {
-  const { counts, maps } = snapshot.resolved.uses;
+  const { maps } = snapshot.resolved.uses;
   const declared: Labels = new Map();
   const used: Labels = new Map();
   let isDeclared = false;
@@ -44,7 +44,8 @@ function measure(snapshot: Snapshot): Usage {
     for (const tag of segment.tags) tags.add(tag);
   }
   return {
-    count: (namespace, name) => counts[namespace].get(name) ?? 0,
+    // Asked anew each time: a later state of the policy takes the counts over.
+    count: (namespace, name) => snapshot.resolved.uses.counts[namespace].get(name) ?? 0,
     labels: isDeclared ? declared : used,
     labelsInUse: used,
     tags: [...tags],

@@ -40,7 +40,7 @@ export interface MapUse {
 
 const known = new WeakMap<SourceFile, FileUses>();
 
-/** What a file refers to. Worked out once for a file, and after an edit for the items that it put in or took out. */
+/** What a file refers to, worked out once. */
 export function usesIn(file: SourceFile): FileUses {
   let uses = known.get(file);
   if (uses === undefined) {
@@ -51,20 +51,10 @@ export function usesIn(file: SourceFile): FileUses {
   return uses;
 }
 
-/** Takes over for a file after an edit what is known of it from before. */
-export function carryUses(before: SourceFile, after: SourceFile): void {
-  const uses = known.get(before);
-  if (uses === undefined) return;
-  const [old, items] = [before.tree.items, after.tree.items];
-  const { start, end, moved } = itemsChanged(old, items);
-  if (end - start > items.length / 4) return;
-  const counter = new Counter(uses);
-  for (let i = start; i < end - moved; i++) counter.add(old[i], -1);
-  for (let i = start; i < end; i++) counter.add(items[i], 1);
-  known.set(after, counter);
-}
-
-/** What all files of a policy refer to together. Worked out when it is first asked for, from what was known before an edit. */
+/**
+ * What all files of a policy refer to together, worked out when it is first asked for. The count of the state before an
+ * edit is taken over, and only what the edit put in or took out is counted: that state would have to count again.
+ */
 export class PolicyUses {
   private counted: Counter | undefined;
   private before: PolicyUses | undefined;
@@ -88,10 +78,14 @@ export class PolicyUses {
   private total(): Counter {
     if (this.counted !== undefined) return this.counted;
     const { before, files } = this;
-    const counter = new Counter(before?.counted);
-    const old = new Set(before?.files);
-    for (const file of files) if (!old.delete(file)) counter.addAll(usesIn(file), 1);
-    for (const file of old) counter.addAll(usesIn(file), -1);
+    const counter = before?.counted ?? new Counter();
+    const old = new Map(before?.counted && before.files.map((file) => [file.path, file] as const));
+    for (const file of files) {
+      counter.replace(old.get(file.path), file);
+      old.delete(file.path);
+    }
+    for (const file of old.values()) counter.addAll(usesIn(file), -1);
+    if (before !== undefined) before.counted = undefined;
     this.before = undefined;
     return (this.counted = counter);
   }
@@ -100,13 +94,26 @@ export class PolicyUses {
 /** Counts what items refer to. */
 class Counter implements FileUses {
   readonly counts: { readonly [space in Namespace]: Map<string, number> };
-  readonly maps: Map<string, MapUse>;
+  readonly maps = new Map<string, MapUse>();
 
-  constructor(from?: FileUses) {
+  constructor() {
     this.counts = Object.fromEntries(
-      namespaces.map((space) => [space, new Map(from?.counts[space])]),
+      namespaces.map((space) => [space, new Map<string, number>()]),
     ) as typeof this.counts;
-    this.maps = new Map(from?.maps);
+  }
+
+  /** Counts a file in place of what it was before. */
+  replace(before: SourceFile | undefined, file: SourceFile): void {
+    if (before === file) return;
+    const [old, items] = [before?.tree.items ?? [], file.tree.items];
+    const { start, end, moved } = itemsChanged(old, items);
+    if (end - start > items.length / 4) {
+      if (before) this.addAll(usesIn(before), -1);
+      this.addAll(usesIn(file), 1);
+      return;
+    }
+    for (let i = start; i < end - moved; i++) this.add(old[i], -1);
+    for (let i = start; i < end; i++) this.add(items[i], 1);
   }
 
   /** Counts the uses of an item `times` more often. */

@@ -36,7 +36,7 @@ export function collectDeclarations(files: readonly SourceFile[], before?: Decla
 /** The names of one state of a policy. Where they stand is worked out when it is first asked for. */
 class DeclarationTable implements Declarations {
   readonly byName: Declarations['byName'];
-  private readonly placed = new Map<string, ReadonlyMap<Declared, Declaration>>();
+  private readonly places = new Map<string, Places>();
   private everything: readonly Declaration[] | undefined;
 
   constructor(
@@ -83,12 +83,12 @@ class DeclarationTable implements Declarations {
   }
 
   private place(declared: Declared): Declaration {
-    let placed = this.placed.get(declared.path);
-    if (placed === undefined) {
-      placed = placesOf(this.files.find(({ file }) => file.path === declared.path)!);
-      this.placed.set(declared.path, placed);
+    let places = this.places.get(declared.path);
+    if (places === undefined) {
+      places = placesOf(this.files.find(({ file }) => file.path === declared.path)!);
+      this.places.set(declared.path, places);
     }
-    return placed.get(declared)!;
+    return places.of(declared);
   }
 }
 
@@ -101,18 +101,41 @@ function declaresTheSame(before: FileNames, now: FileNames): boolean {
   return true;
 }
 
-const places = new WeakMap<FileNames, ReadonlyMap<Declared, Declaration>>();
+const known = new WeakMap<FileNames, Places>();
 
-function placesOf(names: FileNames): ReadonlyMap<Declared, Declaration> {
-  const known = places.get(names);
-  if (known !== undefined) return known;
-  const placed = new Map<Declared, Declaration>();
-  names.declared.forEach((declared, i) => {
-    const parent = declared.parent && placed.get(declared.parent);
-    placed.set(declared, new PlacedDeclaration(declared, names.file, names.items[i], parent));
-  });
-  places.set(names, placed);
-  return placed;
+function placesOf(names: FileNames): Places {
+  let places = known.get(names);
+  if (places === undefined) known.set(names, (places = new Places(names)));
+  return places;
+}
+
+/** So many names are looked up one by one; who asks for more may ask for all. */
+const fewNames = 16;
+
+/** Where the names of a file stand. */
+class Places {
+  private readonly placed = new Map<Declared, Declaration>();
+
+  constructor(private readonly names: FileNames) {}
+
+  of(declared: Declared): Declaration {
+    const { placed, names } = this;
+    const found = placed.get(declared);
+    if (found !== undefined) return found;
+    if (placed.size < fewNames) return this.add(declared, names.declared.indexOf(declared));
+    names.declared.forEach((each, i) => {
+      if (!placed.has(each)) this.add(each, i);
+    });
+    return placed.get(declared)!;
+  }
+
+  private add(declared: Declared, index: number): Declaration {
+    const { file, items } = this.names;
+    const parent = declared.parent && this.of(declared.parent);
+    const declaration = new PlacedDeclaration(declared, file, items[index], parent);
+    this.placed.set(declared, declaration);
+    return declaration;
+  }
 }
 
 /** Its place is worked out when it is asked for: most names are never shown. */

@@ -34,7 +34,8 @@ export interface Tables extends TrafficTables {
 }
 
 /** What one file says of connections. */
-export interface FileStatements extends Pick<Policy, 'rules' | 'rulesets' | 'nevers' | 'expectations'> {
+export interface FileStatements extends Pick<Policy, 'rulesets' | 'nevers' | 'expectations'> {
+  readonly rules: Rule[];
   readonly file: SourceFile;
   readonly ruleCount: number;
   /** Rules without a mistake by the indexes of their items: they can be taken over while they stay. */
@@ -63,7 +64,7 @@ export function resolveStatements(
   tables: Tables,
   before?: StatementsRead,
 ): Statements {
-  const rules: Rule[] = [];
+  let rules: Rule[] = [];
   const rulesets: Ruleset[] = [];
   const nevers: Never[] = [];
   const expectations: Expectation[] = [];
@@ -79,7 +80,8 @@ export function resolveStatements(
         ? earlier
         : readStatements(scope, tables, file, earlier, kept ? undefined : counts);
     byPath.set(file.path, read);
-    for (const rule of read.rules) rules.push(rule);
+    if (files.length === 1) rules = read.rules;
+    else for (const rule of read.rules) rules.push(rule);
     rulesets.push(...read.rulesets);
     nevers.push(...read.nevers);
     expectations.push(...read.expectations);
@@ -134,7 +136,7 @@ function readStatements(
   const rulesets: { name: string; rules: Rule[] }[] = [];
   const nevers: Never[] = [];
   const expectations: Expectation[] = [];
-  const byItem: (ResolvedRule | undefined)[] = [];
+  const byItem = new Array<ResolvedRule | undefined>(file.tree.items.length).fill(undefined);
   const madeNames = new Map<Item, string>();
   const earlier = keptRules(before, file.tree.items);
   const isSteady = counts === undefined && before !== undefined && !changesBlocks(before.file, file);
@@ -149,12 +151,11 @@ function readStatements(
       const { starts, ends, parents } = file.tree;
       const rule = moveRule(known, file.path, starts[item], ends[item]);
       ruleCount++;
-      byItem.push(rule);
+      byItem[item] = rule;
       (rule.tier < 0 ? blocks.get(parents[item])! : rules).push(rule);
       return;
     }
     const site = { file, item };
-    byItem.push(undefined);
     if (node.kind === 'tier') tierOf.set(item, readTier(scope, site, node.name));
     else if (node.kind === 'ruleset') {
       const set = { name: node.name?.text ?? '', rules: [] };

@@ -168,33 +168,34 @@ interface Replacement {
 }
 
 function joined(old: SourceTree, part: Part, shift: number, put: Replacement): SourceTree {
-  const moved = put.items.length - (part.to - part.from);
-  const replace = <T>(list: readonly T[], middle: readonly T[], after: (value: T) => T): T[] => {
-    const result = list.slice(0, part.from);
-    for (const value of middle) result.push(value);
-    for (let i = part.to; i < list.length; i++) result.push(after(list[i]));
-    return result;
-  };
-  const later = (offset: number): number => offset + shift;
+  const { from, to } = part;
+  const moved = put.items.length - (to - from);
+  const replace = <T>(list: readonly T[], middle: readonly T[]): T[] =>
+    moved === 0 ? replaced(list, from, middle) : list.slice(0, from).concat(middle, list.slice(to));
+  const items = replace(old.items, put.items);
+  const starts = replace(
+    old.starts,
+    put.spans.map(({ start }) => start),
+  );
   const ends = replace(
     old.ends,
     put.spans.map(({ end }) => end),
-    later,
   );
+  const parents = replace(
+    old.parents,
+    put.items.map(() => part.block),
+  );
+  for (let i = to + moved; i < items.length; i++) {
+    starts[i] += shift;
+    ends[i] += shift;
+    if (parents[i] >= to) parents[i] += moved;
+  }
   for (let block = part.block; block >= 0; block = old.parents[block]) ends[block] += shift;
   return {
-    items: replace(old.items, put.items, (item) => item),
-    starts: replace(
-      old.starts,
-      put.spans.map(({ start }) => start),
-      later,
-    ),
+    items,
+    starts,
     ends,
-    parents: replace(
-      old.parents,
-      put.items.map(() => part.block),
-      (parent) => (parent >= part.to ? parent + moved : parent),
-    ),
+    parents,
     comments: spliced(old.comments, part, put.comments, (span) => movedSpan(span, shift)),
     problems: spliced(old.problems, part, put.problems, (problem) => ({
       ...problem,
@@ -202,6 +203,13 @@ function joined(old: SourceTree, part: Part, shift: number, put: Replacement): S
     })),
     regular: true,
   };
+}
+
+/** A copy of a list with other values from an index on. */
+function replaced<T>(list: readonly T[], from: number, values: readonly T[]): T[] {
+  const result = list.slice();
+  for (let i = 0; i < values.length; i++) result[from + i] = values[i];
+  return result;
 }
 
 const movedSpan = ({ start, end }: Span, shift: number): Span => ({ start: start + shift, end: end + shift });

@@ -22,13 +22,11 @@ export class LineIndex {
     const to = Math.min(this.text.length, end + 1);
     const keep = this.lineAt(from);
     const rest = this.lineAt(to);
-    const head = this.starts.slice(0, keep + 1);
-    const tail = this.starts.slice(rest + 1);
-    const middle = breaksIn(text, this.starts[keep], (tail[0] ?? this.text.length) + shift);
-    const starts = head;
-    for (const at of middle) starts.push(at);
-    if (tail.length > 0 && starts.at(-1) === tail[0] + shift) starts.pop();
-    for (const at of tail) starts.push(at + shift);
+    const next = (this.starts[rest + 1] ?? this.text.length) + shift;
+    const head = this.starts.slice(0, keep + 1).concat(breaksIn(text, this.starts[keep], next));
+    if (rest + 1 < this.starts.length && head.at(-1) === next) head.pop();
+    const starts = head.concat(this.starts.slice(rest + 1));
+    for (let i = head.length; i < starts.length; i++) starts[i] += shift;
     return new LineIndex(text, starts);
   }
 
