@@ -29,13 +29,13 @@ export interface QuestionProblem {
 /** The connections that a question describes, or why it describes none. */
 export type ReadQuestion = { readonly traffic: Traffic } | { readonly problems: readonly QuestionProblem[] };
 
-/** The parts are parsed one by one inside a rule of the language, so that none can reach into another. */
-const frames: Readonly<Record<QuestionPart, (text: string) => string>> = {
-  source: (text) => `allow ${text}\nto any on any`,
-  destination: (text) => `allow any to ${text}\non any`,
-  services: (text) => `allow any to any on ${text}\n`,
-  identities: (text) => `allow any to any on any as ${text}\n`,
-  conditions: (text) => `allow any to any on any when ${text}\n`,
+/** The parts are parsed one by one inside a rule of the language, between these, so that none can reach into another. */
+const frames: Readonly<Record<QuestionPart, readonly [before: string, after: string]>> = {
+  source: ['allow ', '\nto any on any'],
+  destination: ['allow any to ', '\non any'],
+  services: ['allow any to any on ', '\n'],
+  identities: ['allow any to any on any as ', '\n'],
+  conditions: ['allow any to any on any when ', '\n'],
 };
 
 /** Reads a question with the grammar and the names of a policy. Changes nothing of `resolved`. */
@@ -88,14 +88,22 @@ function readPart(
 /** A rule with the part in it; what is wrong with the part, where it is not just one value. */
 function parsePart(part: QuestionPart, written: string): string | { file: SourceFile; item: RuleItem } {
   if (written.trim() === '') return 'Nothing is written here. Write what would stand in a rule.';
-  const text = frames[part](written);
+  const [before, after] = frames[part];
+  const text = `${before}${written}${after}`;
   const lines = new LineIndex(text);
   const tree = parse(text, lines);
   const [item] = tree.items;
-  const problem = tree.problems[0] ?? tree.items.flatMap(({ problems }) => problems)[0];
+  const problems = [
+    ...tree.problems.map(({ span, message }) => ({ at: span.start, message })),
+    ...tree.items.flatMap((one, i) =>
+      one.problems.map(({ span, message }) => ({ at: tree.starts[i] + span.start, message })),
+    ),
+  ];
+  // What is said of the words around the part would puzzle who never wrote them.
+  const problem = problems.find(({ at }) => at < before.length + written.length);
   if (problem !== undefined) return problem.message;
-  if (tree.items.length !== 1 || item.kind !== 'rule' || !isAlone(part, item)) {
-    return `\`${written}\` is more than one value. Write what would stand in this place of a rule, and nothing after it.`;
+  if (problems.length > 0 || tree.items.length !== 1 || item.kind !== 'rule' || !isAlone(part, item)) {
+    return `\`${written}\` is not one whole value. Write what would stand in this place of a rule, and nothing after it.`;
   }
   return { file: { path: '', text, lines, tree }, item };
 }

@@ -139,23 +139,22 @@ function* subsets(mask: number): Generator<number> {
 const canGo = (kinds: Kinds, gone: number): boolean =>
   [...subsets(gone)].every((z) => every(kinds, (kind) => verdict(kinds, kind) === verdict(kinds, kind & ~z)));
 
-/** Whether other rules of the action and tier (of a ruleset: later denies), none of them in `gone`, cover E(id). */
-function isCovered(kinds: Kinds, id: number, gone: number): boolean {
+/** Whether another rule of the action and tier (of a ruleset: a later deny) that is not in `gone` matches as well. */
+function hasTwin(kinds: Kinds, kind: number, id: number, gone: number): boolean {
   const rule = kinds.rules[id];
-  return every(
-    kinds,
-    (kind) =>
-      !inE(kinds, kind, id) ||
-      kinds.rules.some(
-        (other, s) =>
-          s !== id &&
-          has(kind & ~gone, s) &&
-          other.action === rule.action &&
-          other.tier === rule.tier &&
-          (!kinds.ordered || s > id),
-      ),
+  return kinds.rules.some(
+    (other, s) =>
+      s !== id &&
+      has(kind & ~gone, s) &&
+      other.action === rule.action &&
+      other.tier === rule.tier &&
+      (!kinds.ordered || s > id),
   );
 }
+
+/** Whether such rules cover E(id). */
+const isCovered = (kinds: Kinds, id: number, gone: number): boolean =>
+  every(kinds, (kind) => !inE(kinds, kind, id) || hasTwin(kinds, kind, id, gone));
 
 /** Whether the rule can be reported as redundant when those in `gone` can go as well. */
 const isRedundant = (kinds: Kinds, id: number, gone: number): boolean =>
@@ -238,13 +237,24 @@ export function firstDay(kinds: Kinds, id: number, holds: (kinds: Kinds) => bool
 export const unshadowedDay = (kinds: Kinds, id: number): string | undefined =>
   firstDay(kinds, id, (later) => !decides(later, id));
 
-/** The first day on which, the other shadowed and reported rules gone, a redundant rule would be needed. */
+/**
+ * The first day on which, the other shadowed and reported rules gone, a redundant rule would be needed. Where a pass is not
+ * covered any more as soon as they are gone, that is no matter of days: then verdicts have to depend on it.
+ */
 export function neededDay(kinds: Kinds, id: number): string | undefined {
   let others = 0;
   kinds.rules.forEach((_, s) => (others |= s !== id && isShadowed(kinds, s) ? 1 << s : 0));
   for (const s of redundant(kinds)) if (s !== id) others |= 1 << s;
-  return firstDay(kinds, id, (later) => {
-    const rest = without(later, others);
-    return !decides(rest, id) || isRedundant(rest, id, 0);
-  });
+  const isNeeded = (rest: Kinds): boolean => decides(rest, id) && !isRedundant(rest, id, 0);
+  if (!isNeeded(without(kinds, others)))
+    return firstDay(kinds, id, (later) => !isNeeded(without(later, others)));
+  return firstDay(kinds, id, (later) => isAllowedAnyway(without(later, others), id));
 }
+
+/** Whether all that no twin of a pass passes over as well is allowed without it. */
+const isAllowedAnyway = (kinds: Kinds, id: number): boolean =>
+  every(
+    kinds,
+    (kind) =>
+      !inE(kinds, kind, id) || hasTwin(kinds, kind, id, 0) || verdict(kinds, kind & ~(1 << id)) === 'allow',
+  );

@@ -9,11 +9,19 @@ export type Redundancy = 'needed' | 'undecided' | { readonly by: readonly number
 
 /**
  * Whether no verdict changes without rule `id`, in whatever combination it and the rules whose state is `removable` go.
- * The rule decides something; rules with the state `gone` take no part.
+ * The rule decides something; rules with the state `gone` take no part. Of `need` `verdict` a pass is not asked for others
+ * of its tier that cover it: only whether verdicts depend on it.
  */
-export function redundancyOf(book: Book, id: number, pieces: number): Redundancy {
+export function redundancyOf(
+  book: Book,
+  id: number,
+  pieces: number,
+  need: 'cover' | 'verdict' = 'cover',
+): Redundancy {
   const by = new Set<number>();
-  const phases = book.ruleset !== undefined ? [orderedCover] : phasesOf[book.rules[id].action];
+  const { action } = book.rules[id];
+  const phases =
+    book.ruleset !== undefined ? [orderedCover] : need === 'verdict' ? [passCover] : phasesOf[action];
   let result: Redundancy = { by: [] };
   for (const phase of phases) {
     for (const world of book.worlds) {

@@ -82,6 +82,25 @@ describe('rules that end', () => {
   it('are looked at on the date that zoneflow.json sets', () => {
     assert.deepEqual(found(rule('2027-06-30'), undefined, '{ "asOf": "2027-07-01" }'), ['expired-rule 2']);
   });
+
+  it('give no day to a pass that others cover no more once what is reported is gone, whatever ends', () => {
+    const text = `zone a zone b zone c
+allow a to [b, c] on ssh
+allow a to b on ssh { expires = 2026-12-01 }
+tier platform { pass a to c on ssh }
+tier guardrail { allow a to b on ssh }
+tier platform { pass a to [b, c] on ssh }`;
+    const redundant = openPolicy({ 'a.zoneflow': text })
+      .findings()
+      .filter(({ code }) => code === 'redundant-rule');
+    assert.deepEqual(
+      redundant.map(({ rule, severity, message }) => [rule, severity, message.includes('is needed')]),
+      [
+        ['allow a to b on ssh #2', 'warning', false],
+        ['pass a to [b, c] on ssh', 'warning', false],
+      ],
+    );
+  });
 });
 
 describe('accountability', () => {
