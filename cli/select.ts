@@ -7,6 +7,9 @@ import { Failure } from './failure.js';
 import { reasonOf } from './reason.js';
 import { holdsPolicyFiles, policyEnding, rootAround, rootsBelow, type PolicyRoot } from './roots.js';
 
+/** A folder that could be searched holds no policy. */
+export class NoPolicy extends Failure {}
+
 /** The policies that the paths of a call lead to. */
 export interface Chosen {
   /** By path, each once. */
@@ -65,7 +68,7 @@ async function rootsOfFolder(given: string, target: string, unsearched: string[]
   const below = await withoutBare(around.hasConfig ? found.filter(({ hasConfig }) => hasConfig) : found);
   if (below.length > 0) return below;
   if (around.hasConfig) return [around];
-  throw new Failure(
+  throw new NoPolicy(
     `${shown(given)} holds no policy: no *${policyEnding} file is in it or below it. Name a folder that has some.`,
   );
 }

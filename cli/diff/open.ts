@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { configFile, defaultConfig, readConfig } from '../../language/policy/config.js';
-import { PolicyProject, type Snapshot } from '../../language/workspace.js';
+import { PolicyProject, type FileContent, type Snapshot } from '../../language/workspace.js';
 import { GitProblem } from '../../server/disk/git.js';
 import { commitOf, readRevision, type RevisionPlace } from '../../server/disk/revision.js';
 import { Failure } from '../failure.js';
@@ -9,7 +9,7 @@ import { readPolicy, unreadableIn, type PolicyTexts } from '../load.js';
 import type { Place } from '../policies.js';
 import { shownName } from '../report.js';
 import type { PolicyRoot } from '../roots.js';
-import { choosePolicies } from '../select.js';
+import { choosePolicies, NoPolicy } from '../select.js';
 
 /** One of two policies to compare, as a call names it. */
 export interface Operand {
@@ -60,10 +60,12 @@ export function readOperands(operands: readonly string[], here: string): [Operan
 
 /** Reads the texts of both sides. Throws a `Failure` where one cannot be had. */
 export async function readSides(
-  [old, next]: readonly [Operand, Operand],
+  operands: readonly [Operand, Operand],
   { here }: Place,
 ): Promise<[SideTexts, SideTexts]> {
-  const roots = [await rootOf(old, here), await rootOf(next, here)];
+  const old = operands[0];
+  const next = await orDeleted(operands[1], old, here);
+  const roots = [await rootOf(old, here, next), await rootOf(next, here, old)];
   const folder = (roots[0] ?? roots[1] ?? (await rootHere(here)))?.folder ?? here;
   const read = async (operand: Operand, root: PolicyRoot | undefined): Promise<SideTexts> =>
     root === undefined ? readPast(operand.text, folder, here) : readPresent(operand.text, root, here);
@@ -75,10 +77,29 @@ export async function readSides(
   return sides;
 }
 
+/** What is neither on disk nor a revision, but a folder of a policy in the revision it is compared with, was deleted since. */
+async function orDeleted(operand: Operand, { text, target }: Operand, here: string): Promise<Operand> {
+  if (operand.target !== undefined || target !== undefined || /[:~^@]/.test(operand.text)) return operand;
+  const gone = path.resolve(here, operand.text);
+  const wasThere = async (): Promise<boolean> =>
+    (await commitOf(here, operand.text)) === undefined &&
+    (await readRevision(await placeOf(text.replace(/:.*$/, ''), gone, here))).isThere;
+  return (await wasThere().catch(() => false)) ? { text: operand.text, target: gone } : operand;
+}
+
 /** The root of the one policy that an operand on disk leads to. */
-async function rootOf({ text, target }: Operand, here: string): Promise<PolicyRoot | undefined> {
+async function rootOf(
+  { text, target }: Operand,
+  here: string,
+  other: Operand,
+): Promise<PolicyRoot | undefined> {
   if (target === undefined) return undefined;
-  const { roots } = await choosePolicies([text], here);
+  if (!existsSync(target)) return { folder: target, hasConfig: false };
+  const { roots } = await choosePolicies([text], here).catch((error: unknown) => {
+    // Compared with a revision, it may have had a policy then.
+    if (!(error instanceof NoPolicy) || other.target !== undefined) throw error;
+    return { roots: [{ folder: target, hasConfig: false }] };
+  });
   if (roots.length === 1) return roots[0];
   const names = roots.slice(0, 5).map(({ folder }) => shownName(here, folder));
   throw new Failure(
@@ -94,7 +115,10 @@ async function rootHere(here: string): Promise<PolicyRoot | undefined> {
 }
 
 async function readPresent(name: string, root: PolicyRoot, here: string): Promise<SideTexts> {
-  const texts = await readPolicy(root);
+  const isGone = !existsSync(root.folder);
+  const texts = isGone
+    ? { config: undefined, files: new Map<string, FileContent>() }
+    : await readPolicy(root);
   const folder = shownName(here, root.folder);
   const isThere = root.hasConfig || texts.files.size > 0;
   return {
@@ -103,7 +127,7 @@ async function readPresent(name: string, root: PolicyRoot, here: string): Promis
     commit: undefined,
     prefix: folder === '.' ? '' : `${folder}/`,
     isThere,
-    notes: [],
+    notes: isThere ? [] : [`There is no policy at \`${name}\` now: it is compared with an empty one.`],
   };
 }
 

@@ -1,8 +1,12 @@
 import type { Snapshot } from '../../language/workspace.js';
+import { Failure } from '../failure.js';
 import { answerer } from './answer.js';
 
 /** A longer line is no question. UTF-16 units. */
 export const maxLineLength = 1_000_000;
+
+/** Input that goes on so long without a line break is no list of questions. UTF-16 units. */
+export const maxUnbroken = 16_000_000;
 
 const tooLong = JSON.stringify({
   error: `The line is longer than ${maxLineLength} characters. Ask one question a line.`,
@@ -10,7 +14,7 @@ const tooLong = JSON.stringify({
 
 /**
  * Answers questions, one JSON object a line, in order. Reads no faster than `write` takes the answers, so that input of
- * any length needs little memory. `write` resolves when the reader can take more.
+ * any length needs little memory. `write` resolves when the reader can take more. Throws a `Failure` where lines never end.
  */
 export async function answerStream(
   snapshot: Snapshot,
@@ -33,37 +37,43 @@ export async function answerStream(
 const reply = (line: string | undefined, answer: (line: string) => string): string =>
   line === undefined ? tooLong : answer(line);
 
-/** Cuts text that comes in pieces into lines; `undefined` stands for one that is too long. */
+/** Cuts text that comes in pieces into lines; `undefined` stands for one that is too long, as soon as it is. */
 class Lines {
   private begun = '';
-  private skipping = false;
+  /** How much of the line has been left out, where it is too long. */
+  private skipped = 0;
 
   take(text: string): (string | undefined)[] {
     const pieces = text.split('\n');
     const last = pieces.pop()!;
-    const lines = pieces.map((piece) => this.close(piece));
-    this.extend(last);
-    return lines;
+    return [...pieces.flatMap((piece) => this.close(piece)), ...this.extend(last)];
   }
 
   /** The last line, where no line break ends it. */
   end(): (string | undefined)[] {
-    return this.begun === '' && !this.skipping ? [] : [this.close('')];
+    return this.begun === '' ? [] : this.close('');
   }
 
-  private extend(piece: string): void {
-    if (this.begun.length + piece.length > maxLineLength) {
-      this.skipping = true;
-      this.begun = '';
+  private extend(piece: string): undefined[] {
+    if (this.skipped === 0 && this.begun.length + piece.length <= maxLineLength) {
+      this.begun += piece;
+      return [];
     }
-    if (!this.skipping) this.begun += piece;
+    const isTold = this.skipped > 0;
+    this.skipped += this.begun.length + piece.length;
+    this.begun = '';
+    if (this.skipped > maxUnbroken)
+      throw new Failure(
+        `The input goes on for ${maxUnbroken} characters without a line break. Ask one question a line.`,
+      );
+    return isTold ? [] : [undefined];
   }
 
-  private close(piece: string): string | undefined {
-    this.extend(piece);
-    const line = this.skipping ? undefined : this.begun;
+  private close(piece: string): (string | undefined)[] {
+    const told = this.extend(piece);
+    const lines = this.skipped > 0 ? told : [this.begun];
     this.begun = '';
-    this.skipping = false;
-    return line;
+    this.skipped = 0;
+    return lines;
   }
 }

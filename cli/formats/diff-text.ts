@@ -141,7 +141,8 @@ class Writer {
     if (this.text !== '') this.text += '\n';
     const counts = countsInWords(difference);
     const colour = isSame(difference) ? 'green' : 'yellow';
-    const rules = `${old.name} has ${difference.old.rules.length} rules, ${next.name} ${difference.new.rules.length}`;
+    const counted = difference.old.rules.length;
+    const rules = `${old.name} has ${counted} ${counted === 1 ? 'rule' : 'rules'}, ${next.name} ${difference.new.rules.length}`;
     const proof = isProven ? 'proven' : 'not proven';
     this.text += `${this.paint('bold')(this.paint(colour)(`${counts[0].toUpperCase()}${counts.slice(1)}`))}, ${proof}${printable(`: ${rules}, as of ${difference.new.asOf}.`)}\n`;
   }

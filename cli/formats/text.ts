@@ -61,10 +61,20 @@ function summary({ policies, counts }: Report, paint: Painter): string {
     .map((severity) => paint(colours[severity])(plural(counts[severity], severity)));
   const rules = policies.reduce((total, policy) => total + policy.rules, 0);
   const files = policies.reduce((total, policy) => total + policy.files.length, 0);
-  const dates = [...new Set(policies.map(({ asOf }) => asOf))].sort().join(', ');
   const found = words.length === 0 ? paint('green')('No findings') : words.join(', ');
   const several = policies.length === 1 ? '' : ` of ${plural(policies.length, 'policy')}`;
-  return `${found} in ${plural(rules, 'rule')}, ${plural(files, 'file')}${several}, as of ${dates}.\n`;
+  return `${found} in ${plural(rules, 'rule')}, ${plural(files, 'file')}${several}, as of ${datesOf(policies)}.\n`;
+}
+
+/** Policies that are named with a date of their own; the rest is counted. */
+const maxNamed = 4;
+
+/** The date of the check; where `zoneflow.json` sets different ones, that of each policy. */
+function datesOf(policies: readonly PolicyReport[]): string {
+  if (policies.every(({ asOf }) => asOf === policies[0].asOf)) return policies[0].asOf;
+  const named = policies.slice(0, maxNamed).map(({ policy, asOf }) => `${asOf} (${oneLine(policy)})`);
+  const others = policies.length - named.length;
+  return others === 0 ? named.join(', ') : `${named.join(', ')} and the dates of ${others} more`;
 }
 
 function plural(count: number, word: string): string {

@@ -171,6 +171,19 @@ describe('zoneflow check', () => {
     });
   });
 
+  it('names the date of each policy where they differ', async () => {
+    const here = folders.make({
+      'a/zoneflow.json': '{ "asOf": "2026-01-01" }',
+      'a/p.zoneflow': 'zone a',
+      'b/zoneflow.json': '{ "asOf": "2026-02-01" }',
+      'b/p.zoneflow': 'zone b\nallow b to b on ssh',
+    });
+    const { out } = await call(['check', 'a', 'b'], { here });
+    assert.match(out, / in 1 rule, 2 files of 2 policies, as of 2026-01-01 \(a\), 2026-02-01 \(b\)\.\n$/);
+    const same = await call(['check', 'a', 'b', '--as-of', '2026-03-01'], { here });
+    assert.match(same.out, / of 2 policies, as of 2026-03-01\.\n$/);
+  });
+
   describe('as JSON', () => {
     it('is the object of the contract', async () => {
       const text = 'zone a {}\nzone b {}\nallow a to b on https\n  deny a to b on any\n';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { projectRoot } from '../support/sources.js';
@@ -213,6 +213,30 @@ describe('zoneflow diff', () => {
     assert.match(moved.out, quiet);
     const { report } = await json(['HEAD', 'policies/store'], folder.path);
     assert.match(report.notes.join(), /no policy at `HEAD`/);
+  });
+
+  it('compares a policy that was deleted with an empty one', async () => {
+    const folder = repository({
+      'shop/zoneflow.json': '{ "asOf": "2026-11-21" }',
+      'shop/p.zoneflow': zones + flows,
+    });
+    folder.remove('shop/p.zoneflow');
+    folder.remove('shop/zoneflow.json');
+    mkdirSync(path.join(folder.path, 'shop'), { recursive: true });
+    const shop = path.join(folder.path, 'shop');
+    const expected =
+      /There is no policy at (\.|shop) now: it is compared with an empty one\.[^]* 2 newly denied, proven/;
+    const inside = await call(['diff', 'HEAD'], { here: shop });
+    assert.match(`${inside.out}${inside.err}`, expected);
+    const beside = await call(['diff', 'HEAD', 'shop'], { here: folder.path });
+    assert.match(`${beside.out}${beside.err}`, expected);
+    rmSync(shop, { recursive: true });
+    for (const old of ['HEAD', 'HEAD:shop']) {
+      const gone = await call(['diff', old, 'shop'], { here: folder.path });
+      assert.match(`${gone.out}${gone.err}`, expected);
+    }
+    const misspelt = await call(['diff', 'HEAD', 'shpo'], { here: folder.path });
+    assert.match(misspelt.err, /There is no file or folder shpo\./);
   });
 
   it('reads links and what is not text in a revision as it does on disk', async () => {

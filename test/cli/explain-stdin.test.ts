@@ -116,6 +116,15 @@ describe('zoneflow explain --stdin', () => {
     );
   });
 
+  it('gives up where the input is no lines at all', async () => {
+    const here = folders.make({ 'p.zoneflow': policy });
+    const input = Buffer.alloc(16_100_000, 'x');
+    const { code, out, err } = await call(['explain', '--stdin'], { here, input });
+    assert.deepEqual([code, out.split('\n').length], [2, 2]);
+    assert.match(out, /^\{"error":"The line is longer than 1000000 characters/);
+    assert.match(err, /without a line break\. Ask one question a line\./);
+  });
+
   it('says on every connection what a question about that connection says', async () => {
     const ends = [
       '10.1.0.1',

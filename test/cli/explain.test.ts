@@ -174,17 +174,27 @@ describe('zoneflow explain', () => {
     [
       'a part brings another along',
       ['--from', 'office', '--to', 'lab', '--on', 'udp as dba'],
-      /^--on: .*more than one value/,
+      /^--on: .*not one whole value/,
     ],
     [
       'a part brings properties along',
       ['--from', 'office', '--to', 'lab', '--on', 'udp { log = true }'],
-      /^--on: [^]*more than one/,
+      /^--on: [^]*not one whole/,
     ],
     [
       'a part brings a declaration along',
       ['--from', 'office', '--to', 'lab', '--on', 'udp\nzone x {}'],
-      /^--on: [^]*more than one/,
+      /^--on: [^]*not one whole/,
+    ],
+    [
+      'a part ends in the middle',
+      ['--from', 'office {', '--to', 'lab', '--on', 'udp'],
+      /^--from: This `\{` is never closed\. Add the missing `\}`\./,
+    ],
+    [
+      'a part lacks its end',
+      ['--from', 'office except', '--to', 'lab', '--on', 'udp'],
+      /^--from: `office except` is not one whole value\. Write what would stand in this place of a rule/,
     ],
     ['a part is empty', ['--from', ' ', '--to', 'lab', '--on', 'udp'], /^--from: Nothing is written/],
     ['--stdin comes with a question', ['--stdin', '--from', 'office'], /--from does not go with --stdin/],
