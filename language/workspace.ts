@@ -108,8 +108,8 @@ export class PolicyProject {
 
 /** What an earlier snapshot has worked out. */
 interface Earlier {
-  readonly resolved?: Resolved | undefined;
-  readonly analysis?: Analysis | undefined;
+  resolved?: Resolved | undefined;
+  analysis?: Analysis | undefined;
 }
 
 /** One state of a policy, immutable. What costs time is worked out when it is first asked for, and kept. */
@@ -121,6 +121,7 @@ export class Snapshot {
   private all: readonly Finding[] | undefined;
   private readonly byPath: ReadonlyMap<string, SourceFile>;
   private configLines: LineIndex | undefined;
+  /** Let go of as soon as it has been built on: a snapshot that is kept shall not keep the one before it. */
   private readonly earlier: Earlier;
 
   constructor(
@@ -157,7 +158,9 @@ export class Snapshot {
 
   /** Names resolved. */
   get resolved(): Resolved {
-    return (this.resolvedPolicy ??= resolve(this.files, this.asOf, this.earlier.resolved));
+    this.resolvedPolicy ??= resolve(this.files, this.asOf, this.earlier.resolved);
+    this.earlier.resolved = undefined;
+    return this.resolvedPolicy;
   }
 
   /** Exact answers about what the policy allows. */
@@ -210,6 +213,7 @@ export class Snapshot {
     const found = [...this.quick];
     yield;
     while (!this.analysis.judgeStep()) yield;
+    this.earlier.analysis = undefined;
     for (const check of verdictChecks) {
       for (const finding of check(this.analysis, this.checkInput)) found.push(finding);
       yield;

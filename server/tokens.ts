@@ -6,14 +6,15 @@ import {
   type TokenEdit,
   type Words,
 } from '../language/ide/index.js';
-import type { SourceFile } from '../language/names/declarations.js';
+import type { Declarations, SourceFile } from '../language/names/declarations.js';
 import { differenceOf } from '../language/syntax/reparse.js';
 import type { Snapshot } from '../language/workspace.js';
 import { encode, type Position } from './convert/tokens.js';
 
 /** The tokens of one text, encoded for the client. */
 export interface Encoded {
-  readonly snapshot: Snapshot;
+  /** What the names in them stood for: the snapshot as a whole is not kept, as it would keep all that was worked out of it. */
+  readonly declarations: Declarations;
   readonly file: SourceFile;
   readonly data: Uint32Array;
   /** Where in `data` the tokens of each item begin; at last its length. */
@@ -38,7 +39,8 @@ export function* encodeTokens(
   words: Words,
   before: Encoded = nothing(snapshot, file),
 ): Generator<void, Reencoded> {
-  const same = meansTheSame(before.snapshot.resolved.declarations, snapshot.resolved.declarations);
+  const { declarations } = snapshot.resolved;
+  const same = meansTheSame(before.declarations, declarations);
   const { head, tail } = same ? keptItems(before.file, file) : { head: 0, tail: 0 };
   const { items } = file.tree;
   const oldItems = before.offsets.length - 1;
@@ -70,7 +72,7 @@ export function* encodeTokens(
   data.set(before.data.subarray(end), start + added.length);
   const edits = tokenEdits(Array.from(before.data.subarray(start, end)), added);
   return {
-    snapshot,
+    declarations,
     file,
     data,
     offsets,
@@ -79,7 +81,7 @@ export function* encodeTokens(
 }
 
 const nothing = (snapshot: Snapshot, file: SourceFile): Encoded => ({
-  snapshot,
+  declarations: snapshot.resolved.declarations,
   file: { ...file, text: '', tree: { ...file.tree, items: [], starts: [] } },
   data: new Uint32Array(0),
   offsets: new Uint32Array(1),
@@ -125,9 +127,9 @@ export class TokenMemory {
   private lastId = 0;
 
   /** Keeps what is sent for a document, by its normal URI, in place of what was before; returns the id to send with it. */
-  keep(uri: string, { snapshot, file, data, offsets }: Encoded): string {
+  keep(uri: string, { declarations, file, data, offsets }: Encoded): string {
     const resultId = String(++this.lastId);
-    this.sent.set(uri, { resultId, tokens: { snapshot, file, data, offsets } });
+    this.sent.set(uri, { resultId, tokens: { declarations, file, data, offsets } });
     return resultId;
   }
 

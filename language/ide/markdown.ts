@@ -39,4 +39,7 @@ export function codes(names: readonly string[], most = 8): string {
 
 /** A number and its noun. */
 export const counted = (count: number | bigint, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${Number(count) === 1 ? one : many}`;
+  `${grouped(count)} ${Number(count) === 1 ? one : many}`;
+
+/** An integer in groups of three digits. `Intl` would do, but costs 30 ms and 7 MB for its tables when it is first used. */
+const grouped = (count: number | bigint): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
