@@ -2,7 +2,7 @@ import path from 'node:path';
 import { configFile, defaultConfig, readConfig } from '../language/policy/config.js';
 import { PolicyProject, type FileContent } from '../language/workspace.js';
 import { listPolicyFiles } from '../server/disk/discover.js';
-import { readPolicyFile } from '../server/disk/read.js';
+import { readFileOf } from '../server/disk/read.js';
 import type { PolicyRoot } from './roots.js';
 
 /** A policy as it was read from disk. */
@@ -24,13 +24,13 @@ export interface PolicyTexts {
 
 /** Reads the texts of a policy. */
 export async function readPolicy(root: PolicyRoot): Promise<PolicyTexts> {
-  const config = root.hasConfig ? await readPolicyFile(path.join(root.folder, configFile)) : undefined;
+  const config = root.hasConfig ? await readFileOf(root.folder, path.join(root.folder, configFile)) : undefined;
   const { include } = config && 'text' in config ? readConfig(config.text).config : defaultConfig;
   const listed = await listPolicyFiles(root.folder, include, root.hasConfig);
   const files = new Map<string, FileContent>();
   for (const { path: folder, message } of listed.problems) files.set(folder, { unreadable: message });
   for (const file of listed.files) {
-    const content = await readPolicyFile(path.join(root.folder, file));
+    const content = await readFileOf(root.folder, path.join(root.folder, file));
     // A file that is gone by now has never been there.
     if (content !== undefined) files.set(file, content);
   }

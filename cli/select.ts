@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { configFile, readConfig } from '../language/policy/config.js';
 import { listPolicyFiles } from '../server/disk/discover.js';
-import { readPolicyFile } from '../server/disk/read.js';
+import { readFileOf } from '../server/disk/read.js';
 import { Failure } from './failure.js';
 import { reasonOf } from './reason.js';
 import { holdsPolicyFiles, policyEnding, rootAround, rootsBelow, type PolicyRoot } from './roots.js';
@@ -85,7 +85,7 @@ async function withoutBare(roots: readonly PolicyRoot[]): Promise<PolicyRoot[]> 
 
 /** Whether a root has no policy file, and nothing that its policy would report of its settings or its folders. */
 async function isBare({ folder, hasConfig }: PolicyRoot): Promise<boolean> {
-  const content = hasConfig ? await readPolicyFile(path.join(folder, configFile)) : undefined;
+  const content = hasConfig ? await readFileOf(folder, path.join(folder, configFile)) : undefined;
   if (content === undefined || !('text' in content)) return false;
   const { config, findings } = readConfig(content.text);
   if (findings.length > 0) return false;

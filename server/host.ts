@@ -26,8 +26,8 @@ export interface Files {
   findRoot(uri: string): Promise<PolicyRoot>;
   /** The files below a root that `include` (globs) names. */
   listFiles(root: PolicyRoot, include: readonly string[]): Promise<Listing>;
-  /** A file's text, or why it cannot be had; `undefined` where there is no such file. */
-  readFile(uri: string): Promise<FileContent | undefined>;
+  /** The text of a file of a policy, or why it cannot be had; `undefined` where there is no such file below the root. */
+  readFile(uri: string, root: PolicyRoot): Promise<FileContent | undefined>;
 }
 
 /** A policy as it was at an earlier time. */

@@ -105,7 +105,7 @@ export class PolicyFiles {
 
   /** Reads a file from disk, unless it is open. */
   async read(path: string): Promise<void> {
-    const content = this.openAt(path) ? undefined : await this.host.readFile(this.uriOf(path));
+    const content = this.openAt(path) ? undefined : await this.host.readFile(this.uriOf(path), this.root);
     if (this.openAt(path)) return this.adopt(path);
     if (content === undefined) return this.forgetUnlessOpen(path);
     this.paths.add(path);
@@ -127,7 +127,7 @@ export class PolicyFiles {
     if (this.root.kind === 'whole') {
       const uri = this.uriOf(configFile);
       const open = this.documents.get(uri);
-      const content = open ? { text: open.getText() } : await this.host.readFile(uri);
+      const content = open ? { text: open.getText() } : await this.host.readFile(uri, this.root);
       if (JSON.stringify(content) !== JSON.stringify(this.config)) this.project.setConfig(content);
       this.config = content;
     }

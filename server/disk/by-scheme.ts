@@ -7,7 +7,7 @@ export function hostByScheme(disk: Host, others: Files): Host {
   return {
     findRoot: (uri) => filesOf(uri).findRoot(uri),
     listFiles: (root, include) => filesOf(root.uri).listFiles(root, include),
-    readFile: (uri) => filesOf(uri).readFile(uri),
+    readFile: (uri, root) => filesOf(uri).readFile(uri, root),
     readPast: (root, revision) =>
       URI.parse(root.uri).scheme === 'file' && disk.readPast
         ? disk.readPast(root, revision)

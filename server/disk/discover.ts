@@ -4,7 +4,7 @@ import path from 'node:path';
 import { configFile } from '../../language/policy/config.js';
 import type { Listing } from '../host.js';
 import { includes } from '../include.js';
-import { errorCode } from './read.js';
+import { errorCode, isBelow } from './read.js';
 import { outsideLink, unreadableFolder } from './unreadable.js';
 
 /**
@@ -138,6 +138,3 @@ function take(walk: Walk, real: string): boolean {
   walk.linked.add(real);
   return true;
 }
-
-const isBelow = (file: string, folder: string): boolean =>
-  file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);

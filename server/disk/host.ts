@@ -6,7 +6,7 @@ import { findRootFolder, listPolicyFiles } from './discover.js';
 import { noFiles } from './no-files.js';
 import { GitProblem } from './git.js';
 import { findingPage } from './pages.js';
-import { readPolicyFile } from './read.js';
+import { readFileOf } from './read.js';
 import { readRevision } from './revision.js';
 
 /** The machine's disk, for the server on Node. Of URIs other than `file:` it knows nothing but what is open. */
@@ -26,13 +26,14 @@ export const diskHost: Host = {
     return listPolicyFiles(folder, include, root.kind === 'whole');
   },
 
-  async readFile(uri) {
+  async readFile(uri, root) {
     const file = pathOf(uri);
-    return file === undefined ? undefined : readPolicyFile(file);
+    const folder = folderOfRoot(root);
+    return file === undefined || folder === undefined ? undefined : readFileOf(folder, file);
   },
 
   async readPast(root, revision) {
-    const folder = pathOf(root.kind === 'document' ? folderOf(root.uri) : root.uri);
+    const folder = folderOfRoot(root);
     if (folder === undefined) return noHistory;
     try {
       return await readRevision({ folder, revision });
@@ -49,6 +50,9 @@ export const diskHost: Host = {
 
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
 };
+
+const folderOfRoot = ({ kind, uri }: PolicyRoot): string | undefined =>
+  pathOf(kind === 'document' ? folderOf(uri) : uri);
 
 const onWindows = process.platform === 'win32';
 

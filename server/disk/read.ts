@@ -1,16 +1,33 @@
 import { constants } from 'node:fs';
-import { lstat, open, type FileHandle } from 'node:fs/promises';
+import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileContent } from '../../language/workspace.js';
-import { maxFileBytes, unreadable } from './unreadable.js';
+import { maxFileBytes, outsideLink, unreadable } from './unreadable.js';
 
 /** Opening a pipe must not wait for somebody to write into it. Windows has neither. */
 const readAtOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
- * Reads a file of a policy as UTF-8 without its byte order mark. What cannot be read comes back as the reason, with the
- * remedy; `undefined` where there is no such file. Never rejects.
+ * Reads a file of the policy in the folder `root` as UTF-8 without its byte order mark. What cannot be read comes back as
+ * the reason, with the remedy: so does a link out of the root. `undefined` where there is no such file in it. Never rejects.
  */
+export async function readFileOf(root: string, file: string): Promise<FileContent | undefined> {
+  const realRoot = await realpath(root).catch(() => root);
+  const leadsOut = async (target: string): Promise<boolean> => {
+    const real = await realpath(target).catch(() => undefined);
+    return real !== undefined && real !== realRoot && !isBelow(real, realRoot);
+  };
+  if (!(await leadsOut(file))) return readPolicyFile(file);
+  // What lies behind a folder that is such a link is no part of the policy at all.
+  if (await leadsOut(path.dirname(file))) return undefined;
+  return { unreadable: outsideLink(path.relative(root, file).split(path.sep).join('/')).message };
+}
+
+/** Whether a path lies below a folder; both with links followed. */
+export const isBelow = (file: string, folder: string): boolean =>
+  file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+
+/** Reads a file, of whatever policy, as `readFileOf` does. */
 export async function readPolicyFile(file: string): Promise<FileContent | undefined> {
   const name = path.basename(file);
   let handle: FileHandle | undefined;

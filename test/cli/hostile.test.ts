@@ -141,6 +141,15 @@ describe('hostile policies', () => {
     assert.match(out, /"rules": 1,/);
   });
 
+  it('nor are settings that a link leads to', async () => {
+    const outside = folders.make({ 'settings.json': '{ "rules": { "unused-declaration": "error" } }' });
+    const here = folders.make({ 'a.zoneflow': 'zone a\n' });
+    symlinkSync(path.join(outside, 'settings.json'), path.join(here, 'zoneflow.json'));
+    const { out } = await call(['check'], { here });
+    assert.match(out, /^zoneflow\.json:1:1: error: zoneflow\.json is a link to a file outside/m);
+    assert.match(out, /hint: Nothing refers to zone `a`/);
+  });
+
   it('a fix goes where the file is, and through no link out of the root', async () => {
     const outside = folders.make({ 'b.zoneflow': 'zone b\nallow b to b on ssh\nallow b to b on ssh\n' });
     const here = folders.make({ 'zoneflow.json': '{}', 'a.zoneflow': 'zone a\nallow a to a on ssh\n' });

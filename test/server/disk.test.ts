@@ -154,4 +154,17 @@ describe('server: what happens on disk', () => {
     });
     assert.deepEqual([status.files, status.counts.error], [2, 1]);
   });
+
+  it('links out of the root are not followed when their documents are closed, either', async () => {
+    const outside = harness.folder({ 'other.zoneflow': 'zone other\n' });
+    const { client, folder } = await withZones({});
+    symlinkSync(path.join(outside.path, 'other.zoneflow'), path.join(folder.path, 'link.zoneflow'));
+    symlinkSync(outside.path, path.join(folder.path, 'out'));
+    for (const name of ['link.zoneflow', 'out/other.zoneflow']) {
+      await client.open(folder.uri(name), 'zone other\n');
+      await client.close(folder.uri(name));
+    }
+    await client.codes(folder.uri('link.zoneflow'), ['syntax-error']);
+    assert.deepEqual(await client.request('workspace/symbol', { query: 'other' }), []);
+  });
 });
