@@ -27,7 +27,9 @@ await runProgram(async () => {
     const sorted = [...times].sort((a, b) => a - b);
     const at = (share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
     const cells = [at(0.5), at(0.95)].map((value) => `${value.toFixed(unit === 'px' ? 1 : 0)} ${unit}`);
-    console.log(line(measure, ...cells, `${target} ${unit}`, at(0.95) <= target ? 'reached' : 'MISSED'));
+    const verdict =
+      target === null ? ['', ''] : [`${target} ${unit}`, at(0.95) <= target ? 'reached' : 'MISSED'];
+    console.log(line(measure, ...cells, ...verdict));
   }
 });
 

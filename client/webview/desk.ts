@@ -1,12 +1,11 @@
-import type { Scene } from '../../picture/scene.js';
+import { emptyScene, type Scene } from '../../picture/scene.js';
 import { extrasByPair, extrasOf, type ExtraEdge } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
-import { emptyPicture } from '../../picture/geometry.js';
 import { ListView } from './list-view.js';
 import { Matrix } from './matrix.js';
 import type { Measure } from '../../picture/sizes.js';
 import { Stage } from './stage.js';
-import { nothingShown, type Shown, type ShownEdge } from '../../picture/state.js';
+import type { Shown, ShownEdge } from '../../picture/state.js';
 import { html } from './svg.js';
 import { Tooltip } from './tooltip.js';
 import { panelId, viewNames, type ViewName } from './views.js';
@@ -34,13 +33,7 @@ export class Desk {
   readonly elements: readonly HTMLElement[];
   private seen: ViewName = 'graph';
   private readonly stale = new Set<ViewName>();
-  private scene: Scene = {
-    shown: nothingShown,
-    picture: emptyPicture,
-    marks: new Map(),
-    direction: 'RIGHT',
-    rows: false,
-  };
+  private scene: Scene = emptyScene;
   private matches: Matches | null = null;
   private edges: readonly ExtraEdge[] = [];
   private badges: (shown: Shown) => ReadonlyMap<string, number> = () => new Map();

@@ -20,7 +20,7 @@ export interface PointerWishes {
 const slack = 4;
 
 /** Makes dragging pan, the wheel pan and zoom, and tells about clicks and hovering on boxes and arrows. */
-export function followPointer(stage: SVGSVGElement, wishes: PointerWishes): void {
+export function followPointer(stage: HTMLElement, wishes: PointerWishes): void {
   let last: Point | null = null;
   let travelled = 0;
   const found = (event: MouseEvent): string | null => idAt(event) ?? wishes.find(pointOf(event, stage));

@@ -1,6 +1,6 @@
 import { amend } from './amend.js';
 import { chooseClosed, type Choice } from '../../picture/budget.js';
-import type { Scene } from '../../picture/scene.js';
+import { emptyScene, type Scene } from '../../picture/scene.js';
 import { fromElk, isSmall, toElk } from '../../picture/elk-graph.js';
 import {
   emptyPicture,
@@ -18,7 +18,7 @@ import type { Mark, MarkSeverity } from '../../picture/marks.js';
 import type { Direction, GraphMessage } from './protocol.js';
 import { centralBox, settle } from './settle.js';
 import type { Measure, Way } from '../../picture/sizes.js';
-import { nothingShown, show, type Shown } from '../../picture/state.js';
+import { show, type Shown } from '../../picture/state.js';
 import { treeOf, type Tree } from '../../picture/tree.js';
 import { fitView } from './view.js';
 
@@ -47,6 +47,11 @@ export interface SceneWishes {
   readonly whenNoticed: (notices: readonly Notice[]) => void;
 }
 
+/** The first layout may take this long, in milliseconds, before a draft of the picture is shown in its place. */
+const patience = 200;
+
+const draftNotice: Notice = { level: 'info', text: 'The picture is being laid out…' };
+
 const deadlineText = 'The layout took longer than 5 s; showing zones collapsed. Press + on one to open it.';
 
 /** A first picture that would be shown smaller than this has zones closed until it is not: its letters were too small. */
@@ -65,18 +70,13 @@ export class SceneKeeper {
   private direction: Direction = 'AUTO';
   /** What `AUTO` came to, until the picture is laid out anew. */
   private way: Way | null = null;
-  private scene: Scene = {
-    shown: nothingShown,
-    picture: emptyPicture,
-    marks: new Map(),
-    direction: 'RIGHT',
-    rows: false,
-  };
+  private scene: Scene = emptyScene;
   private laidOut = '';
   private turn = 0;
   private trouble: Notice | null = null;
   /** The box that was opened or closed last, until the picture shows it. */
   private toggled: string | null = null;
+  private drafting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly wishes: SceneWishes) {}
 
@@ -156,11 +156,26 @@ export class SceneKeeper {
     const shown = show(graph, this.tree, choice.closed);
     const plan = { turn: ++this.turn, shown, choice };
     if (choice.tooMany) return this.finish(plan, gridPicture(shown, this.wishes.measure), '', true);
+    this.draftSoon(plan);
     if (this.direction !== 'AUTO') return this.layOut(plan, this.direction);
     if (this.way !== null) return this.layOut(plan, this.way);
     if (isSmall(shown)) return this.tryBothWays(plan);
     const { width, height } = this.wishes.screen();
     this.layOut(plan, width > height ? 'RIGHT' : 'DOWN');
+  }
+
+  /** While there is no picture yet, and the layout takes its time, boxes are shown in rows. */
+  private draftSoon({ shown }: Plan): void {
+    clearTimeout(this.drafting);
+    const { shown: before, picture: restored } = this.scene;
+    if (before.nodes.length > 0 || restored.boxes.size > 0) return;
+    this.drafting = setTimeout(() => {
+      const picture = gridPicture(shown, this.wishes.measure);
+      const marks = shownMarks(shown, this.message?.marks ?? {});
+      this.wishes.whenNoticed([draftNotice]);
+      this.scene = { shown, picture, marks, direction: 'RIGHT', rows: true, draft: true };
+      this.wishes.whenReady(this.scene, null);
+    }, patience);
   }
 
   /** Zones that are open on screen: one box more must not close one of them. */
@@ -255,7 +270,10 @@ export class SceneKeeper {
   }
 
   private finish({ shown, choice }: Plan, fresh: Picture, wanted: string, rows: boolean): void {
-    const picture = fresh === this.scene.picture ? fresh : this.settled(fresh);
+    clearTimeout(this.drafting);
+    // Nothing is to stay where a draft had it: whether there was one is chance.
+    const stays = fresh === this.scene.picture || this.scene.draft === true;
+    const picture = stays ? fresh : this.settled(fresh);
     const { toggled } = this;
     this.laidOut = wanted;
     this.toggled = null;

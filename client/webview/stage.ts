@@ -1,7 +1,7 @@
-import { boundsOf, emptyPicture, type Box, type Point, type Size } from '../../picture/geometry.js';
+import { boundsOf, type Box, type Point, type Size } from '../../picture/geometry.js';
 import { describeEdge, describeNode } from '../../picture/describe.js';
 import { BadgesLayer } from './badges-layer.js';
-import type { Scene } from '../../picture/scene.js';
+import { emptyScene, type Scene } from '../../picture/scene.js';
 import { readable } from './culling.js';
 import { Drawing } from './drawing.js';
 import { ExtrasLayer } from './extras-layer.js';
@@ -13,8 +13,8 @@ import { reducesMotion } from './motion.js';
 import { FarCanvas } from './far-canvas.js';
 import { followPointer } from './pointer.js';
 import type { Measure } from '../../picture/sizes.js';
-import { nothingShown, shownIds, type ShownEdge } from '../../picture/state.js';
-import { svg } from './svg.js';
+import { shownIds, type ShownEdge } from '../../picture/state.js';
+import { html, svg } from './svg.js';
 import type { Tooltip } from './tooltip.js';
 import { bringIntoView, fitView, panView, pictureAt, zoomView, type View } from './view.js';
 
@@ -38,20 +38,19 @@ const doubleClickPause = 260;
 
 /** The picture on screen: what part of it is seen, what is chosen, hovered and found, and the keys and pointer on it. */
 export class Stage {
-  readonly element = svg('svg', {
+  readonly element = html('div', {
     class: 'stage',
     role: 'application',
     'aria-label': 'Segment graph',
     'aria-roledescription': 'graph',
   });
+  /**
+   * What is moved and zoomed: a box of the page around the picture. Text in SVG that is itself zoomed, or a group of which
+   * is, is laid out anew in every frame, which takes most of it.
+   */
+  private readonly camera = html('div', { class: 'camera' });
   private readonly drawing: Drawing;
-  private scene: Scene = {
-    shown: nothingShown,
-    picture: emptyPicture,
-    marks: new Map(),
-    direction: 'RIGHT',
-    rows: false,
-  };
+  private scene: Scene = emptyScene;
   private view: View = { x: 0, y: 0, zoom: 1 };
   readonly farCanvas = new FarCanvas();
   readonly minimap = new Minimap({ look: (at) => this.lookAt(at) });
@@ -79,7 +78,8 @@ export class Stage {
 
   constructor(private readonly wishes: StageWishes) {
     this.drawing = new Drawing(wishes.measure);
-    this.element.append(this.drawing.root);
+    this.element.append(this.camera);
+    this.camera.append(svg('svg', { width: 1, height: 1 }, this.drawing.root));
     this.drawing.root.append(this.extrasLayer.root, this.badgesLayer.root);
     followPointer(this.element, {
       view: () => this.view,
@@ -103,15 +103,17 @@ export class Stage {
     });
   }
 
-  /** Shows a scene; the first one is fitted to the screen unless a view was restored before. */
+  /** Shows a scene; the first one, and its draft, is fitted to the screen unless a view was restored before. */
   show(scene: Scene): void {
     const animate = this.shownOnce && !reducesMotion();
     this.scene = scene;
+    if (scene.draft === true) this.element.setAttribute('aria-busy', 'true');
+    else this.element.removeAttribute('aria-busy');
     this.drawing.show(scene, animate && scene.shown.nodes.length < 200);
     this.minimap.show(scene.shown, scene.picture);
     this.minimap.look(this.view, this.screen());
     if (this.toFit) this.fit();
-    this.toFit &&= scene.shown.nodes.length === 0;
+    this.toFit &&= scene.shown.nodes.length === 0 || scene.draft === true;
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
     this.hovered = null;
@@ -142,7 +144,7 @@ export class Stage {
 
   setView(view: View): void {
     this.view = view;
-    this.drawing.root.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${view.zoom})`);
+    this.camera.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.zoom})`;
     this.element.classList.toggle('far', view.zoom < readable);
     const { width, height } = this.screen();
     const { x, y } = pictureAt(view, { x: 0, y: 0 });

@@ -13,12 +13,12 @@ import { serveHarness } from '../client/webview/harness/serve.js';
 import { projectFolder, startBrowser } from '../support/browser.js';
 import { Random } from './generate.js';
 
-/** One line of the table: what was measured, in milliseconds or pixels, and what is to be reached at p95. */
+/** One line of the table: what was measured, in milliseconds or pixels, and what is to be reached at p95, if anything. */
 export interface PictureRow {
   readonly measure: string;
   readonly unit: 'ms' | 'px';
   readonly values: readonly number[];
-  readonly target: number;
+  readonly target: number | null;
 }
 
 const screen = { width: 1400, height: 900 };
@@ -55,6 +55,7 @@ export async function measurePicture(times: number, say: (text: string) => void)
     await bench.warm();
     return [
       await bench.firstView(1000, 50, times, 700),
+      await bench.firstArrows(1000, 50, times),
       await bench.firstView(5000, 50, times, 1000),
       await bench.firstView(1000, 0, times, 700),
       await bench.firstView(5000, 0, times, 1000),
@@ -83,19 +84,36 @@ class Bench {
     await page.close();
   }
 
-  /** From the message with the graph, its page loaded and idle, to the first picture painted. */
+  /** From the message with the graph, its page loaded and idle, to the first picture painted, be it a draft. */
   async firstView(count: number, perZone: number, times: number, target: number): Promise<PictureRow> {
     const how = perZone === 0 ? 'side by side' : 'nested';
     const measure = `first view, ${count} segments ${how}`;
-    this.say(measure);
+    const values = await this.first(measure, messageOf(segmentPolicy(count, perZone)), times);
+    return { measure, unit: 'ms', values, target };
+  }
+
+  /** The same to the picture that has been laid out, with its arrows. */
+  async firstArrows(count: number, perZone: number, times: number): Promise<PictureRow> {
+    const measure = `first view with arrows, ${count} segments nested`;
     const message = messageOf(segmentPolicy(count, perZone));
+    const values = await this.first(measure, message, times, '.picture .edge');
+    return { measure, unit: 'ms', values, target: null };
+  }
+
+  private async first(
+    measure: string,
+    message: GraphMessage,
+    times: number,
+    selector?: string,
+  ): Promise<number[]> {
+    this.say(measure);
     const values: number[] = [];
     for (let i = 0; i < times; i++) {
       const page = await this.open();
-      values.push(await painted(page, message));
+      values.push(await painted(page, message, selector));
       await page.close();
     }
-    return { measure, unit: 'ms', values, target };
+    return values;
   }
 
   /** From the edited text, through the engine, to the new arrow painted, in a picture of `count` boxes. */
@@ -115,7 +133,7 @@ class Bench {
       project.setFile('a.zoneflow', { text });
       const message = graphMessage('bench', project.snapshot(), i + 2);
       const worked = performance.now() - started;
-      values.push(worked + (await painted(page, message, to)));
+      values.push(worked + (await painted(page, message, elementOf(to))));
     }
     await page.close();
     return { measure, unit: 'ms', values, target };
@@ -149,7 +167,7 @@ class Bench {
       const before = await placesOf(page);
       const more = `zone added\nallow segment${from} to added on https\nallow added to segment${to} on ssh`;
       const message = messageOf(`${text}\n${more}`, 2);
-      await painted(page, message, 'added');
+      await painted(page, message, elementOf('added'));
       const after = new Map((await placesOf(page)).map(([id, x, y]) => [id, { x, y }]));
       const moved = before.map(([id, x, y]) => {
         const { x: ax, y: ay } = after.get(id) ?? { x, y };
@@ -177,11 +195,12 @@ function messageOf(text: string, version = 1): GraphMessage {
   return graphMessage('bench', project.snapshot(), version);
 }
 
-/** The time from a message to the frame that shows a box, or any, in milliseconds. */
-function painted(page: Page, message: GraphMessage, box?: string): Promise<number> {
-  const selector = box === undefined ? '.picture .shape' : `.picture [data-node="${box}"]`;
+/** The time from a message to the frame that shows what a selector finds, in milliseconds. */
+function painted(page: Page, message: GraphMessage, selector = '.picture .shape'): Promise<number> {
   return page.evaluate<number>(`bench.painted(${JSON.stringify(message)}, ${JSON.stringify(selector)})`);
 }
+
+const elementOf = (box: string): string => `.picture [data-node="${box}"]`;
 
 /** Where every box is. */
 function placesOf(page: Page): Promise<[id: string, x: number, y: number][]> {

@@ -157,7 +157,7 @@ describe('the graph in a browser', function () {
     await page.keyboard.press('Space');
     await page.waitForSelector('[data-node="shop.app"][aria-expanded="false"]');
     await page.keyboard.press('+');
-    const view = await page.getAttribute('.picture', 'transform');
+    const view = await page.getAttribute('.camera', 'style');
     const zoom = /scale\((.*)\)/.exec(view ?? '')?.[1];
     await until(async () => {
       const kept = (await page.evaluate<string | null>(`sessionStorage.getItem('state')`)) ?? '';
@@ -166,7 +166,7 @@ describe('the graph in a browser', function () {
     await page.reload();
     await draw(shop(), 'shop.app');
     assert.equal(await page.getAttribute('[data-node="shop.app"]', 'aria-expanded'), 'false');
-    assert.equal(await page.getAttribute('.picture', 'transform'), view);
+    assert.equal(await page.getAttribute('.camera', 'style'), view);
   });
 
   it('shows the newest of many edits', async () => {

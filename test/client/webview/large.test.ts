@@ -3,7 +3,7 @@ import type { Changes } from '../../../server/protocol.js';
 import { exportBytes } from '../../../client/graph/export-data.js';
 import { openPolicy } from '../../support/policies.js';
 import { generated, shop } from './fixtures.js';
-import { answerFrom, draw, open, page, sent, tell, until, useBrowser } from './harness/session.js';
+import { answerFrom, draw, graphMessage, open, page, sent, tell, until, useBrowser } from './harness/session.js';
 
 const small = { width: 1000, height: 700 };
 const boxes = async (): Promise<number> => page.locator('.picture .boxes > *').count();
@@ -19,6 +19,27 @@ const painted = (): Promise<number> =>
 describe('a picture of thousands of boxes', function () {
   this.timeout(90_000);
   useBrowser();
+
+  it('shows boxes in rows while the first layout takes its time, and then the picture with its arrows', async () => {
+    await open('dark', { width: 1400, height: 900 });
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/layout-worker.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.reload();
+    await tell(graphMessage(generated(40, 5)));
+    await page.waitForSelector('.stage[aria-busy] [data-node="zone0"]', { state: 'attached' });
+    assert.match((await page.locator('.notices').textContent()) ?? '', /being laid out/);
+    assert.equal(await page.locator('.picture .edge').count(), 0);
+    release();
+    await page.waitForSelector('.stage:not([aria-busy]) .edge', { state: 'attached' });
+    assert.doesNotMatch((await page.locator('.notices').textContent()) ?? '', /being laid out/);
+    const [view, all] = [await page.getAttribute('.camera', 'style'), page.locator('.camera')];
+    await page.keyboard.press('0');
+    assert.equal(await all.getAttribute('style'), view, 'all of it is in sight');
+  });
 
   it('has elements for what is on screen alone, and plain shapes where nothing can be read', async () => {
     await open('dark', small);
@@ -57,9 +78,9 @@ describe('a picture of thousands of boxes', function () {
     assert.equal(await page.locator('.minimap').isVisible(), false);
     for (let i = 0; i < 12; i++) await page.keyboard.press('+');
     await page.waitForSelector('.minimap');
-    const before = await page.getAttribute('.picture', 'transform');
+    const before = await page.getAttribute('.camera', 'style');
     await page.locator('.minimap').click({ position: { x: 20, y: 20 } });
-    assert.notEqual(await page.getAttribute('.picture', 'transform'), before);
+    assert.notEqual(await page.getAttribute('.camera', 'style'), before);
   });
 });
 

@@ -45,6 +45,7 @@ export async function takePictures(
 
 /** Until boxes are drawn and have come to rest. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('.picture [data-node], .empty:not([hidden])', { state: 'attached' });
+  const drawn = '.stage:not([aria-busy]) .picture [data-node], .empty:not([hidden])';
+  await page.waitForSelector(drawn, { state: 'attached' });
   await page.waitForTimeout(400);
 }

@@ -85,10 +85,11 @@ export async function sent(): Promise<FromWebview[]> {
   return page.evaluate<FromWebview[]>('window.sent');
 }
 
-/** Shows a graph and waits until a box of it is drawn. */
+/** Shows a graph and waits until a box of it is drawn, in a picture that has been laid out. */
 export async function draw(graph: Graph, box: string, more = {}): Promise<void> {
   await tell(graphMessage(graph, more));
-  await page.waitForSelector(`.picture [data-node="${box}"]`, { state: 'attached', timeout: 30_000 });
+  const selector = `.stage:not([aria-busy]) .picture [data-node="${box}"]`;
+  await page.waitForSelector(selector, { state: 'attached', timeout: 30_000 });
 }
 
 /** Where the boxes are, in pixels of the picture. */
