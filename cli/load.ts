@@ -24,7 +24,9 @@ export interface PolicyTexts {
 
 /** Reads the texts of a policy. */
 export async function readPolicy(root: PolicyRoot): Promise<PolicyTexts> {
-  const config = root.hasConfig ? await readFileOf(root.folder, path.join(root.folder, configFile)) : undefined;
+  const config = root.hasConfig
+    ? await readFileOf(root.folder, path.join(root.folder, configFile))
+    : undefined;
   const { include } = config && 'text' in config ? readConfig(config.text).config : defaultConfig;
   const listed = await listPolicyFiles(root.folder, include, root.hasConfig);
   const files = new Map<string, FileContent>();

@@ -29,8 +29,7 @@ export class Comparer implements Disposable {
 
   /** Rejects where the server is not running. */
   async compare(document: Uri, against: string): Promise<void> {
-    // Git runs in the folder, with the settings of its repository.
-    if (!workspace.isTrusted) return void offerTrust();
+    if (!mayRunGit()) return void offerTrust();
     const params = { uri: document.toString(), against };
     const changes = await this.server.request<ChangesResult>(methods.changes, params);
     if ('error' in changes) void window.showWarningMessage(changes.error);
@@ -38,10 +37,15 @@ export class Comparer implements Disposable {
   }
 }
 
+/** Whether Git may be run, by whoever asks: it runs in the folder, with the settings of its repository. */
+export const mayRunGit = (): boolean => workspace.isTrusted;
+
+/** What is said where it may not. */
+export const untrusted =
+  'A policy is compared by Git, which is not run in a folder that is not trusted. Trust it first.';
+
 async function offerTrust(): Promise<void> {
   const manage = 'Manage Trust';
-  const message =
-    'A policy is compared by Git, which is not run in a folder that is not trusted. Trust it first.';
-  if ((await window.showWarningMessage(message, manage)) === manage)
+  if ((await window.showWarningMessage(untrusted, manage)) === manage)
     await commands.executeCommand('workbench.trust.manage');
 }

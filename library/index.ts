@@ -1,7 +1,8 @@
 /**
  * Zoneflow as a library: the engine of the editor and of the command line, with plain data in and out.
  *
- * Nothing here touches a disk, a network or a clock that it was not given: the caller reads the files.
+ * Nothing here touches a disk or a network: the caller reads the files. The clock is asked for today's date alone, when a
+ * policy is opened; with `asOf` it does not matter.
  */
 import type { Explanation as EngineExplanation } from '../language/analysis/index.js';
 import { comparePolicies } from '../language/diff/compare.js';

@@ -46,10 +46,19 @@ function check() {
   const sarif = input('SARIF');
   if (sarif) {
     const { stdout } = zoneflow([...common, '--format', 'sarif', '--', policy], 'pipe');
-    if (stdout) writeFileSync(sarif, stdout);
+    if (stdout) save(sarif, stdout);
   }
   if (input('MAX_WARNINGS')) common.push('--max-warnings', input('MAX_WARNINGS'));
   return zoneflow([...common, '--format', 'github', '--', policy], 'inherit').status ?? 2;
+}
+
+function save(file, text) {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    fail(`${file} could not be written (${error.code}). Name another file.`);
+  }
 }
 
 /** Puts what a change opens and closes into the summary of the job. */

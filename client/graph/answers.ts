@@ -7,6 +7,7 @@ import {
   type ReachResult,
 } from '../../server/protocol.js';
 import type { AnyAnswer, Question } from '../webview/question.js';
+import { mayRunGit, untrusted } from '../compare.js';
 import type { PolicyServer } from '../server.js';
 
 /** The policy's answer to a question of the picture. Never rejects: what went wrong is the answer then. */
@@ -42,6 +43,7 @@ async function answered(server: PolicyServer, uri: string, question: Question): 
     }
     case 'changes': {
       const { kind, against } = question;
+      if (!mayRunGit()) return { kind, error: untrusted };
       return { kind, result: await server.request<ChangesResult | null>(methods.changes, { uri, against }) };
     }
     case 'overlays': {

@@ -44,7 +44,8 @@ export async function resolveCodeLens(
   lens: CodeLens,
   token: CancellationToken,
 ): Promise<CodeLens> {
-  const { uri, name } = lens.data as LensData;
+  const { uri, name } = (lens.data ?? {}) as Partial<LensData>;
+  if (uri === undefined || name === undefined) return lens;
   const view = await drawn(session, uri, token);
   if (view === undefined) throw new ResponseError(LSPErrorCodes.ContentModified, 'The document is closed.');
   const text = lensText(view.snapshot, name);

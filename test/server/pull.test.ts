@@ -19,6 +19,16 @@ const pull = (client: LspClient, uri: string, previousResultId?: string): Promis
 const codesOf = (report: DocumentDiagnosticReport | WorkspaceDocumentDiagnosticReport): unknown =>
   report.kind === 'full' && report.items.filter(({ severity }) => severity! < 3).map(({ code }) => code);
 
+/** The findings of the workspace as they come in parts, for as long as the client runs. */
+function streamed(client: LspClient): readonly WorkspaceDocumentDiagnosticReport[] {
+  const parts: WorkspaceDocumentDiagnosticReport[] = [];
+  client.onParts<WorkspaceDiagnosticReport>('parts', ({ items }) => parts.push(...items));
+  void client
+    .request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' })
+    .catch(() => {});
+  return parts;
+}
+
 describe('server: findings that are asked for', () => {
   const harness = new Harness();
   afterEach(harness.end);
@@ -70,11 +80,7 @@ describe('server: findings that are asked for', () => {
     const folder = harness.folder({ 'zones.zoneflow': zones, 'rules.zoneflow': misspelt });
     const uri = folder.uri('rules.zoneflow');
     const client = await harness.start(fullCapabilities);
-    const parts: WorkspaceDocumentDiagnosticReport[] = [];
-    client.onParts<WorkspaceDiagnosticReport>('parts', ({ items }) => parts.push(...items));
-    void client
-      .request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' })
-      .catch(() => {});
+    const parts = streamed(client);
     await client.open(folder.uri('zones.zoneflow'), zones);
     await client.open(uri, misspelt);
     assert.deepEqual(codesOf(await pull(client, uri)), ['unknown-name']);
@@ -92,11 +98,7 @@ describe('server: findings that are asked for', () => {
   it('of the workspace: streamed to a client that takes parts', async () => {
     const folder = harness.folder({ 'rules.zoneflow': zones + misspelt });
     const client = await harness.start(fullCapabilities);
-    const parts: WorkspaceDocumentDiagnosticReport[] = [];
-    client.onParts<WorkspaceDiagnosticReport>('parts', ({ items }) => parts.push(...items));
-    void client
-      .request('workspace/diagnostic', { previousResultIds: [], partialResultToken: 'parts' })
-      .catch(() => {});
+    const parts = streamed(client);
     await client.open(folder.uri('rules.zoneflow'), zones + misspelt);
     await client.waitFor('the mistake', () => parts.some((part) => String(codesOf(part)) === 'unknown-name'));
     await client.change(folder.uri('rules.zoneflow'), { text: zones + good });

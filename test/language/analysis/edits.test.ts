@@ -14,6 +14,22 @@ function openProject(files: readonly GeneratedFile[]): PolicyProject {
 
 const found = (project: PolicyProject): readonly Finding[] => project.snapshot().findings();
 
+/** How many rules are judged again after each of some edits, in ascending order. The files change with them. */
+function judgedAfter(files: GeneratedFile[], { seed, edits }: { seed: number; edits: number }): number[] {
+  const project = openProject(files);
+  found(project);
+  const next = anyEdit(seed);
+  const judged: number[] = [];
+  for (let i = 0; i < edits; i++) {
+    const edit = next(files)!;
+    files[edit.index] = edit.file;
+    project.setFile(edit.file.path, { text: edit.file.text });
+    found(project);
+    judged.push(project.snapshot().analysis.work.judged);
+  }
+  return judged.sort((a, b) => a - b);
+}
+
 describe('findings after edits of the text', () => {
   it('are those of the same text read for the first time', () => {
     const policies = fc.record({
@@ -42,18 +58,7 @@ describe('findings after edits of the text', () => {
 
   it('come from judging again only the rules that the edit can affect', () => {
     const files = generatePolicy('segments', 10_000);
-    const project = openProject(files);
-    found(project);
-    const next = anyEdit(3);
-    const judged: number[] = [];
-    for (let i = 0; i < 20; i++) {
-      const edit = next(files)!;
-      files[edit.index] = edit.file;
-      project.setFile(edit.file.path, { text: edit.file.text });
-      found(project);
-      judged.push(project.snapshot().analysis.work.judged);
-    }
-    judged.sort((a, b) => a - b);
+    const judged = judgedAfter(files, { seed: 3, edits: 20 });
     assert.ok(judged[10] <= 10, `half of the edits judge ${judged[10]} rules or more`);
     assert.ok(judged[19] <= 1_000, `an edit judged ${judged[19]} rules`);
   }).timeout(60_000);
@@ -62,18 +67,7 @@ describe('findings after edits of the text', () => {
 describe('an edit of a firewall with many wildcards', () => {
   it('has only the rules judged again that it can affect', () => {
     const files = generatePolicy('firewall', 5_000);
-    const project = openProject(files);
-    found(project);
-    const next = anyEdit(5);
-    const judged: number[] = [];
-    for (let i = 0; i < 10; i++) {
-      const edit = next(files)!;
-      files[edit.index] = edit.file;
-      project.setFile(edit.file.path, { text: edit.file.text });
-      found(project);
-      judged.push(project.snapshot().analysis.work.judged);
-    }
-    judged.sort((a, b) => a - b);
+    const judged = judgedAfter(files, { seed: 5, edits: 10 });
     assert.ok(judged[5] <= 30, `half of the edits judge ${judged[5]} rules or more`);
     assert.ok(judged[9] <= 2_500, `an edit judged ${judged[9]} rules`);
   }).timeout(60_000);
