@@ -114,7 +114,8 @@ class Collector {
   }
 
   private word(meaning: Meaning, { span }: Ident): void {
-    this.words.push({ ...meaning, span });
+    // The other way round V8 gives every mention a hidden class of its own, four times as large.
+    this.words.push({ span, ...meaning });
   }
 
   private declared(namespace: Namespace, name: Ident | undefined): void {

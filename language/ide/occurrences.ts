@@ -1,7 +1,7 @@
 import type { SourceFile } from '../names/declarations.js';
 import type { Span } from '../text/span.js';
 import { lastItem, wholeName, type Thing } from './at.js';
-import { mentionsOf, type Mention } from './mentions.js';
+import { wordsOf, type Mention } from './mentions.js';
 import type { Occurrence } from './model.js';
 
 /** What can be named in many places. */
@@ -28,7 +28,7 @@ export function occurrencesOf(files: readonly SourceFile[], thing: Named): Occur
   const result: Occurrence[] = [];
   for (const file of files) {
     for (const item of itemsWith(file, wordOf(thing))) {
-      for (const mention of mentionsOf(file.tree.items[item]).words) {
+      for (const mention of wordsOf(file.tree.items[item])) {
         const span = matchedPart(file, item, mention, thing);
         if (span === undefined) continue;
         const start = file.tree.starts[item];
