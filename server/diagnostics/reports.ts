@@ -18,6 +18,8 @@ export class Reports {
   private readonly byPolicy = new Map<Policy, ReadonlyMap<string, Report>>();
   private readonly listeners = new Set<() => void>();
   private lastId = 0;
+  /** A client can know ids of a server that ran before this one: they must not be taken for ours. */
+  private readonly era = Date.now().toString(36);
 
   constructor(
     private readonly documents: OpenDocuments,
@@ -40,7 +42,7 @@ export class Reports {
       const last = before?.get(key);
       const items = diagnosticsOf(reader, inFile, this.form, last?.items ?? []);
       const stays = last?.uri === uri && last.items === items;
-      reports.set(key, stays ? last : { uri, resultId: String(++this.lastId), items });
+      reports.set(key, stays ? last : { uri, resultId: `${this.era}.${++this.lastId}`, items });
     }
     this.byPolicy.set(policy, reports);
     this.tell();

@@ -45,6 +45,16 @@ describe('server: findings that are asked for', () => {
     assert.deepEqual(codesOf(await pull(client, 'untitled:One', first.resultId)), []);
   });
 
+  it('of a document: of its text, whatever a server before said under an id of its own', async () => {
+    const pullAnew = async (text: string, known?: string): Promise<Full> => {
+      const client = await harness.start(fullCapabilities);
+      await client.open('untitled:One', text);
+      return (await pull(client, 'untitled:One', known)) as Full;
+    };
+    const { resultId } = await pullAnew(zones + good);
+    assert.deepEqual(codesOf(await pullAnew(zones + misspelt, resultId)), ['unknown-name']);
+  });
+
   it('of the workspace: answered when there is something new, not before', async () => {
     const folder = harness.folder({ 'zones.zoneflow': zones, 'rules.zoneflow': misspelt });
     const client = await harness.start(fullCapabilities);
