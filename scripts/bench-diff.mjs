@@ -4,14 +4,14 @@
  *   npm run bench:diff                                  all rows
  *   npm run bench:diff -- --sorts segments --rules 10000
  *
- * Every row is a process of its own, so that nothing is warm. Times are of the code as compiled in `out`.
+ * Every row is a process of its own, so that nothing is warm. What has changed is compiled first.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { Problem, runProgram } from './lib/progress.mjs';
+import { importCompiled } from './lib/compiled.mjs';
+import { runProgram } from './lib/progress.mjs';
 import { root } from './lib/project.mjs';
 
 const compiled = path.join(root, 'out/test/perf/compare.js');
@@ -26,8 +26,7 @@ await runProgram(async () => {
       rules: { type: 'string', default: '1000,10000' },
     },
   });
-  if (!existsSync(compiled)) throw new Problem('The benchmark is not compiled. Run npm run typecheck first.');
-  const { changes } = await import(compiled);
+  const { changes } = await importCompiled('test/perf/compare.js');
   console.log(`Node ${process.version}, ${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)}`);
   console.log('Times in ms: reading both texts, and comparing them.\n');
   console.log(

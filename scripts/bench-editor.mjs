@@ -14,17 +14,14 @@
  * Times are from the first byte sent to the last received, the pause in which the server waits for more typing
  * included. Each target is printed beside what was measured; `!` marks what misses it.
  */
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from './build.mjs';
-import { Problem, runProgram } from './lib/progress.mjs';
-import { root } from './lib/project.mjs';
-
-const compiled = path.join(root, 'out/test/perf/editor/measure.js');
+import { importCompiled } from './lib/compiled.mjs';
+import { runProgram } from './lib/progress.mjs';
 
 /** Rows of the table: a title, what is measured, and the target for 1,000, 10,000 and 100,000 lines in milliseconds. */
 const rows = [
@@ -64,7 +61,6 @@ await runProgram(async () => {
       cpu: { type: 'boolean', default: false },
     },
   });
-  if (!existsSync(compiled)) throw new Problem('The benchmark is not compiled. Run npm run typecheck first.');
   const effort = {
     edits: Number(values.edits),
     requests: Number(values.requests),
@@ -75,7 +71,7 @@ await runProgram(async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zoneflow-bench-'));
   try {
     const weights = await weigh(folder);
-    const { measureServer } = await import(compiled);
+    const { measureServer } = await importCompiled('test/perf/editor/measure.js');
     const clock = values.cpu ? 'cpu' : 'wall';
     const program = { nodeArguments: [], path: path.join(folder, 'server/main-node.cjs'), clock };
     console.log(`Times in ms of ${values.cpu ? 'the processor' : 'the clock'}.`);

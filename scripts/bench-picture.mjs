@@ -3,21 +3,16 @@
  *
  *   npm run bench:picture [-- --times N]
  *
- * `--times` sets how often the first view is timed. Times are of the code as compiled in `out`, bundled on the way.
+ * `--times` sets how often the first view is timed. The code is compiled and bundled on the way.
  */
-import { existsSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Problem, runProgram } from './lib/progress.mjs';
-import { root } from './lib/project.mjs';
-
-const compiled = path.join(root, 'out/test/perf/picture.js');
+import { importCompiled } from './lib/compiled.mjs';
+import { runProgram } from './lib/progress.mjs';
 
 await runProgram(async () => {
   const { values } = parseArgs({ options: { times: { type: 'string', default: '5' } } });
-  if (!existsSync(compiled)) throw new Problem('The benchmark is not compiled. Run npm run typecheck first.');
-  const { measurePicture } = await import(compiled);
+  const { measurePicture } = await importCompiled('test/perf/picture.js');
   console.log(
     `Node ${process.version}, ${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)}\n`,
   );

@@ -8,14 +8,14 @@
  * pairwise check of other tools may take (0 leaves it out); `--cpu` counts time of the processor instead of the clock,
  * for a machine that does other work as well; `--profile DIR` writes a profile of each row there.
  *
- * Every row is a process of its own, so that nothing is warm. Times are of the code as compiled in `out`.
+ * Every row is a process of its own, so that nothing is warm. What has changed is compiled first.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { importCompiled } from './lib/compiled.mjs';
 import { Problem, runProgram } from './lib/progress.mjs';
 import { root } from './lib/project.mjs';
 
@@ -54,9 +54,7 @@ await runProgram(async () => {
       cpu: { type: 'boolean', default: false },
     },
   });
-  if (!existsSync(path.join(compiled, 'measure.js')))
-    throw new Problem('The benchmark is not compiled. Run npm run typecheck first.');
-  const { generatePolicy, sorts } = await import(path.join(compiled, 'generate.js'));
+  const { generatePolicy, sorts } = await importCompiled('test/perf/generate.js');
   console.log(`Node ${process.version}, ${os.cpus().length} processors, load ${os.loadavg()[0].toFixed(1)}`);
   console.log(
     `Times in ms of ${values.cpu ? 'the processor' : 'the clock'}; the check itself is index + check.\n`,
