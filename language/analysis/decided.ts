@@ -1,7 +1,14 @@
 import { tiers } from '../policy/model.js';
 import { seeing, strength, treeOf, type Book, type World } from './book.js';
 import { holdsInt, intersectInts, subtractInts } from './engine/intset.js';
-import { intersectRegions, looseSides, meetsRegion, withSide, type Point, type Region } from './engine/region.js';
+import {
+  intersectRegions,
+  looseSides,
+  meetsRegion,
+  withSide,
+  type Point,
+  type Region,
+} from './engine/region.js';
 import type { Probe } from './engine/cover.js';
 import type { Space } from './engine/space.js';
 import type { Entry, Filter, Index } from './engine/index.js';

@@ -90,6 +90,9 @@ interface JudgedAncestors extends Ancestors {
   find(ruleset: string | undefined): JudgedAncestor | undefined;
 }
 
+/** Steps of judging rules for each one that may be spent on how broad they are. */
+const breadthPart = 4;
+
 function* judgeBook(
   book: Book,
   limits: Limits,
@@ -98,7 +101,10 @@ function* judgeBook(
   const near = new Neighbourhoods(book);
   const carried = before && carryOver(before, before, book);
   const { facts, costs } = yield* judgeInSteps(book, near, limits, carried);
-  const breadths = new Breadths(book, near, limits.pieces);
+  const breadths = new Breadths(book, facts, near, {
+    pieces: limits.pieces,
+    steps: limits.steps / breadthPart,
+  });
   if (carried) breadths.inherit(before!.breadths, before!.lineage, (id) => carried.facts[id] !== undefined);
   return { book, near, breadths, facts, costs, told: toldOf(facts) };
 }

@@ -4,7 +4,7 @@ import type { Work } from './work.js';
 
 /** Which entries of an index meet which others, as far as those are few. */
 export interface Meetings {
-  /** Whether the entry with an id meets more others than were to be listed. */
+  /** Whether the entry with an id meets more others than were to be listed, or may do so. */
   isCrowded(id: number): boolean;
   /** Whether the entry with an id meets no other. */
   isAlone(id: number): boolean;
@@ -12,14 +12,21 @@ export interface Meetings {
   others(id: number): Int32Array;
 }
 
+/** Comparisons in vain that all entries share, about; beyond their share of it entries count as crowded. */
+const comparisons = 8_000_000;
+
+/** So many every entry has at least. */
+const leastCompared = 128;
+
 /** Pairs of nodes compared between two steps. */
 const pairsInStep = 2_000;
 
 /**
  * Finds which entries of a tree meet each other: all at once, by walking the tree against itself, which takes a small part
  * of the time of a question for each entry. `ids` is one more than the greatest id. Entries that meet more than `most`
- * others are crowded; nodes that hold no others are not compared any more, so that the work stays in proportion to what is
- * listed, however many meet. Comes in steps.
+ * others are crowded, and so are those that are near so many that to compare them all would take long; nodes that hold no
+ * others are not compared any more, so that the work stays in proportion to what is listed, however many meet. Comes in
+ * steps.
  */
 export function* joinInSteps(
   packed: Packed,
@@ -41,6 +48,9 @@ class Join {
   private size = 0;
   /** By id how many others have been met; an entry of several boxes may be counted more than once. */
   private readonly counts: Int32Array;
+  /** By id with how many others it was compared in vain, and with how many it may be. */
+  private readonly compared: Int32Array;
+  private readonly mostCompared: number;
   /** By node the boxes below it whose entries are not crowded. */
   private readonly wanting: Int32Array;
   /** By id the boxes of an entry. */
@@ -55,6 +65,8 @@ class Join {
   ) {
     const { levels, leastId, entries } = packed;
     this.counts = new Int32Array(ids);
+    this.compared = new Int32Array(ids);
+    this.mostCompared = Math.max(leastCompared, Math.floor(comparisons / ids));
     this.wanting = new Int32Array(leastId.length);
     this.boxes = new Int32Array(ids).fill(-1);
     this.nextBox = new Int32Array(entries.length);
@@ -172,12 +184,23 @@ class Join {
     if (a === b || (this.wanting[one] === 0 && this.wanting[other] === 0)) return;
     this.work.examined++;
     const sure = plain[one] === 1 && plain[other] === 1;
-    if (!sure && !meetsRegion(entries[one].region, entries[other].region)) return;
+    if (!sure && !meetsRegion(entries[one].region, entries[other].region)) {
+      this.noteCompared(a);
+      this.noteCompared(b);
+      return;
+    }
     if (this.size === this.pairs.length) this.pairs = grown(this.pairs);
     this.pairs[this.size++] = a;
     this.pairs[this.size++] = b;
     if (++this.counts[a] === this.most + 1) this.crowd(a);
     if (++this.counts[b] === this.most + 1) this.crowd(b);
+  }
+
+  /** Notes that an entry was compared in vain. */
+  private noteCompared(id: number): void {
+    if (++this.compared[id] !== this.mostCompared || this.counts[id] > this.most) return;
+    this.counts[id] = this.most + 1;
+    this.crowd(id);
   }
 
   /** Whether the boxes of two nodes meet. */

@@ -2,49 +2,80 @@ import type { Lineage } from '../lineage.js';
 import { breadthOf, narrow, type BreadthFacts, type BreadthLimits } from './breadth.js';
 import { SetBreadths } from './breadth-sets.js';
 import type { Book } from '../book.js';
+import { isNearLimit, stepsOf } from './effort.js';
+import type { RuleFacts } from './judge.js';
 import type { Neighbourhoods } from './nearby.js';
 
-/** How broad the rules of a book are: worked out where it is asked for, and kept. */
+/** What is asked of all rules alike. */
+type Asked = Pick<BreadthLimits, 'maxAddresses' | 'maxPorts'>;
+
+/** What is known where the effort for all rules is spent, and a rule meets many others. */
+const givenUp: BreadthFacts = { broad: [], undecided: true };
+
+/**
+ * How broad the allows of a book are that decide something: worked out where it is asked for, and kept. All of them
+ * together may take some steps; in their order, so that it does not matter which is asked for first.
+ */
 export class Breadths {
   private known: (BreadthFacts | undefined)[];
+  /** Steps that each has cost. */
+  private costs: Int32Array;
+  /** What those have cost that come before `next`. */
+  private spent = 0;
+  private next = 0;
   private sets: SetBreadths | undefined;
-  private limits: Pick<BreadthLimits, 'maxAddresses' | 'maxPorts'> | undefined;
+  private asked: Asked | undefined;
 
   constructor(
     private readonly book: Book,
+    private readonly facts: readonly RuleFacts[],
     private readonly near: Neighbourhoods,
-    private readonly pieces: number,
+    private readonly limits: Pick<BreadthLimits, 'pieces'> & { readonly steps: number },
   ) {
     this.known = unknown(book);
+    this.costs = new Int32Array(book.rules.length);
   }
 
   /** Takes over what an earlier book knew of rules that meet the same rules as before: those that `isSame` holds of. */
   inherit(before: Breadths, { oldIds }: Lineage, isSame: (id: number) => boolean): void {
-    this.limits = before.limits;
-    for (let id = 0; id < oldIds.length; id++)
-      if (oldIds[id] >= 0 && isSame(id)) this.known[id] = before.known[oldIds[id]];
+    // Near the limit it matters which rule is looked at when, so that what is kept could differ from a fresh look.
+    if (isNearLimit(before.spent, before.limits.steps)) return;
+    this.asked = before.asked;
+    for (let id = 0; id < oldIds.length; id++) {
+      if (oldIds[id] < 0 || !isSame(id)) continue;
+      this.known[id] = before.known[oldIds[id]];
+      this.costs[id] = before.costs[oldIds[id]];
+    }
   }
 
   /** In which respects an allow that decides something is broad. */
-  of(id: number, limits: Pick<BreadthLimits, 'maxAddresses' | 'maxPorts'>): BreadthFacts {
-    const { maxAddresses, maxPorts } = limits;
-    if (this.limits?.maxAddresses !== maxAddresses || this.limits.maxPorts !== maxPorts) {
+  of(id: number, { maxAddresses, maxPorts }: Asked): BreadthFacts {
+    if (this.asked?.maxAddresses !== maxAddresses || this.asked.maxPorts !== maxPorts) {
       this.known = unknown(this.book);
       this.sets = undefined;
-      this.limits = { maxAddresses, maxPorts };
+      this.asked = { maxAddresses, maxPorts };
+      this.spent = this.next = 0;
     }
-    return (this.known[id] ??= this.find(id, limits));
+    for (; this.next <= id; this.next++) this.look(this.next, this.asked);
+    return this.known[id] ?? narrow;
   }
 
-  private find(
-    id: number,
-    { maxAddresses, maxPorts }: Pick<BreadthLimits, 'maxAddresses' | 'maxPorts'>,
-  ): BreadthFacts {
-    this.sets ??= new SetBreadths({ maxAddresses, maxPorts });
+  private look(id: number, asked: Asked): void {
+    if (this.book.rules[id].action !== 'allow' || this.facts[id].state !== 'deciding') return;
+    if (this.known[id] === undefined) {
+      const before = stepsOf(this.book.work);
+      this.known[id] = this.find(id, asked);
+      this.costs[id] = stepsOf(this.book.work) - before;
+    }
+    this.spent += this.costs[id];
+  }
+
+  private find(id: number, asked: Asked): BreadthFacts {
+    this.sets ??= new SetBreadths(asked);
     if (this.near.isAlone(id)) return this.sets.ofAll(this.book, id);
-    return this.sets.mayBeBroad(this.book, id)
-      ? breadthOf(this.near.around(id), id, { maxAddresses, maxPorts, pieces: this.pieces })
-      : narrow;
+    if (!this.sets.mayBeBroad(this.book, id)) return narrow;
+    if (this.spent >= this.limits.steps && !this.near.hasFew(id)) return givenUp;
+    return breadthOf(this.near.around(id), id, { ...asked, pieces: this.limits.pieces });
   }
 }
 

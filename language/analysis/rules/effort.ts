@@ -8,7 +8,7 @@ const meagre = 8;
 const pieceCost = 16;
 
 /** How much has been done, in steps of about equal cost. */
-const stepsOf = ({ nodes, examined, pieces }: Work): number => nodes + examined + pieceCost * pieces;
+export const stepsOf = ({ nodes, examined, pieces }: Work): number => nodes + examined + pieceCost * pieces;
 
 /** What one rule may cost. */
 export interface Allowance extends Limits {
@@ -32,12 +32,15 @@ export interface Costs {
   readonly rules: readonly Int32Array[];
 }
 
+/** Whether so many steps come near a limit of them, or have passed it. */
+export const isNearLimit = (spent: number, limit: number): boolean => spent >= margin * limit;
+
 /** Whether no stage comes near its limit, so that it does not matter which rule is judged when. */
 export function isFarFromLimit({ common, rules }: Costs, steps: number): boolean {
   let sum = common;
   return rules.every((costs, stage) => {
     for (const cost of costs) sum += cost;
-    return sum < margin * shares[stage] * steps;
+    return !isNearLimit(sum, shares[stage] * steps);
   });
 }
 

@@ -154,10 +154,14 @@ function cornerOf(book: Book, id: number): Point {
   throw new Error('A rule that matches nothing has no example.');
 }
 
+/** Pieces for a rule that meets many once the effort is spent: most that decide anything show it at the first. */
+const glance = 1;
+
 function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Allowance): Draft {
   if (book.worlds.every((world) => world.regions[id] === undefined))
     return draft(book.rules[id].expired ? 'expired' : 'empty');
-  const answer: Answer = findDecision(near.around(id), id, id, { pieces: limits.pieces });
+  const pieces = limits.isSpent && !near.hasFew(id) ? glance : limits.pieces;
+  const answer: Answer = findDecision(near.around(id), id, id, { pieces });
   if (isPoint(answer)) return draft('deciding', answer);
   if (answer === 'undecided') return { ...draft('undecided'), undecided: ['shadowed'] };
   return draft('shadowed', cornerOf(book, id));

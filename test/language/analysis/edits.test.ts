@@ -119,4 +119,23 @@ describe('work for a policy of a company', () => {
     const { nodes, pieces } = analysis.work;
     assert.ok(nodes + 16 * pieces < 1.2 * analysis.limits.steps, `${nodes} nodes, ${pieces} pieces`);
   }).timeout(60_000);
+
+  it('ends where rules are near all others and meet none, and where all that they allow is very much', () => {
+    const seldom = (i: number): string => `[tcp/${1 + ((7 * i) % 60_000)}, udp/${1 + ((11 * i) % 60_000)}]`;
+    const ordered = (count: number, rule: (i: number) => string): string =>
+      `ruleset edge {\n${Array.from({ length: count }, (_, i) => rule(i)).join('\n')}\n}\n`;
+    const wide = (i: number): string =>
+      `10.${i % 250}.0.0-10.255.255.255 to 10.${(3 * i) % 250}.0.0-10.255.255.255`;
+    for (const text of [
+      ordered(15_000, (i) => `${i % 2 ? 'allow' : 'deny'} any to any on ${seldom(i)}`),
+      ordered(3_000, (i) => `${i % 2 ? 'allow' : 'deny'} ${wide(i)} on tcp/${1 + ((7 * i) % 9_000)}-40000`),
+    ]) {
+      const project = openProject([{ path: 'a.zoneflow', text }]);
+      const { analysis } = project.snapshot();
+      found(project);
+      const { nodes, examined, pieces } = analysis.work;
+      const steps = nodes + examined + 16 * pieces;
+      assert.ok(steps < 2 * analysis.limits.steps, `${steps} steps`);
+    }
+  }).timeout(120_000);
 });
