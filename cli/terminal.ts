@@ -60,7 +60,7 @@ export function processTerminal(): Terminal {
 }
 
 /** Colours on a terminal alone; NO_COLOR (no-color.org) and FORCE_COLOR win. */
-export function wantsColour(isTerminal: boolean, env: NodeJS.ProcessEnv = process.env): boolean {
+function wantsColour(isTerminal: boolean, env: NodeJS.ProcessEnv = process.env): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   return isTerminal && env.TERM !== 'dumb';

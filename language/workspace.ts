@@ -18,7 +18,7 @@ import { LineIndex } from './text/lines.js';
 export type FileContent = { readonly text: string } | { readonly unreadable: string };
 
 /** A policy file longer than this is not read. Characters. */
-export const maxFileLength = 64_000_000;
+const maxFileLength = 64_000_000;
 
 /**
  * One policy root and its files: the one door to the engine. The host tells what has changed and asks for a snapshot;

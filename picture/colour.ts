@@ -24,7 +24,7 @@ function mixed(a: Colour, b: Colour, share: number): Colour {
 }
 
 /** Reads `#rgb`, `#rrggbb`, `#rrggbbaa`, `rgb(…)`, `rgba(…)` and `color(srgb …)`, as browsers print computed colours. */
-export function parseColour(text: string): Colour | undefined {
+function parseColour(text: string): Colour | undefined {
   const hex = /^#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i.exec(text.trim())?.[1];
   if (hex !== undefined) {
     const pairs = hex.length < 6 ? [...hex].map((digit) => digit + digit) : (hex.match(/../g) ?? []);

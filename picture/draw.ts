@@ -89,7 +89,7 @@ function headerPart(look: NodeLook, box: Box, measure: Measure): Part {
 }
 
 /** The class by which a box shows its trust. */
-export const trustClass = ({ node }: ShownNode): string => `trust-${node.trust ?? 'none'}`;
+const trustClass = ({ node }: ShownNode): string => `trust-${node.trust ?? 'none'}`;
 
 /** An arrow of a scene, and its label. */
 export function edgeParts(scene: Scene, edge: ShownEdge, measure: Measure): Part[] {

@@ -77,7 +77,7 @@ function towards(from: Point, to: Point, length: number): Point {
 }
 
 /** Leaves out points that change no direction, so that a corner's radius is limited by real corners alone. */
-export function straighten(points: readonly Point[]): Point[] {
+function straighten(points: readonly Point[]): Point[] {
   return points.filter((point, index) => {
     const before = points[index - 1];
     const after = points[index + 1];

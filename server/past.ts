@@ -20,7 +20,7 @@ export class PastMemory {
 }
 
 /** Reads a policy as it was, for a check with a date, `YYYY-MM-DD`. */
-export function openPast({ config, files }: PastPolicy, asOf: string): Snapshot {
+function openPast({ config, files }: PastPolicy, asOf: string): Snapshot {
   const project = new PolicyProject(asOf);
   project.setConfig(config);
   for (const [path, content] of files) project.setFile(path, content);

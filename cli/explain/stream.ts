@@ -3,10 +3,10 @@ import { Failure } from '../failure.js';
 import { answerer } from './answer.js';
 
 /** A longer line is no question. UTF-16 units. */
-export const maxLineLength = 1_000_000;
+const maxLineLength = 1_000_000;
 
 /** Input that goes on so long without a line break is no list of questions. UTF-16 units. */
-export const maxUnbroken = 16_000_000;
+const maxUnbroken = 16_000_000;
 
 const tooLong = JSON.stringify({
   error: `The line is longer than ${maxLineLength} characters. Ask one question a line.`,

@@ -15,7 +15,7 @@ import { readKeptDocument } from './incoming.js';
 import { GraphPanel, type PanelContext } from './panel.js';
 
 /** The type by which VS Code knows the panels again after a reload. */
-export const graphViewType = 'zoneflow.graph';
+const graphViewType = 'zoneflow.graph';
 
 /** All open pictures: at most one of each policy. */
 export class GraphPanels implements Disposable {

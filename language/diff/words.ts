@@ -8,7 +8,7 @@ import type { Change, EndName } from './model.js';
 const mostListed = 4;
 
 /** One end as people say it: `shop.web`, `shop except shop.db`, or `10.20.1.7 in shop.web` where only that is meant. */
-export function endInWords({ id, except, part }: EndName, policy: Policy): string {
+function endInWords({ id, except, part }: EndName, policy: Policy): string {
   if (except.length > 0) return `${id} except ${except.length === 1 ? except[0] : `[${except.join(', ')}]`}`;
   if (part === undefined) return id;
   const symbols = part.symbols.map((symbol) => policy.symbols[symbol]);

@@ -20,7 +20,7 @@ export interface Config {
 export const configFile = 'zoneflow.json';
 
 /** A larger `zoneflow.json` is not read: it is no configuration. Characters. */
-export const maxConfigLength = 1_000_000;
+const maxConfigLength = 1_000_000;
 
 export const defaultConfig: Config = {
   name: undefined,

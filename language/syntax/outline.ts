@@ -45,7 +45,7 @@ export type SegmentKind = Starter | 'property' | 'bad';
 type Starter = (typeof starters)[number];
 
 /** The words that begin a declaration. */
-export const starters = [
+const starters = [
   ...([
     'zone',
     'workload',

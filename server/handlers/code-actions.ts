@@ -95,10 +95,7 @@ const wishAt = (view: View, range: Range, { kind }: CodeAction): Wish => ({
 });
 
 const changedMeanwhile = (): ResponseError<void> =>
-  new ResponseError(
-    LSPErrorCodes.ContentModified,
-    'The text has changed meanwhile. Ask for the action again.',
-  );
+  new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed meanwhile. Ask again.');
 
 /** The document with all findings of its policy; `undefined` where it belongs to none, or the request was cancelled. */
 async function checkedView(
