@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { PolicyProject } from '../../language/workspace.js';
+import { PolicyProject, type Snapshot } from '../../language/workspace.js';
 import { dateOfTests } from '../support/policies.js';
 
 /** Bytes in use after everything that can go has gone. */
@@ -30,4 +30,23 @@ describe('memory', () => {
     // Each text has more than a million characters; what an edit may leave behind is a few kilobytes.
     assert.ok(grown < 40, `${grown.toFixed(0)} MB more after 120 edits`);
   }).timeout(60_000);
+
+  it('is let go of by a policy that has been checked after an edit: nothing keeps the state before it', async () => {
+    const text = 'zone a { addresses = 10.0.1.0/24 }\nallow a to internet on tcp/443\n';
+    const project = new PolicyProject(dateOfTests);
+    const checked = (text: string): { now: Snapshot; policy: WeakRef<object>; analysis: WeakRef<object> } => {
+      project.setFile('a.zoneflow', { text });
+      const now = project.snapshot();
+      now.findings();
+      return { now, policy: new WeakRef(now.resolved.policy), analysis: new WeakRef(now.analysis) };
+    };
+    const { policy, analysis } = checked(text);
+    const { now } = checked(text.replace('443', '444'));
+    // What a weak reference was made of stays until the work at hand is done.
+    await new Promise((resolve) => setImmediate(resolve));
+    bytesInUse();
+    assert.equal(policy.deref(), undefined);
+    assert.equal(analysis.deref(), undefined);
+    assert.equal(now.resolved.ruleCount, 1);
+  });
 });
