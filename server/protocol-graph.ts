@@ -1,6 +1,7 @@
 import type { Connection, Severity } from '../language/findings.js';
 import type { OwedEdge } from '../language/graph/collect.js';
 import type { Graph, GraphEdge, GraphNode } from '../language/graph/model.js';
+import type { Pair, PairPart } from '../language/graph/pair.js';
 import type { TierName } from '../language/policy/model.js';
 import type { DocumentParams, SourceLocation, SourcePosition } from './protocol.js';
 
@@ -27,6 +28,8 @@ export interface GraphResult {
   readonly marks: Readonly<Record<string, GraphMark>>;
   /** By `source→target`, the tiers of the rules that allow an edge, in their order; edges of `application` alone are left out. */
   readonly tiers: Readonly<Record<string, readonly TierName[]>>;
+  /** How many rulesets the policy has: they are analysed by themselves, and have no edges. */
+  readonly rulesets: number;
   /** False where inner zones are not shown, because there would be too many edges. */
   readonly whole: boolean;
   /** False where edges are missing: there are too many even between the outermost zones, or effort came to its limit. */
@@ -120,30 +123,8 @@ export interface RuleReference {
   readonly location: SourceLocation | null;
 }
 
-export interface PairResult {
-  /** `empty`: no network carries a connection from one to the other. */
-  readonly verdict: 'allow' | 'deny' | 'partly' | 'empty';
-  /** What is allowed, then what rules deny, then what no rule decides. */
-  readonly parts: readonly PairResultPart[];
-  /** False where a limit of effort left something out. */
-  readonly complete: boolean;
-}
-
-/** What rules, or none, decide: some connections on each of `services`, or all of them. */
-export interface PairResultPart {
-  readonly verdict: 'allow' | 'deny';
-  readonly services: readonly string[];
-  /** "All other services" says the same as `services`, and shorter. */
-  readonly isRest: boolean;
-  /** Others decide some connections on these services, too: by address, identity or condition. */
-  readonly isShared: boolean;
-  /** `null`, and no rules: no rule decides, which denies. */
-  readonly tier: TierName | null;
-  readonly rules: readonly RuleReference[];
-  /** Identities of which the initiator has to have one, and conditions that have to hold. */
-  readonly identities: readonly string[];
-  readonly conditions: readonly string[];
-}
+export type PairResult = Pair<RuleReference>;
+export type PairResultPart = PairPart<RuleReference>;
 
 export interface ChainResult {
   /** None where there is no chain. */

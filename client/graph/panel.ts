@@ -147,8 +147,8 @@ export class GraphPanel implements Disposable {
       });
       return;
     }
-    const { policy, graph, marks, tiers, problems } = result;
-    this.post({ type: 'graph', version: this.version, policy, graph, marks, tiers, problems });
+    const { policy, graph, marks, tiers, rulesets, problems } = result;
+    this.post({ type: 'graph', version: this.version, policy, graph, marks, tiers, rulesets, problems });
   }
 
   private receive(untrusted: unknown): void {

@@ -3,24 +3,16 @@ import { extrasByPair, extrasOf, type ExtraEdge } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
 import { ListView } from './list-view.js';
 import { Matrix } from './matrix.js';
-import type { Measure } from '../../picture/sizes.js';
-import { Stage } from './stage.js';
+import { Stage, type StageWishes } from './stage.js';
 import type { Shown, ShownEdge } from '../../picture/state.js';
 import { html } from './svg.js';
 import { Tooltip } from './tooltip.js';
 import { panelId, viewNames, type ViewName } from './views.js';
 
-export interface DeskWishes {
-  readonly measure: Measure;
-  readonly revealNode: (id: string) => void;
+export interface DeskWishes extends Omit<StageWishes, 'tooltip' | 'revealEdge'> {
   readonly revealEdge: (edge: Pick<ShownEdge, 'source' | 'target'>) => void;
-  readonly toggle: (id: string) => void;
-  /** A box or an arrow of the picture was chosen, or none. */
-  readonly chosen: (id: string | null) => void;
-  /** Two boxes were chosen, or the cell where they meet; both are the same for one box. */
-  readonly pair: (source: string, target: string) => void;
-  /** What is to outlive a reload has changed. */
-  readonly changed: () => void;
+  /** So many connections are laid over the views. */
+  readonly laidOver: (count: number) => void;
 }
 
 /** The three views of one scene, one of which is seen. A view that is not seen is brought up to date when it is. */
@@ -38,10 +30,10 @@ export class Desk {
   private edges: readonly ExtraEdge[] = [];
   private badges: (shown: Shown) => ReadonlyMap<string, number> = () => new Map();
 
-  constructor(wishes: DeskWishes) {
-    const { measure, revealNode, revealEdge, toggle, chosen, pair, changed } = wishes;
+  constructor(private readonly wishes: DeskWishes) {
+    const { measure, revealNode, revealEdge, toggle, chosen, pair } = wishes;
     const { tooltip } = this;
-    this.stage = new Stage({ measure, tooltip, revealNode, revealEdge, toggle, chosen, pair, changed });
+    this.stage = new Stage({ ...wishes, tooltip });
     this.matrix = new Matrix({
       ...{ measure, tooltip, toggle },
       reveal: (source, target) => (target === null ? revealNode(source) : revealEdge({ source, target })),
@@ -126,6 +118,7 @@ export class Desk {
     const matching = this.matches === null ? null : shownMatches(shown, this.matches);
     const extras = extrasOf(shown, this.edges);
     this.stage.overlay(extras, this.badges(shown));
+    this.wishes.laidOver(this.seen === 'graph' ? extras.length : 0);
     if (this.seen === 'matrix') this.matrix.show({ shown, marks, matching, extras: extrasByPair(extras) });
     if (this.seen === 'list') this.list.show({ shown, marks, matching, extras });
   }

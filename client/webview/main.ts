@@ -8,7 +8,15 @@ import { FilterBar } from './filter-bar.js';
 import { hopBadges, pairMatches, reachMatches } from './hops.js';
 import { Layouter, startWorker } from './layout.js';
 import { legend } from './legend.js';
-import { noticeList, problemsNotice, showNotices, type Notice } from './notices.js';
+import { mostExtras } from './extras-layer.js';
+import {
+  noticeList,
+  overlaysNotice,
+  problemsNotice,
+  rulesetsNotice,
+  showNotices,
+  type Notice,
+} from './notices.js';
 import { emptyPage } from './empty.js';
 import { OverlayBox, usualOverlays, type Overlays } from './overlay-box.js';
 import { isWithin } from './panel-node.js';
@@ -35,6 +43,8 @@ declare function acquireVsCodeApi(): Editor;
 const deadline = 5000;
 /** The view changes with every movement of the wheel; it is saved when that has come to rest. */
 const savePause = 250;
+/** A single notice, this high, stands in the margin below the picture and covers nothing. In pixels. */
+const oneNotice = 26;
 
 const editor = acquireVsCodeApi();
 const pictureStyle = new CSSStyleSheet();
@@ -52,6 +62,8 @@ let reach: { readonly start: readonly string[]; readonly result: ReachResult; re
   null;
 let roomNotices: readonly Notice[] = [];
 let spokenNotice: Notice | null = null;
+/** How many connections are laid over what is seen. */
+let overlaid = 0;
 let followCursor = true;
 
 const desk: Desk = new Desk({
@@ -61,6 +73,11 @@ const desk: Desk = new Desk({
   toggle: (id) => keeper.toggle(id),
   chosen: follow,
   pair: (source, target) => panel.show({ kind: 'pair', source, target }),
+  laidOver: (count) => {
+    overlaid = count;
+    sayNotices();
+  },
+  covered: () => Math.max(0, notices.offsetHeight - oneNotice),
   changed: saveSoon,
 });
 const { stage } = desk;
@@ -291,9 +308,11 @@ function see(name: ViewName): void {
 
 function sayNotices(): void {
   const stale = problemsNotice(message?.problems ?? 0);
+  const outside = rulesetsNotice(message?.graph.edges.length ?? 0, message?.rulesets ?? 0);
+  const left = overlaysNotice(overlaid, mostExtras);
   showNotices(
     notices,
-    [stale, ...roomNotices, spokenNotice].filter((notice) => notice !== null),
+    [stale, ...roomNotices, left, outside, spokenNotice].filter((notice) => notice !== null),
   );
 }
 

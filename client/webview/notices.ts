@@ -25,6 +25,20 @@ export function problemsNotice(problems: number): Notice | null {
   return { level: 'warning', text: `The text has ${errors}: this is the last picture that could be drawn.` };
 }
 
+/** The notice where a policy has connections in rulesets alone; `null` in all other cases. */
+export function rulesetsNotice(edges: number, rulesets: number): Notice | null {
+  if (edges > 0 || rulesets === 0) return null;
+  const text = 'No arrows: a ruleset is a list of its own, analysed by itself, and no part of the picture.';
+  return { level: 'info', text };
+}
+
+/** The notice about what is laid over the picture, of which `total` is too much to draw; `null` where it is not. */
+export function overlaysNotice(total: number, drawn: number): Notice | null {
+  if (total <= drawn) return null;
+  const text = `${drawn} of ${total} connections are laid over the picture. The matrix and the list have them all.`;
+  return { level: 'info', text };
+}
+
 /** The notice about zones that are closed for lack of room; `null` where there are none. */
 export function roomNotice(forRoom: number, tooMany: boolean): Notice | null {
   if (tooMany) {

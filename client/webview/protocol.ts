@@ -17,6 +17,8 @@ export interface GraphMessage {
   readonly marks: Readonly<Record<string, Mark>>;
   /** By `source→target` the tiers of the rules that allow an edge, where they are not `application` alone. */
   readonly tiers?: Readonly<Record<string, readonly string[]>>;
+  /** How many rulesets the policy has. They are not in the graph. */
+  readonly rulesets?: number;
   /** Syntax errors in the text now. Above 0 the graph is the last one that could be made. */
   readonly problems: number;
 }
@@ -121,6 +123,7 @@ function isGraphMessage(value: Unknown): value is Unknown & GraphMessage {
     isRecord(value.marks) &&
     Object.values(value.marks).every(isMark) &&
     (value.tiers === undefined || (isRecord(value.tiers) && Object.values(value.tiers).every(isStrings))) &&
+    (value.rulesets === undefined || isCount(value.rulesets)) &&
     isCount(value.problems)
   );
 }

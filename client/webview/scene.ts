@@ -156,6 +156,8 @@ export class SceneKeeper {
     const shown = show(graph, this.tree, choice.closed);
     const plan = { turn: ++this.turn, shown, choice };
     if (choice.tooMany) return this.finish(plan, gridPicture(shown, this.wishes.measure), '', true);
+    // Without arrows there are no layers: those would be one long row.
+    if (shown.edges.length === 0) return this.arrived(plan, gridPicture(shown, this.wishes.measure), '');
     this.draftSoon(plan);
     if (this.direction !== 'AUTO') return this.layOut(plan, this.direction);
     if (this.way !== null) return this.layOut(plan, this.way);

@@ -28,6 +28,8 @@ export interface StageWishes {
   readonly chosen: (id: string | null) => void;
   /** Two boxes were chosen, or what is laid over the picture between them. */
   readonly pair: (source: string, target: string) => void;
+  /** How many pixels at the lower end are covered by notices. */
+  readonly covered: () => number;
   /** The view or what is chosen has changed. */
   readonly changed: () => void;
 }
@@ -44,10 +46,7 @@ export class Stage {
     'aria-label': 'Segment graph',
     'aria-roledescription': 'graph',
   });
-  /**
-   * What is moved and zoomed: a box of the page around the picture. Text in SVG that is itself zoomed, or a group of which
-   * is, is laid out anew in every frame, which takes most of it.
-   */
+  /** What is moved and zoomed: a box of the page. Text in an SVG group that is zoomed is laid out anew in every frame. */
   private readonly camera = html('div', { class: 'camera' });
   private readonly drawing: Drawing;
   private scene: Scene = emptyScene;
@@ -107,8 +106,7 @@ export class Stage {
   show(scene: Scene): void {
     const animate = this.shownOnce && !reducesMotion();
     this.scene = scene;
-    if (scene.draft === true) this.element.setAttribute('aria-busy', 'true');
-    else this.element.removeAttribute('aria-busy');
+    this.element.ariaBusy = scene.draft === true ? 'true' : null;
     this.drawing.show(scene, animate && scene.shown.nodes.length < 200);
     this.minimap.show(scene.shown, scene.picture);
     this.minimap.look(this.view, this.screen());
@@ -163,7 +161,8 @@ export class Stage {
   }
 
   fit(): void {
-    this.fitted = fitView(this.scene.picture.bounds, this.screen());
+    const { width, height } = this.screen();
+    this.fitted = fitView(this.scene.picture.bounds, { width, height: height - this.wishes.covered() });
     this.setView(this.fitted);
   }
 

@@ -6,8 +6,8 @@ import { allServices, nameServices, type ServiceSet } from '../net/services.js';
 import { tiers, type Policy, type Rule, type TierName, type Traffic } from '../policy/model.js';
 import { endpointsOfNode } from './nodes.js';
 
-/** What rules, or none, decide between two nodes on some services. */
-export interface PairPart {
+/** What rules, or none, decide between two nodes on some services. `R` is how a rule is told. */
+export interface PairPart<R = Rule> {
   readonly verdict: 'allow' | 'deny';
   /** Names of services; on each of them the rules decide at least one connection of the pair. */
   readonly services: readonly string[];
@@ -18,17 +18,17 @@ export interface PairPart {
   /** `null`: no rule decides, which denies. */
   readonly tier: TierName | null;
   /** The rules that decide, by place; where several decide one connection, the first. None where no rule decides. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly R[];
   /** Names of the identities of which an initiator has to have one, and of the conditions that have to hold. */
   readonly identities: readonly string[];
   readonly conditions: readonly string[];
 }
 
-export interface Pair {
+export interface Pair<R = Rule> {
   /** `empty`: no connection is possible between the two. */
   readonly verdict: 'allow' | 'deny' | 'partly' | 'empty';
   /** What is allowed first, then what rules deny, then what nothing decides. */
-  readonly parts: readonly PairPart[];
+  readonly parts: readonly PairPart<R>[];
   /** False where the budget ran out: then parts may be missing. */
   readonly complete: boolean;
 }

@@ -26,6 +26,7 @@ export async function graph(
     graph: shown,
     marks: marksOf(shown, snapshot.resolved.policy, findings),
     tiers: tiersOf(shown, snapshot.resolved.policy),
+    rulesets: snapshot.resolved.policy.rulesets.length,
     whole: snapshot.drawnGraph.isWhole,
     complete: snapshot.drawnGraph.isComplete,
     problems: now.syntaxErrorCount,

@@ -12,7 +12,8 @@ import type { RuleReference } from '../../../../server/protocol.js';
 export function graphMessage(policy: string, snapshot: Snapshot, version = 1): GraphMessage {
   const { graph } = snapshot;
   const marks = marksOf(graph, snapshot.resolved.policy, snapshot.findings());
-  return { type: 'graph', version, policy, graph, marks, problems: snapshot.syntaxErrorCount };
+  const rulesets = snapshot.resolved.policy.rulesets.length;
+  return { type: 'graph', version, policy, graph, marks, rulesets, problems: snapshot.syntaxErrorCount };
 }
 
 const refer = ({ name, text }: Rule): RuleReference => ({ name, text, location: null });
