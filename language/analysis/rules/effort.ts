@@ -12,14 +12,19 @@ export const stepsOf = ({ nodes, examined, pieces }: Work): number => nodes + ex
 
 /** What one rule may cost. */
 export interface Allowance extends Limits {
-  /** Nothing is left for a rule that meets many others. */
+  /** Nothing is left for a rule that meets many others … */
   readonly isSpent: boolean;
+  /** … not even one look at whether it decides anything. */
+  readonly isOver: boolean;
 }
 
 /** The stages in which rules are judged, with the share of all steps after which a stage gets next to nothing. */
 export const stages = { opening: 0, redundancy: 1, opposition: 2 } as const;
 export type Stage = (typeof stages)[keyof typeof stages];
 const shares = [1 / 3, 2 / 3, 1];
+
+/** So much of all steps may go beyond a share of them with one look at each rule. */
+const beyond = 1 / 6;
 
 /** So near to the limit of a stage it cannot be foretold on which side of it a fresh look would come to lie. */
 const margin = 0.8;
@@ -51,6 +56,7 @@ export class Effort {
   private mark: number;
   private readonly full: Allowance;
   private readonly spent: Allowance;
+  private readonly over: Allowance;
 
   /** `known` are costs of an earlier judgement, by the ids that rules had then: they stand for what is carried over. */
   constructor(
@@ -60,8 +66,9 @@ export class Effort {
     known?: { readonly costs: Costs; readonly oldIds: Int32Array },
   ) {
     this.begun = this.mark = stepsOf(work);
-    this.full = { ...limits, isSpent: false };
-    this.spent = { ...limits, pieces: meagre, isSpent: true };
+    this.full = { ...limits, isSpent: false, isOver: false };
+    this.spent = { ...limits, pieces: meagre, isSpent: true, isOver: false };
+    this.over = { ...this.spent, isOver: true };
     const rules = shares.map((_, stage) => {
       const costs = new Int32Array(count);
       if (known)
@@ -81,7 +88,9 @@ export class Effort {
 
   /** What is left while all that has been done keeps within the share of a stage, so that every stage gets some. */
   within(stage: Stage): Allowance {
-    return stepsOf(this.work) - this.begun < shares[stage] * this.limits.steps ? this.full : this.spent;
+    const share = (stepsOf(this.work) - this.begun) / this.limits.steps;
+    if (share < shares[stage]) return this.full;
+    return share < shares[stage] + beyond ? this.spent : this.over;
   }
 
   /** Notes what it cost to find out which rules meet. */

@@ -160,7 +160,7 @@ const glance = 1;
 function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Allowance): Draft {
   if (book.worlds.every((world) => world.regions[id] === undefined))
     return draft(book.rules[id].expired ? 'expired' : 'empty');
-  const pieces = limits.isSpent && !near.hasFew(id) ? glance : limits.pieces;
+  const pieces = !limits.isSpent || near.hasFew(id) ? limits.pieces : limits.isOver ? 0 : glance;
   const answer: Answer = findDecision(near.around(id), id, id, { pieces });
   if (isPoint(answer)) return draft('deciding', answer);
   if (answer === 'undecided') return { ...draft('undecided'), undecided: ['shadowed'] };
