@@ -12,15 +12,13 @@ export type Identity = Pick<ResolvedRule, 'name' | 'named' | 'tier' | 'place' | 
 
 /** A rule of the policy. Field by field, as there may be a hundred thousand. */
 export class ResolvedRule implements Rule {
-  readonly name: string;
-  readonly named: boolean;
-  readonly tier: number;
-  readonly place: Place;
-  /** The text on one line, or what it can be made from: most are never asked for. */
-  readonly words: string | OwnText;
-
   constructor(
-    { name, named, tier, place, words }: Identity,
+    readonly name: string,
+    readonly named: boolean,
+    readonly tier: number,
+    readonly place: Place,
+    /** The text on one line, or what it can be made from: most are never asked for. */
+    readonly words: string | OwnText,
     readonly source: Rule['source'],
     readonly destination: Rule['destination'],
     readonly services: Rule['services'],
@@ -34,13 +32,7 @@ export class ResolvedRule implements Rule {
     readonly purpose: Rule['purpose'],
     readonly ticket: Rule['ticket'],
     readonly byLabel: boolean,
-  ) {
-    this.name = name;
-    this.named = named;
-    this.tier = tier;
-    this.place = place;
-    this.words = words;
-  }
+  ) {}
 
   get text(): string {
     return textOf(this.words);
@@ -51,13 +43,7 @@ export class ResolvedRule implements Rule {
 export const moveRule = (rule: ResolvedRule, file: string, start: number, end: number): ResolvedRule =>
   rule.place.start === start && rule.place.end === end
     ? rule
-    : copyRule(rule, {
-        name: rule.name,
-        named: rule.named,
-        tier: rule.tier,
-        words: rule.words,
-        place: { file, start, end },
-      });
+    : copyRule(rule, rule.name, rule.named, rule.tier, { file, start, end }, rule.words);
 
 /** The same rule at another place or with another name. */
 export function placeRule(rule: ResolvedRule, to: Identity): ResolvedRule {
@@ -68,12 +54,23 @@ export function placeRule(rule: ResolvedRule, to: Identity): ResolvedRule {
     tier === to.tier &&
     place.start === to.place.start &&
     place.end === to.place.end;
-  return stays ? rule : copyRule(rule, to);
+  return stays ? rule : copyRule(rule, to.name, to.named, to.tier, to.place, to.words);
 }
 
-const copyRule = (rule: ResolvedRule, to: Identity): ResolvedRule =>
+const copyRule = (
+  rule: ResolvedRule,
+  name: string,
+  named: boolean,
+  tier: number,
+  place: Place,
+  words: string | OwnText,
+): ResolvedRule =>
   new ResolvedRule(
-    to,
+    name,
+    named,
+    tier,
+    place,
+    words,
     rule.source,
     rule.destination,
     rule.services,

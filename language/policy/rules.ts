@@ -290,7 +290,11 @@ function readContent(
   if (traffic === undefined) return undefined;
   const byLabel = hasLabels(build.source) || hasLabels(build.destination);
   return new ResolvedRule(
-    identity,
+    identity.name,
+    identity.named,
+    identity.tier,
+    identity.place,
+    identity.words,
     traffic.source,
     traffic.destination,
     traffic.services,
