@@ -59,7 +59,8 @@ const known = new WeakMap<SourceFile, readonly Ignore[]>();
 function ignoresOf(file: SourceFile): readonly Ignore[] {
   let ignores = known.get(file);
   if (ignores === undefined) {
-    ignores = file.text.includes('zoneflow-ignore') ? ignoresIn(file) : [];
+    const mayIgnore = file.tree.comments.length > 0 && file.text.includes('zoneflow-ignore');
+    ignores = mayIgnore ? ignoresIn(file) : [];
     known.set(file, ignores);
   }
   return ignores;

@@ -43,6 +43,8 @@ export interface Declared {
   readonly path: string;
   /** The zone around it. */
   readonly parent: Declared | undefined;
+  /** Its index among the declarations of the file when it was last looked for: it is not far from there. */
+  lastIndex: number;
 }
 
 /** What one file declares, by place. */
@@ -60,6 +62,8 @@ export interface Declarations {
   /** The same by file, in the order of these. */
   readonly files: readonly FileNames[];
   readonly duplicates: readonly { readonly declaration: Declaration; readonly first: Declaration }[];
+  /** What a namespace holds, wherever it stands. */
+  named(space: Namespace): ReadonlyMap<string, Declared>;
   /** Whether no other with its name comes before it. */
   isFirst(declared: Declared): boolean;
   /** Whether a namespace has the same names of the same kinds as in another state of the policy. */
@@ -86,8 +90,22 @@ export interface ItemsChanged {
   readonly moved: number;
 }
 
+/** The last comparison of each newer list: several ask for the same one after an edit. */
+const compared = new WeakMap<
+  readonly Item[],
+  { readonly before: readonly Item[]; readonly changed: ItemsChanged }
+>();
+
 /** Compares the items of a file before and after an edit, which leaves most of them the same objects. */
 export function itemsChanged(before: readonly Item[], after: readonly Item[]): ItemsChanged {
+  const known = compared.get(after);
+  if (known?.before === before) return known.changed;
+  const changed = compare(before, after);
+  compared.set(after, { before, changed });
+  return changed;
+}
+
+function compare(before: readonly Item[], after: readonly Item[]): ItemsChanged {
   const moved = after.length - before.length;
   let start = 0;
   while (start < after.length && before[start] === after[start]) start++;

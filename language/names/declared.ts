@@ -42,7 +42,7 @@ export function carryNames(before: SourceFile, after: SourceFile): void {
   const come: Declared[] = [];
   const at: number[] = [];
   for (let item = start; item < end; item++) {
-    const found = declaredBy(after, item, (zone) => declaredAt(names, zone));
+    const found = declaredBy(after, item, from + come.length, (zone) => declaredAt(names, zone));
     if (found === undefined) continue;
     const same = gone.findIndex((other) => isSame(found, other));
     come.push(same < 0 ? found : gone.splice(same, 1)[0]);
@@ -67,7 +67,7 @@ function collect(file: SourceFile): FileNames {
   const declared: Declared[] = [];
   const items: number[] = [];
   for (let item = 0; item < file.tree.items.length; item++) {
-    const found = declaredBy(file, item, (zone) => zones.get(zone));
+    const found = declaredBy(file, item, declared.length, (zone) => zones.get(zone));
     if (found === undefined) continue;
     if (found.kind === 'zone') zones.set(item, found);
     declared.push(found);
@@ -80,6 +80,7 @@ function collect(file: SourceFile): FileNames {
 function declaredBy(
   { path, tree }: SourceFile,
   item: number,
+  lastIndex: number,
   zoneOf: (item: number) => Declared | undefined,
 ): Declared | undefined {
   const node = tree.items[item];
@@ -89,7 +90,8 @@ function declaredBy(
   if (namespace === undefined || ident === undefined) return undefined;
   const around = namespace === 'segment' ? tree.parents[item] : -1;
   const parent = around >= 0 && tree.items[around].kind === 'zone' ? zoneOf(around) : undefined;
-  return { namespace, kind, name: parent ? `${parent.name}.${ident.text}` : ident.text, path, parent };
+  const name = parent ? `${parent.name}.${ident.text}` : ident.text;
+  return { namespace, kind, name, path, parent, lastIndex };
 }
 
 /** The name that an item declares. */
@@ -102,6 +104,16 @@ export function declaredName(item: Item): { text: string; span: Span } | undefin
 export function declaredAt({ declared, items }: FileNames, item: number): Declared | undefined {
   const at = firstAt(items, item);
   return items[at] === item ? declared[at] : undefined;
+}
+
+/** The index of a declaration among those of its file, which it is in. */
+export function indexOf({ declared }: FileNames, wanted: Declared): number {
+  const last = Math.min(wanted.lastIndex, declared.length - 1);
+  for (let distance = 0; distance < declared.length; distance++) {
+    if (declared[last - distance] === wanted) return (wanted.lastIndex = last - distance);
+    if (declared[last + distance] === wanted) return (wanted.lastIndex = last + distance);
+  }
+  throw new Error(`\`${wanted.name}\` is not declared in ${wanted.path}.`);
 }
 
 /** Index of the first item in a sorted list that is at least `item`. */

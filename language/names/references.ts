@@ -105,13 +105,12 @@ class Counter implements FileUses {
   /** Counts a file in place of what it was before. */
   replace(before: SourceFile | undefined, file: SourceFile): void {
     if (before === file) return;
-    const [old, items] = [before?.tree.items ?? [], file.tree.items];
-    const { start, end, moved } = itemsChanged(old, items);
-    if (end - start > items.length / 4) {
-      if (before) this.addAll(usesIn(before), -1);
+    if (before === undefined) {
       this.addAll(usesIn(file), 1);
       return;
     }
+    const [old, items] = [before.tree.items, file.tree.items];
+    const { start, end, moved } = itemsChanged(old, items);
     for (let i = start; i < end - moved; i++) this.add(old[i], -1);
     for (let i = start; i < end; i++) this.add(items[i], 1);
   }

@@ -10,7 +10,7 @@ import {
   type Namespace,
   type SourceFile,
 } from './declarations.js';
-import { declaredName, namesOf } from './declared.js';
+import { declaredName, indexOf, namesOf } from './declared.js';
 
 type Names = { readonly [space in Namespace]: ReadonlyMap<string, Declared> };
 
@@ -63,6 +63,10 @@ class DeclarationTable implements Declarations {
     }));
   }
 
+  named(space: Namespace): ReadonlyMap<string, Declared> {
+    return this.names[space];
+  }
+
   isFirst(declared: Declared): boolean {
     return this.again.length === 0 || this.names[declared.namespace].get(declared.name) === declared;
   }
@@ -109,9 +113,6 @@ function placesOf(names: FileNames): Places {
   return places;
 }
 
-/** So many names are looked up one by one; who asks for more may ask for all. */
-const fewNames = 16;
-
 /** Where the names of a file stand. */
 class Places {
   private readonly placed = new Map<Declared, Declaration>();
@@ -119,20 +120,12 @@ class Places {
   constructor(private readonly names: FileNames) {}
 
   of(declared: Declared): Declaration {
-    const { placed, names } = this;
-    const found = placed.get(declared);
+    const found = this.placed.get(declared);
     if (found !== undefined) return found;
-    if (placed.size < fewNames) return this.add(declared, names.declared.indexOf(declared));
-    names.declared.forEach((each, i) => {
-      if (!placed.has(each)) this.add(each, i);
-    });
-    return placed.get(declared)!;
-  }
-
-  private add(declared: Declared, index: number): Declaration {
     const { file, items } = this.names;
     const parent = declared.parent && this.of(declared.parent);
-    const declaration = new PlacedDeclaration(declared, file, items[index], parent);
+    const item = items[indexOf(this.names, declared)];
+    const declaration = new PlacedDeclaration(declared, file, item, parent);
     this.placed.set(declared, declaration);
     return declaration;
   }

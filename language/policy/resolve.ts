@@ -23,12 +23,22 @@ export interface Resolved {
   readonly findings: readonly Finding[];
   /** How many rules the text holds, those in error, expired and in rulesets included. */
   readonly ruleCount: number;
-  /** What the names in rules stand for: to be compared with that of a later state. */
   readonly environment: Environment;
   readonly tables: Tables;
   readonly names: Names;
   /** What all files refer to. */
   readonly uses: PolicyUses;
+  /** The newest reading of statements, of this state or of one before. */
+  readonly reading: Reading | undefined;
+}
+
+/** What was read of the statements of one state of a policy, for the next time. */
+interface Reading {
+  /** What the names in rules stood for. */
+  readonly environment: Environment;
+  /** That of `Names`. */
+  readonly token: object;
+  readonly tables: Tables;
   readonly read: Statements['read'];
 }
 
@@ -36,7 +46,8 @@ export interface Resolved {
  * Resolves all names of a policy. `files` are sorted by path; `asOf` is the date of the check, `YYYY-MM-DD`.
  *
  * `previous` is an earlier state of the same policy: rules that did not change are not read again where all that they
- * name still stands for the same.
+ * name still stands for the same. Rules and what else speaks of connections are read when they are first asked for: much
+ * of what an editor asks while somebody types is about names alone.
  */
 export function resolve(files: readonly SourceFile[], asOf: string, previous?: Resolved): Resolved {
   const declarations = collectDeclarations(files, previous?.declarations);
@@ -53,26 +64,37 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     declared: stayed && previous ? previous.environment.declared : usedNames(declarations, segments),
     ...{ labels, identities, conditions, teams, asOf },
   };
-  const kept =
-    previous !== undefined &&
-    (stayed ? previous.environment.asOf === asOf : meansTheSame(previous.environment, environment));
-  const tables = kept
-    ? previous.tables
-    : {
-        segments,
-        services,
-        identities: positions(identities),
-        conditions: positions(conditions),
-        asOf,
-      };
-  const { ruleCount, read, ...statements } = resolveStatements(
-    scope,
-    files,
-    tables,
-    kept ? previous.read : undefined,
-  );
+  const named = findings.length;
+  let reading = previous?.reading;
+  let statements: Statements | undefined;
+  const read = (): Statements => {
+    if (statements !== undefined) return statements;
+    findings.length = named;
+    const kept = reading && saysTheSame(reading, environment, names) ? reading : undefined;
+    const tables: Tables = kept?.tables ?? {
+      segments,
+      services,
+      identities: positions(identities),
+      conditions: positions(conditions),
+      asOf,
+    };
+    statements = resolveStatements(scope, files, tables, kept?.read);
+    reading = { environment, token: names.token, tables, read: statements.read };
+    return statements;
+  };
   const policy: Policy = {
-    ...statements,
+    get rules() {
+      return read().rules;
+    },
+    get rulesets() {
+      return read().rulesets;
+    },
+    get nevers() {
+      return read().nevers;
+    },
+    get expectations() {
+      return read().expectations;
+    },
     segments: segments.segments,
     segmentIndex: segments.index,
     symbols: segments.symbols,
@@ -85,10 +107,29 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
   };
   const uses = new PolicyUses(files, previous?.uses);
   return {
-    ...{ policy, declarations, segments, services, findings, ruleCount },
-    ...{ environment, tables, names, uses, read },
+    ...{ policy, declarations, segments, services, environment, names, uses },
+    get findings() {
+      read();
+      return findings;
+    },
+    get ruleCount() {
+      return read().ruleCount;
+    },
+    get tables() {
+      read();
+      return reading!.tables;
+    },
+    get reading() {
+      return reading;
+    },
   };
 }
+
+/** Whether the names in statements stand for what they stood for when these were read. */
+const saysTheSame = (reading: Reading, environment: Environment, { token }: Names): boolean =>
+  reading.token === token
+    ? reading.environment.asOf === environment.asOf
+    : meansTheSame(reading.environment, environment);
 
 /** A segment in error is marked: what it leaves unsaid is not empty. */
 const usedNames = ({ byName }: Declarations, { named }: SegmentTable): readonly string[] => [
@@ -106,6 +147,8 @@ interface Names {
   readonly teams: readonly string[];
   /** The items that declare all this, in order, by file. */
   readonly items: readonly (readonly Item[])[];
+  /** The same object in later states for as long as no declaration changes. */
+  readonly token: object;
   /** Nothing was found wrong, so that there is nothing to be found again at other places. */
   readonly isSound: boolean;
 }
@@ -126,6 +169,7 @@ function resolveNames(scope: Scope, files: readonly SourceFile[]): Names {
     conditions: [...byName.condition.keys()],
     teams: [...byName.team.keys()],
     items: files.map((file) => declaringItems(file)),
+    token: {},
     isSound: scope.findings.length === before,
   };
 }

@@ -22,7 +22,7 @@ export async function allTokens(
   const view = await session.view(textDocument.uri);
   const tokens = view && (await encoded(session, view, session.tokens.find(view.uri)?.tokens, token));
   if (!tokens) return null;
-  return { resultId: session.tokens.keep(view.uri, tokens), data: Array.from(tokens.data) };
+  return { resultId: session.tokens.keep(view.uri, tokens), data: listOf(tokens.data) };
 }
 
 /** `textDocument/semanticTokens/full/delta`: what has changed since `previousResultId`, all where that is no longer known. */
@@ -36,7 +36,7 @@ export async function changedTokens(
   const tokens = view && (await encoded(session, view, before?.tokens, token));
   if (!tokens) return null;
   const resultId = session.tokens.keep(view.uri, tokens);
-  if (!before?.isKnown) return { resultId, data: Array.from(tokens.data) };
+  if (!before?.isKnown) return { resultId, data: listOf(tokens.data) };
   return { resultId, edits: tokens.edits.map((edit) => ({ ...edit, data: [...edit.data] })) };
 }
 
@@ -52,6 +52,13 @@ export async function tokensInRange(
   const data: number[] = [];
   encode(lines, found, { line: 0, column: 0 }, data);
   return { data };
+}
+
+/** The same numbers as JSON takes them. By hand: `Array.from` takes ten times as long for a million of them. */
+function listOf(data: Uint32Array): number[] {
+  const list = new Array<number>(data.length);
+  for (let i = 0; i < data.length; i++) list[i] = data[i];
+  return list;
 }
 
 /** What a grammar colours as well is left to it; two colourings of one word would differ from theme to theme. */

@@ -112,19 +112,22 @@ export function declaredNames(snapshot: Snapshot, namespace: Namespace, { taken,
   const usage = usageOf(snapshot);
   const families = new Set(near.concat(taken).map(familyOf));
   const drafts: Draft[] = [];
-  for (const [name, declaration] of snapshot.resolved.declarations.byName[namespace]) {
+  const { declarations } = snapshot.resolved;
+  for (const [name, { kind }] of declarations.named(namespace)) {
     if (taken.includes(name)) continue;
     const rank = nameRank(
       namespace === 'segment' && families.has(familyOf(name)),
       usage.count(namespace, name),
     );
-    const detail = detailOf(snapshot, declaration);
     drafts.push({
       label: name,
-      kind: declaration.kind as CompletionKind,
+      kind: kind as CompletionKind,
       data: `${namespace}:${name}`,
       rank,
-      ...(detail && { detail }),
+      // Of thousands of names only the most fitting are shown.
+      get detail() {
+        return detailOf(snapshot, declarations.byName[namespace].get(name)!);
+      },
     });
   }
   return drafts;

@@ -113,6 +113,7 @@ describe('a policy after edits', () => {
     const lines = [...zones, ...rules];
     const project = opened([lines.join('\n')]);
     const before = project.snapshot().resolved;
+    void before.policy.rules;
     const edits: [string, (line: string) => string][] = [
       ['its text', (line) => line.replace('tcp', 'udp')],
       ['a rule without a name before it', (line) => `deny z2 to z3 on ssh\n${line}`],
