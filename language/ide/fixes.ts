@@ -49,7 +49,7 @@ export function quickFixes(snapshot: Snapshot, finding: Finding): Fix[] {
       case 'expiring-rule':
         return mendExpiry(snapshot, file, item);
       case 'unused-declaration':
-        return deleteUnused(file, item);
+        return deleteUnused(snapshot, file, item);
       case 'unused-ignore':
         return uselessComment(file, finding);
       default:
