@@ -18,21 +18,38 @@ export interface Boxes {
  * query for a point never meets a region twice.
  */
 export function boxesOf(regions: readonly Region[]): Boxes {
-  const owners: number[] = [];
-  const bounds: number[] = [];
-  regions.forEach((region, owner) => {
+  let owners = new Int32Array(regions.length);
+  let bounds = new Int32Array(2 * leading * regions.length);
+  let size = 0;
+  for (let owner = 0; owner < regions.length; owner++) {
+    const region = regions[owner];
     const third = region[2];
     const first = intervals(region[0]);
     const second = intervals(region[1]);
     for (let i = 0; i < first.length; i += 2) {
       for (let j = 0; j < second.length; j += 2) {
-        owners.push(owner);
-        bounds.push(first[i], first[i + 1], second[j], second[j + 1], third[0], third[third.length - 1]);
+        if (size === owners.length) {
+          owners = grown(owners);
+          bounds = grown(bounds);
+        }
+        const at = 2 * leading * size;
+        owners[size++] = owner;
+        bounds[at] = first[i];
+        bounds[at + 1] = first[i + 1];
+        bounds[at + 2] = second[j];
+        bounds[at + 3] = second[j + 1];
+        bounds[at + 4] = third[0];
+        bounds[at + 5] = third[third.length - 1];
       }
     }
-  });
-  if (bounds.length !== 2 * leading * owners.length) throw new Error('A box has a wrong number of bounds.');
-  return { owners: new Int32Array(owners), bounds: new Int32Array(bounds) };
+  }
+  return { owners: owners.subarray(0, size), bounds: bounds.subarray(0, 2 * leading * size) };
+}
+
+function grown(list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * list.length);
+  longer.set(list);
+  return longer;
 }
 
 /** Few ranges `low, high, low, high, …` that hold a side. */

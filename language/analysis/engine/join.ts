@@ -237,10 +237,21 @@ function grown(list: Int32Array): Int32Array {
   return longer;
 }
 
+/** So few numbers are sorted by hand: to call for it takes longer. */
+const handful = 24;
+
 /** Sorts a stretch of a list and drops what is there twice; gives its new end. */
 function sortDistinct(list: Int32Array, start: number, end: number): number {
   if (end - start < 2) return end;
-  list.subarray(start, end).sort();
+  if (end - start > handful) list.subarray(start, end).sort();
+  else {
+    for (let i = start + 1; i < end; i++) {
+      const value = list[i];
+      let at = i;
+      for (; at > start && list[at - 1] > value; at--) list[at] = list[at - 1];
+      list[at] = value;
+    }
+  }
   let to = start + 1;
   for (let from = start + 1; from < end; from++) if (list[from] !== list[to - 1]) list[to++] = list[from];
   return to;

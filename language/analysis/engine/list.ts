@@ -21,11 +21,13 @@ export class List implements Index {
   }
 
   largestHolders(point: Point, filter: Filter, count: number): readonly Entry[] {
+    // Mostly one holds the point, or nobody does: then their sizes are never asked for.
     const found: Entry[] = [];
-    for (const entry of this.largestFirst()) {
+    for (const entry of this.bySize ?? this.entries) {
       if (!this.sees(entry, filter) || !holdsPoint(entry.region, point)) continue;
+      if (found.length === 1 && this.bySize === undefined) return this.firstBySize(point, filter, count);
       found.push(entry);
-      if (found.length === count) break;
+      if (found.length === count && this.bySize !== undefined) break;
     }
     return found;
   }
@@ -57,14 +59,10 @@ export class List implements Index {
     return true;
   }
 
-  private largestFirst(): readonly Entry[] {
-    if (this.bySize === undefined) {
-      const sized = this.entries.map((entry) => ({ entry, size: measureRegion(entry.region, this.space) }));
-      this.bySize = sized
-        .sort((a, b) => b.size - a.size || a.entry.id - b.entry.id)
-        .map(({ entry }) => entry);
-    }
-    return this.bySize;
+  private firstBySize(point: Point, filter: Filter, count: number): readonly Entry[] {
+    const sized = this.entries.map((entry) => ({ entry, size: measureRegion(entry.region, this.space) }));
+    this.bySize = sized.sort((a, b) => b.size - a.size || a.entry.id - b.entry.id).map(({ entry }) => entry);
+    return this.largestHolders(point, filter, count);
   }
 }
 

@@ -65,7 +65,9 @@ function placesOf(bounds: Int32Array, space: Space, n: number, d: number): Int32
     return places;
   }
   // By how many boxes lie before it: a place for each value would put the few services that most rules name side by side.
-  const sorted = Int32Array.from({ length: n }, (_, box) => middleOf(box)).sort();
+  const sorted = new Int32Array(n);
+  for (let i = 0; i < n; i++) sorted[i] = middleOf(i);
+  sorted.sort();
   const before = new Map<number, number>();
   for (let i = 0; i < n; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) before.set(sorted[i], i);
   const scale = 2 ** curveBits / n;

@@ -43,10 +43,10 @@ export function pack(entries: readonly Entry[], space: Space): Packed {
   const packed = blank(size, sketch);
   const sizes = new Float64Array(entries.length);
   const plain = new Uint8Array(entries.length);
-  regions.forEach((region, owner) => {
-    sizes[owner] = measureRegion(region, space);
-    plain[owner] = isPlain(region, space) ? 1 : 0;
-  });
+  for (let owner = 0; owner < regions.length; owner++) {
+    sizes[owner] = measureRegion(regions[owner], space);
+    plain[owner] = isPlain(regions[owner], space) ? 1 : 0;
+  }
   for (let at = 0; at < size; at++) {
     const box = order[at];
     const owner = boxes.owners[box];
@@ -139,39 +139,30 @@ export function renumber(packed: Packed, ids: Renumbering, entryOf: (id: number)
   return { entries, plain, bounds, sketch, sketches, leastId, greatestId, mostSize, levels };
 }
 
-/** Calls `visit` with each node of a level and each of its children. */
-function eachChild(
-  levels: readonly number[],
-  level: number,
-  total: number,
-  visit: (node: number, child: number, isFirst: boolean) => void,
-): void {
+/** Fills in the bounds, sketches and sizes of the nodes of a level from their children. */
+function gatherBounds({ bounds, sketches, mostSize, levels }: Packed, level: number): void {
   const start = levels[level];
   const below = levels[level - 1];
-  const end = levels[level + 1] ?? total;
+  const end = level + 1 < levels.length ? levels[level + 1] : mostSize.length;
   for (let node = start; node < end; node++) {
     const first = below + (node - start) * fanout;
     const last = Math.min(first + fanout, start);
-    for (let child = first; child < last; child++) visit(node, child, child === first);
+    const at = 6 * node;
+    for (let i = 0; i < 6; i++) bounds[at + i] = bounds[6 * first + i];
+    let sketch = 0;
+    let size = -Infinity;
+    for (let child = first; child < last; child++) {
+      const from = 6 * child;
+      for (let d = 0; d < 6; d += 2) {
+        if (bounds[from + d] < bounds[at + d]) bounds[at + d] = bounds[from + d];
+        if (bounds[from + d + 1] > bounds[at + d + 1]) bounds[at + d + 1] = bounds[from + d + 1];
+      }
+      sketch |= sketches[child];
+      if (mostSize[child] > size) size = mostSize[child];
+    }
+    sketches[node] = sketch;
+    mostSize[node] = size;
   }
-}
-
-function gatherBounds({ bounds, sketches, mostSize, levels }: Packed, level: number): void {
-  eachChild(levels, level, mostSize.length, (node, child, isFirst) => {
-    if (isFirst) {
-      bounds.copyWithin(6 * node, 6 * child, 6 * child + 6);
-      sketches[node] = sketches[child];
-      mostSize[node] = mostSize[child];
-      return;
-    }
-    for (let d = 0; d < 6; d += 2) {
-      if (bounds[6 * child + d] < bounds[6 * node + d]) bounds[6 * node + d] = bounds[6 * child + d];
-      if (bounds[6 * child + d + 1] > bounds[6 * node + d + 1])
-        bounds[6 * node + d + 1] = bounds[6 * child + d + 1];
-    }
-    sketches[node] |= sketches[child];
-    if (mostSize[child] > mostSize[node]) mostSize[node] = mostSize[child];
-  });
 }
 
 function gatherIds(
@@ -180,15 +171,28 @@ function gatherIds(
   levels: readonly number[],
   level: number,
 ): void {
-  eachChild(levels, level, leastId.length, (node, child, isFirst) => {
-    if (isFirst || leastId[child] < leastId[node]) leastId[node] = leastId[child];
-    if (isFirst || greatestId[child] > greatestId[node]) greatestId[node] = greatestId[child];
-  });
+  const start = levels[level];
+  const below = levels[level - 1];
+  const end = level + 1 < levels.length ? levels[level + 1] : leastId.length;
+  for (let node = start; node < end; node++) {
+    const first = below + (node - start) * fanout;
+    const last = Math.min(first + fanout, start);
+    let least = leastId[first];
+    let greatest = greatestId[first];
+    for (let child = first + 1; child < last; child++) {
+      if (leastId[child] < least) least = leastId[child];
+      if (greatestId[child] > greatest) greatest = greatestId[child];
+    }
+    leastId[node] = least;
+    greatestId[node] = greatest;
+  }
 }
 
 /** Whether a region holds all of its boxes that the space has. */
-const isPlain = (region: Region, space: Space): boolean =>
-  fillsBox(region, space) && region.every((side, d) => d < leading || side === space.full[d]);
+function isPlain(region: Region, space: Space): boolean {
+  for (let d = leading; d < region.length; d++) if (region[d] !== space.full[d]) return false;
+  return fillsBox(region, space);
+}
 
 /** The same in the leading dimensions alone. */
 export function fillsBox(region: Region, space: Space): boolean {
