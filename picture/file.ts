@@ -16,6 +16,8 @@ export interface FileWishes {
   /** As CSS writes a list of fonts. */
   readonly fontFamily: string;
   readonly theme: Theme;
+  /** What is laid over the picture, in its own coordinates. */
+  readonly over?: readonly SvgNode[];
   /** Where it is given, viewers that prefer dark show the file in this theme. */
   readonly dark?: Theme;
 }
@@ -32,7 +34,7 @@ export function pictureFile(scene: Scene, wishes: FileWishes): string {
   const ground = svg('rect', { class: 'ground', x, y, width, height });
   const drawn = [
     painter.paint(ground),
-    ...drawingOf(scene, wishes.measure).map((group) => painter.paint(group)),
+    ...[...drawingOf(scene, wishes.measure), ...(wishes.over ?? [])].map((group) => painter.paint(group)),
   ];
   const root = svg(
     'svg',
@@ -61,7 +63,7 @@ function drawingOf(scene: Scene, measure: Measure): SvgNode[] {
 }
 
 /** Attributes that are for interaction, or are read by `styleOf` alone. */
-const isInteraction = (name: string): boolean => name === 'class' || /^(aria|data)-/.test(name);
+const isInteraction = (name: string): boolean => /^(class|role|(aria|data)-.*)$/.test(name);
 
 /** Parts of the drawing that are for interaction. */
 const invisible: ReadonlySet<string> = new Set(['ring', 'hit', 'toggle']);

@@ -1,5 +1,5 @@
 import { emptyScene, type Scene } from '../../picture/scene.js';
-import { extrasByPair, extrasOf, type ExtraEdge } from './extras.js';
+import { extrasByPair, extrasOf, type Extra, type ExtraEdge } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
 import { ListView } from './list-view.js';
 import { Matrix } from './matrix.js';
@@ -90,6 +90,11 @@ export class Desk {
     this.renew();
   }
 
+  /** What is laid over the scene. */
+  get extras(): Extra[] {
+    return extrasOf(this.scene.shown, this.edges);
+  }
+
   /** The box or arrow that was chosen last, in whatever view. */
   get chosenId(): string | null {
     return (this.seen === 'matrix' ? this.matrix.chosenId : null) ?? this.stage.chosenId;
@@ -116,7 +121,7 @@ export class Desk {
     this.stale.delete(this.seen);
     const { shown, marks } = this.scene;
     const matching = this.matches === null ? null : shownMatches(shown, this.matches);
-    const extras = extrasOf(shown, this.edges);
+    const { extras } = this;
     this.stage.overlay(extras, this.badges(shown));
     this.wishes.laidOver(this.seen === 'graph' ? extras.length : 0);
     if (this.seen === 'matrix') this.matrix.show({ shown, marks, matching, extras: extrasByPair(extras) });

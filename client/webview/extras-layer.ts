@@ -1,27 +1,35 @@
 import { extraSigns, type Extra } from './extras.js';
 import { centre, round, type Box, type Point } from '../../picture/geometry.js';
 import type { Scene } from '../../picture/scene.js';
-import { svg } from './svg.js';
+import { svg, type SvgNode } from '../../picture/svg.js';
+import { render, svg as element } from './svg.js';
 
 /** More extras than this hide the picture, and are shown in the matrix and the list alone. */
 export const mostExtras = 300;
 
 /** Draws connections laid over the picture: slightly bent lines from border to border, each with the sign of its kind. */
 export class ExtrasLayer {
-  readonly root = svg('g', { class: 'extras' });
+  readonly root = element('g', { class: 'extras' });
 
-  show(extras: readonly Extra[], { shown, picture: { boxes } }: Pick<Scene, 'shown' | 'picture'>): void {
-    const solid = extras.length === 0 ? [] : shown.nodes.filter(({ form }) => form !== 'open');
-    const covered = solid.flatMap(({ id }) => boxes.get(id) ?? []);
-    const drawn = extras.slice(0, mostExtras).flatMap((extra) => {
-      const [from, to] = [boxes.get(extra.source), boxes.get(extra.target)];
-      return from === undefined || to === undefined ? [] : [drawExtra(extra, from, to, covered)];
-    });
-    this.root.replaceChildren(...drawn);
+  show(extras: readonly Extra[], scene: Pick<Scene, 'shown' | 'picture'>): void {
+    this.root.replaceChildren(...drawExtras(extras, scene).map(render));
   }
 }
 
-function drawExtra(extra: Extra, from: Box, to: Box, covered: readonly Box[]): SVGElement {
+/** The drawing of what is laid over a scene, for the panel and for a file. */
+export function drawExtras(
+  extras: readonly Extra[],
+  { shown, picture: { boxes } }: Pick<Scene, 'shown' | 'picture'>,
+): SvgNode[] {
+  const solid = extras.length === 0 ? [] : shown.nodes.filter(({ form }) => form !== 'open');
+  const covered = solid.flatMap(({ id }) => boxes.get(id) ?? []);
+  return extras.slice(0, mostExtras).flatMap((extra) => {
+    const [from, to] = [boxes.get(extra.source), boxes.get(extra.target)];
+    return from === undefined || to === undefined ? [] : [drawExtra(extra, from, to, covered)];
+  });
+}
+
+function drawExtra(extra: Extra, from: Box, to: Box, covered: readonly Box[]): SvgNode {
   const { path, middle, end, before } = extra.source === extra.target ? loop(from) : bow(from, to, covered);
   const { sign, verb } = extraSigns[extra.kind];
   const label = `${extra.source} to ${extra.target}: ${verb} on ${extra.services.join(', ')}`;

@@ -9,14 +9,7 @@ import { hopBadges, pairMatches, reachMatches } from './hops.js';
 import { Layouter, startWorker } from './layout.js';
 import { legend } from './legend.js';
 import { mostExtras } from './extras-layer.js';
-import {
-  noticeList,
-  overlaysNotice,
-  problemsNotice,
-  rulesetsNotice,
-  showNotices,
-  type Notice,
-} from './notices.js';
+import { graphNotices, noticeList, overlaysNotice, showNotices, type Notice } from './notices.js';
 import { emptyPage } from './empty.js';
 import { OverlayBox, usualOverlays, type Overlays } from './overlay-box.js';
 import { isWithin } from './panel-node.js';
@@ -307,13 +300,12 @@ function see(name: ViewName): void {
 }
 
 function sayNotices(): void {
-  const stale = problemsNotice(message?.problems ?? 0);
-  const outside = rulesetsNotice(message?.graph.edges.length ?? 0, message?.rulesets ?? 0);
-  const left = overlaysNotice(overlaid, mostExtras);
-  showNotices(
-    notices,
-    [stale, ...roomNotices, left, outside, spokenNotice].filter((notice) => notice !== null),
-  );
+  showNotices(notices, [
+    ...graphNotices(message),
+    ...roomNotices,
+    overlaysNotice(overlaid, mostExtras),
+    spokenNotice,
+  ]);
 }
 
 function titleCounts(): void {
@@ -333,7 +325,12 @@ function toggleLegend(): void {
 }
 
 function svgText(): string {
-  return exportSvg(keeper.current, measure, `Segment graph of ${message?.policy ?? 'the policy'}`);
+  return exportSvg(
+    keeper.current,
+    desk.extras,
+    measure,
+    `Segment graph of ${message?.policy ?? 'the policy'}`,
+  );
 }
 
 function save(): void {

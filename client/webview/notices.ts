@@ -1,3 +1,4 @@
+import type { GraphMessage } from './protocol.js';
 import { html } from './svg.js';
 
 /** A line of text above the picture. `warning` is about the picture not being true to the text now. */
@@ -11,11 +12,21 @@ export function noticeList(): HTMLElement {
 }
 
 /** Shows the notices, in their order; leaves the list alone where nothing changed, so that nothing is read out twice. */
-export function showNotices(list: HTMLElement, notices: readonly Notice[]): void {
-  const made = notices.map(({ level, text }) => html('p', { class: level }, text));
+export function showNotices(list: HTMLElement, notices: readonly (Notice | null)[]): void {
+  const shown = notices.filter((notice) => notice !== null);
+  const made = shown.map(({ level, text }) => html('p', { class: level }, text));
   const same =
     made.length === list.children.length && made.every((item, i) => item.isEqualNode(list.children[i]!));
   if (!same) list.replaceChildren(...made);
+}
+
+/** What is to be said of a graph itself; `null` where there is nothing. */
+export function graphNotices(message: GraphMessage | null): (Notice | null)[] {
+  if (message === null) return [];
+  return [
+    problemsNotice(message.problems),
+    rulesetsNotice(message.graph.edges.length, message.rulesets ?? 0),
+  ];
 }
 
 /** The notice while the text does not parse; `null` where it does. */

@@ -72,6 +72,8 @@ describe('the first steps on the shop', function () {
     for (const id of ['internet', 'dmz', 'shop', 'cde', 'admin', 'shared', 'acquirer'])
       await waitFor(box(id));
     const flow = { in: 'webview' as const, selector: '.edge[data-edge="internet→dmz"]' };
+    // Boxes may stand in rows until the first layout is there.
+    await waitFor(flow);
     assert.match(String(await evaluate(flow, 'element.getAttribute("aria-label")')), /https/);
     await screenshot('scenario-2-graph');
   });
@@ -105,7 +107,7 @@ describe('the first steps on the shop', function () {
     await waitFor({ in: 'webview', selector: '.edge[data-edge="internet→dmz"]' });
     const onLine = `(() => {
       const at = element.getPointAtLength(element.getTotalLength() / 5).matrixTransform(element.getScreenCTM());
-      const { x, y } = element.ownerSVGElement.getBoundingClientRect();
+      const { x, y } = element.closest('.stage').getBoundingClientRect();
       return { x: at.x - x, y: at.y - y };
     })()`;
     const position = (await evaluate(edge, onLine)) as { x: number; y: number };

@@ -158,6 +158,9 @@ describe('what is laid over the picture', function () {
     assert.ok(labels.includes('a to b: denied on ssh'), labels.join('\n'));
     assert.ok(labels.includes('c to b: allowed by an exception (pass) on https'), labels.join('\n'));
     assert.ok(labels.includes('a to c: allowed once, expired on ssh'), labels.join('\n'));
+    await page.keyboard.press('s');
+    const file = (await sent()).flatMap((one) => (one.type === 'export' ? [one.data] : []))[0] ?? '';
+    for (const sign of ['✕', '»', '◷']) assert.ok(file.includes(`>${sign}</text>`), `${sign} is in the file`);
     await page.click('#tab-matrix');
     assert.match((await page.getAttribute('[aria-label*="a to c:"]', 'aria-label')) ?? '', /expired on ssh/);
     await page.click('#tab-list');
