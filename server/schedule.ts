@@ -88,11 +88,11 @@ export class Schedule {
     const isOutdated = (): boolean => this.disposed || this.holds > 0 || timer !== this.timer;
     await this.tasks.breathe();
     if (isOutdated()) return;
-    if (this.isToGlance) {
-      this.glance();
-      await this.tasks.breathe();
-      if (isOutdated()) return;
-    }
+    this.glance();
+    // What has been answered by now is on its way only two turns later: it shall not wait for the work.
+    await this.tasks.breathe();
+    await this.tasks.breathe();
+    if (isOutdated()) return;
     await this.tasks.work(isOutdated);
     if (!isOutdated()) this.release();
   }
