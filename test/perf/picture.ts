@@ -124,7 +124,7 @@ class Bench {
     const project = new PolicyProject('2026-11-21');
     const page = await this.open();
     project.setFile('a.zoneflow', { text });
-    await painted(page, graphMessage('bench', project.snapshot()));
+    await painted(page, graphMessage('bench', project.snapshot()), laidOut);
     const values: number[] = [];
     for (let i = 0; i < times; i++) {
       const [from, to] = [`segment${(i * 7) % count}`, `added${i}`];
@@ -163,7 +163,7 @@ class Bench {
       [22, 5],
     ] as const) {
       const page = await this.open();
-      await painted(page, messageOf(text));
+      await painted(page, messageOf(text), laidOut);
       const before = await placesOf(page);
       const more = `zone added\nallow segment${from} to added on https\nallow added to segment${to} on ssh`;
       const message = messageOf(`${text}\n${more}`, 2);
@@ -199,6 +199,9 @@ function messageOf(text: string, version = 1): GraphMessage {
 function painted(page: Page, message: GraphMessage, selector = '.picture .shape'): Promise<number> {
   return page.evaluate<number>(`bench.painted(${JSON.stringify(message)}, ${JSON.stringify(selector)})`);
 }
+
+/** A box of a picture that is no draft any more. */
+const laidOut = '.stage:not([aria-busy]) .picture .shape';
 
 const elementOf = (box: string): string => `.picture [data-node="${box}"]`;
 
