@@ -90,9 +90,11 @@ function finish(file: SourceFile, word: Span, offset: number, drafts: readonly D
     .sort((a, b) => a.draft.rank - b.draft.rank || a.index - b.index);
   const followed = /[ \t]/.test(file.text[word.end] ?? '');
   const items = ordered.slice(0, mostCompletions).map(({ draft }, index): Completion => {
-    const { rank: _, insert = draft.label, format = 'text', ...rest } = draft;
+    const { rank: _, insert = draft.label, format = 'text', describe, ...rest } = draft;
+    const detail = draft.detail ?? describe?.();
     return {
       ...rest,
+      ...(detail && { detail }),
       insert: followed ? insert.trimEnd() : insert,
       format,
       replace: word,

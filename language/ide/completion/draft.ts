@@ -7,6 +7,8 @@ export interface Draft extends Omit<Completion, 'replace' | 'sort' | 'insert' | 
   /** Left out: the label. */
   readonly insert?: string;
   readonly format?: 'snippet';
+  /** Finds `detail` where the completion is shown: of thousands of names only the most fitting are. */
+  readonly describe?: () => string | undefined;
 }
 
 /** What comes first where several kinds of things may stand. */

@@ -124,10 +124,7 @@ export function declaredNames(snapshot: Snapshot, namespace: Namespace, { taken,
       kind: kind as CompletionKind,
       data: `${namespace}:${name}`,
       rank,
-      // Of thousands of names only the most fitting are shown.
-      get detail() {
-        return detailOf(snapshot, declarations.byName[namespace].get(name)!);
-      },
+      describe: () => detailOf(snapshot, declarations.byName[namespace].get(name)!),
     });
   }
   return drafts;
