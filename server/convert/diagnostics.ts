@@ -6,6 +6,7 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { Finding, FindingCode, Severity } from '../../language/findings.js';
+import { counted } from '../../language/ide/markdown.js';
 import type { Place } from '../../language/text/span.js';
 import type { Snapshot } from '../../language/workspace.js';
 import { isRangeOf, startOfFile, toRange } from './positions.js';
@@ -68,6 +69,18 @@ export function toDiagnostic(
     }));
   }
   return diagnostic;
+}
+
+/** What stands for the findings of a file that are too many to be shown: at the start of the file. */
+export function toRemainder(left: number): Diagnostic {
+  return {
+    range: startOfFile,
+    severity: DiagnosticSeverity.Information,
+    source: diagnosticSource,
+    message:
+      `This file has ${counted(left, 'more finding')} than an editor shows. ` +
+      'Mend the most severe ones, which are shown, or run zoneflow check, which lists all.',
+  };
 }
 
 /** Whether a diagnostic is what would be made of a finding. Makes nothing: there may be thousands at each keystroke. */

@@ -1,8 +1,16 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import type { Finding } from '../../language/findings.js';
-import { toDiagnostic, type DiagnosticForm, type PlaceReader } from '../convert/diagnostics.js';
+import type { Finding, Severity } from '../../language/findings.js';
+import { toDiagnostic, toRemainder, type DiagnosticForm, type PlaceReader } from '../convert/diagnostics.js';
 import type { OpenDocuments } from '../documents.js';
 import type { Policy } from '../policy.js';
+
+/**
+ * Most diagnostics of one file: VS Code shows no more, and all of a file go over the wire again at each change of one. The
+ * last says how many there are besides.
+ */
+export const mostPerFile = 1_000;
+
+const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** The findings in one file, as they were last worked out. */
 export interface Report {
@@ -13,9 +21,17 @@ export interface Report {
   readonly items: readonly Diagnostic[];
 }
 
+/** A report, and what the next one is made from. */
+interface KeptReport extends Report {
+  /** `items` without the one about the rest. */
+  readonly shown: readonly Diagnostic[];
+  /** How many findings are left out. */
+  readonly left: number;
+}
+
 /** The findings of all policies by file, and who wants to hear of changes. */
 export class Reports {
-  private readonly byPolicy = new Map<Policy, ReadonlyMap<string, Report>>();
+  private readonly byPolicy = new Map<Policy, ReadonlyMap<string, KeptReport>>();
   private readonly listeners = new Set<() => void>();
   private lastId = 0;
   /** A client can know ids of a server that ran before this one: they must not be taken for ours. */
@@ -35,14 +51,16 @@ export class Reports {
       if (inFile) inFile.push(finding);
       else found.set(finding.place.file, [finding]);
     }
-    const reports = new Map<string, Report>();
+    const reports = new Map<string, KeptReport>();
     for (const [path, inFile] of found) {
       const key = policy.files.uriOf(path);
       const uri = this.documents.get(key)?.uri ?? key;
       const last = before?.get(key);
-      const items = diagnosticsOf(reader, inFile, this.form, last?.items ?? []);
-      const stays = last?.uri === uri && last.items === items;
-      reports.set(key, stays ? last : { uri, resultId: `${this.era}.${++this.lastId}`, items });
+      const chosen = mostSevere(inFile);
+      const left = inFile.length - chosen.length;
+      const shown = diagnosticsOf(reader, chosen, this.form, last?.shown ?? []);
+      const stays = last?.uri === uri && last.shown === shown && last.left === left;
+      reports.set(key, stays ? last : this.report(uri, shown, left));
     }
     this.byPolicy.set(policy, reports);
     this.tell();
@@ -69,9 +87,22 @@ export class Reports {
     return () => this.listeners.delete(listener);
   }
 
+  private report(uri: string, shown: readonly Diagnostic[], left: number): KeptReport {
+    const items = left === 0 ? shown : [...shown, toRemainder(left)];
+    return { uri, resultId: `${this.era}.${++this.lastId}`, items, shown, left };
+  }
+
   private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+/** What is shown of the findings in a file: those that weigh most, the first where they weigh the same; in their order. */
+function mostSevere(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostPerFile) return findings;
+  const byWeight = severities.flatMap((severity) => findings.filter((found) => found.severity === severity));
+  const chosen = new Set(byWeight.slice(0, mostPerFile - 1));
+  return findings.filter((finding) => chosen.has(finding));
 }
 
 /**

@@ -45,6 +45,25 @@ describe('server: findings that are asked for', () => {
     assert.deepEqual(codesOf(await pull(client, 'untitled:One', first.resultId)), []);
   });
 
+  it('of a document: of very many the thousand that weigh most, and how many there are besides', async () => {
+    const client = await harness.start(fullCapabilities);
+    const rules = 'allow web to app on https\n'.repeat(1_300);
+    await client.open('untitled:One', zones + rules + misspelt);
+    const { items, resultId } = (await pull(client, 'untitled:One')) as Full;
+    assert.equal(items.length, 1_000);
+    assert.deepEqual(codesOf({ kind: 'full', items: items.slice(-2) }), ['unknown-name']);
+    const message = String(items.at(-1)!.message);
+    assert.match(
+      message,
+      /^This file has [\d,]+ more findings than an editor shows\. Mend .* zoneflow check/,
+    );
+    await client.change('untitled:One', { text: zones + rules });
+    const next = (await pull(client, 'untitled:One', resultId)) as Full;
+    assert.notEqual(next.items.at(-1)!.message, message);
+    await client.change('untitled:One', { text: zones + good });
+    assert.deepEqual(codesOf(await pull(client, 'untitled:One', next.resultId)), []);
+  });
+
   it('of a document: of its text, whatever a server before said under an id of its own', async () => {
     const pullAnew = async (text: string, known?: string): Promise<Full> => {
       const client = await harness.start(fullCapabilities);

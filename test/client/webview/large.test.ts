@@ -3,7 +3,17 @@ import type { Changes } from '../../../server/protocol.js';
 import { exportBytes } from '../../../client/graph/export-data.js';
 import { openPolicy } from '../../support/policies.js';
 import { generated, shop } from './fixtures.js';
-import { answerFrom, draw, graphMessage, open, page, sent, tell, until, useBrowser } from './harness/session.js';
+import {
+  answerFrom,
+  draw,
+  graphMessage,
+  open,
+  page,
+  sent,
+  tell,
+  until,
+  useBrowser,
+} from './harness/session.js';
 
 const small = { width: 1000, height: 700 };
 const boxes = async (): Promise<number> => page.locator('.picture .boxes > *').count();
