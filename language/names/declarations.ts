@@ -90,18 +90,18 @@ export interface ItemsChanged {
   readonly moved: number;
 }
 
-/** The last comparison of each newer list: several ask for the same one after an edit. */
+/** The last comparison of each newer list, as several ask for the same one after an edit. The older list is not kept alive. */
 const compared = new WeakMap<
   readonly Item[],
-  { readonly before: readonly Item[]; readonly changed: ItemsChanged }
+  { readonly before: WeakRef<readonly Item[]>; readonly changed: ItemsChanged }
 >();
 
 /** Compares the items of a file before and after an edit, which leaves most of them the same objects. */
 export function itemsChanged(before: readonly Item[], after: readonly Item[]): ItemsChanged {
   const known = compared.get(after);
-  if (known?.before === before) return known.changed;
+  if (known?.before.deref() === before) return known.changed;
   const changed = compare(before, after);
-  compared.set(after, { before, changed });
+  compared.set(after, { before: new WeakRef(before), changed });
   return changed;
 }
 

@@ -34,19 +34,25 @@ describe('memory', () => {
   it('is let go of by a policy that has been checked after an edit: nothing keeps the state before it', async () => {
     const text = 'zone a { addresses = 10.0.1.0/24 }\nallow a to internet on tcp/443\n';
     const project = new PolicyProject(dateOfTests);
-    const checked = (text: string): { now: Snapshot; policy: WeakRef<object>; analysis: WeakRef<object> } => {
+    const checked = (text: string): { now: Snapshot; kept: Record<string, WeakRef<object>> } => {
       project.setFile('a.zoneflow', { text });
       const now = project.snapshot();
       now.findings();
-      return { now, policy: new WeakRef(now.resolved.policy), analysis: new WeakRef(now.analysis) };
+      const kept = { policy: now.resolved.policy, analysis: now.analysis, items: now.files[0].tree.items };
+      return { now, kept: Object.fromEntries(Object.entries(kept).map(([k, v]) => [k, new WeakRef(v)])) };
     };
-    const { policy, analysis } = checked(text);
-    const { now } = checked(text.replace('443', '444'));
     // What a weak reference was made of stays until the work at hand is done.
-    await new Promise((resolve) => setImmediate(resolve));
+    const rest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    checked(text);
+    const { kept } = checked(text.replace('443', '444'));
+    await rest();
+    // The state just before is compared with; that before it is nobody's.
+    checked(text.replace('443', '445'));
+    await rest();
+    const { now } = checked(text.replace('443', '446'));
+    await rest();
     bytesInUse();
-    assert.equal(policy.deref(), undefined);
-    assert.equal(analysis.deref(), undefined);
+    for (const [name, reference] of Object.entries(kept)) assert.equal(reference.deref(), undefined, name);
     assert.equal(now.resolved.ruleCount, 1);
   });
 });
