@@ -5,6 +5,7 @@ import { collectDeclarations } from '../names/table.js';
 import { labelCheck, resolveLabels, type LabelSchema } from './labels.js';
 import type { Item } from '../syntax/tree.js';
 import type { Policy } from './model.js';
+import { moveFindings } from './moved.js';
 import { placedAt, readProperties, readText } from './properties.js';
 import { meansTheSame, type Environment } from './environment.js';
 import { resolveStatements, type Statements, type Tables } from './rules.js';
@@ -149,8 +150,8 @@ interface Names {
   readonly items: readonly (readonly Item[])[];
   /** The same object in later states for as long as no declaration changes. */
   readonly token: object;
-  /** Nothing was found wrong, so that there is nothing to be found again at other places. */
-  readonly isSound: boolean;
+  /** What was found wrong with it. */
+  readonly findings: readonly Finding[];
 }
 
 function resolveNames(scope: Scope, files: readonly SourceFile[]): Names {
@@ -170,7 +171,7 @@ function resolveNames(scope: Scope, files: readonly SourceFile[]): Names {
     teams: [...byName.team.keys()],
     items: files.map((file) => declaringItems(file)),
     token: {},
-    isSound: scope.findings.length === before,
+    findings: scope.findings.slice(before),
   };
 }
 
@@ -181,12 +182,20 @@ function keptNames(
   previous: Resolved | undefined,
 ): Names | undefined {
   const names = previous?.names;
-  if (!names?.isSound || names.items.length !== files.length) return undefined;
+  if (names === undefined || names.items.length !== files.length) return undefined;
   const before = previous!.declarations.files;
   const items = files.map((file, i) => declaringItems(file, before[i].file));
   if (!items.every((list, i) => isSameList(list, names.items[i]))) return undefined;
+  const findings = moveFindings(
+    names.findings,
+    before.map(({ file }) => file),
+    files,
+  );
+  if (findings === undefined) return undefined;
+  scope.findings.push(...findings);
   const moved = files.some((file, i) => items[i].length > 0 && before[i].file !== file);
-  return { ...names, items, segments: moved ? moveSegments(scope, names.segments) : names.segments };
+  const segments = moved ? moveSegments(scope, names.segments) : names.segments;
+  return { ...names, items, findings, segments };
 }
 
 const isSameList = (some: readonly Item[], others: readonly Item[]): boolean =>

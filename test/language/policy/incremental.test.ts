@@ -30,6 +30,8 @@ const lines = [
     '// a comment',
     '',
   ],
+  ...['zone e { addresses = 10.0.0.5/24 }', 'zone b { adresses = 10.0.0.0/24 }', 'group c = [c, nowhere]'],
+  ...['service bad = tcp/99999', 'team t { contact = }', 'workload w { labels = { enf: prod } }'],
   ...['zone n {', 'zone a {', 'flow f: deny a to b on any', 'flow h: allow a to n.a on ssh', 'workload k'],
   ...['tier guardrail {', 'ruleset r {', 'test "t" {', 'expect deny a to b on ssh', '}', '}'],
 ];
@@ -131,6 +133,28 @@ describe('a policy after edits', () => {
       );
       const same = policy.rules.filter((rule, i) => rule === before.policy.rules[i]);
       assert.ok(same.length >= 400, `${what}: ${same.length} rules stay`);
+    }
+  });
+
+  it('is looked at anew where the edit is also while a zone is in error, which is told where it stands then', () => {
+    const lines = [
+      'allow z to internet on ssh',
+      'zone z { addresses = 10.0.0.5/24 }',
+      'zone y { adresses = any }',
+    ];
+    const project = opened([lines.join('\n')]);
+    const before = project.snapshot().resolved;
+    const text = ['deny z to internet on tcp/80', ...lines].join('\n');
+    project.setFile('0.zoneflow', { text });
+    const after = project.snapshot().resolved;
+    assert.equal(after.services, before.services);
+    const inZones = after.findings.filter(
+      ({ code }) => code === 'invalid-value' || code === 'unknown-property',
+    );
+    assert.equal(inZones.length, 2);
+    for (const { place, fixes = [] } of inZones) {
+      assert.match(text.slice(place.start, place.end), /10\.0\.0\.5\/24|adresses/);
+      for (const { edits } of fixes) assert.deepEqual(edits[0].place, place);
     }
   });
 });
