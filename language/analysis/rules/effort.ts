@@ -23,8 +23,8 @@ export const stages = { opening: 0, redundancy: 1, opposition: 2 } as const;
 export type Stage = (typeof stages)[keyof typeof stages];
 const shares = [1 / 3, 2 / 3, 1];
 
-/** So much of all steps may go beyond a share of them with one look at each rule. */
-const beyond = 1 / 6;
+/** So much of all steps may go beyond a share of them with one look at each rule: many a rule is decided by one. */
+const beyond = 1;
 
 /** So near to the limit of a stage it cannot be foretold on which side of it a fresh look would come to lie. */
 const margin = 0.8;
