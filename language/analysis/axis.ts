@@ -1,5 +1,5 @@
 import { v4End, v6End, type EndpointSet } from '../net/endpoints.js';
-import type { Count } from './engine/count.js';
+import { add, type Count } from './engine/count.js';
 import type { IntSet } from './engine/intset.js';
 
 /**
@@ -131,33 +131,26 @@ export function endpointsOf(axis: EndpointAxis, cells: IntSet): EndpointSet {
   return { v4, v6, symbols };
 }
 
-/** Whether the cells hold more addresses than `most`. Big numbers are left to sets that have IPv6. */
-export function holdsMoreAddresses(axis: EndpointAxis, cells: IntSet, most: number): boolean {
+/** How many addresses the cells hold; symbols stand for none. */
+export function countAddresses(axis: EndpointAxis, cells: IntSet): Count {
   let count = 0;
   let six = 0n;
   for (let i = 0; i < cells.length; i += 2) {
     const low = cells[i];
     const high = cells[i + 1];
     if (low < axis.symbolStart) count += axis.v4[Math.min(high, axis.symbolStart)] - axis.v4[low];
-    if (high > axis.v6Start)
-      six += axis.v6[high - axis.v6Start] - axis.v6[Math.max(low, axis.v6Start) - axis.v6Start];
-  }
-  return count > most || (six > 0n && BigInt(count) + six > most);
-}
-
-/** How many addresses and symbols the cells hold. */
-export function countEndpoints(axis: EndpointAxis, cells: IntSet): Count {
-  let count = 0;
-  let six = 0n;
-  for (let i = 0; i < cells.length; i += 2) {
-    const low = cells[i];
-    const high = cells[i + 1];
-    if (low < axis.symbolStart) count += axis.v4[Math.min(high, axis.symbolStart)] - axis.v4[low];
-    count += Math.max(0, Math.min(high, axis.v6Start) - Math.max(low, axis.symbolStart));
     if (high > axis.v6Start)
       six += axis.v6[high - axis.v6Start] - axis.v6[Math.max(low, axis.v6Start) - axis.v6Start];
   }
   return six === 0n ? count : six + BigInt(count);
+}
+
+/** How many addresses and symbols the cells hold. */
+export function countEndpoints(axis: EndpointAxis, cells: IntSet): Count {
+  let symbols = 0;
+  for (let i = 0; i < cells.length; i += 2)
+    symbols += Math.max(0, Math.min(cells[i + 1], axis.v6Start) - Math.max(cells[i], axis.symbolStart));
+  return add(countAddresses(axis, cells), symbols);
 }
 
 /** The position of a cell's first address on a line of floating-point numbers, for rough sizes. */

@@ -60,7 +60,7 @@ function moverOf(before: readonly SourceFile[], files: readonly SourceFile[]): M
   const byPath = new Map(files.map((file, i) => [file.path, { old: before[i], file }]));
   return (place) => {
     const at = byPath.get(place.file);
-    if (at === undefined) return undefined;
+    if (at?.old.path !== place.file) return undefined;
     const { old, file } = at;
     if (old === file) return place;
     const item = itemAt(old, place);

@@ -1,4 +1,4 @@
-import { fanout, type Packed } from './pack.js';
+import { boundsMeet, fanout, type Packed } from './pack.js';
 import { meetsRegion } from './region.js';
 import type { Work } from './work.js';
 
@@ -207,16 +207,7 @@ class Join {
   private near(a: number, b: number): boolean {
     const { bounds, sketches } = this.packed;
     if ((sketches[a] & sketches[b]) === 0) return false;
-    const i = 6 * a;
-    const j = 6 * b;
-    return (
-      bounds[i] < bounds[j + 1] &&
-      bounds[j] < bounds[i + 1] &&
-      bounds[i + 2] < bounds[j + 3] &&
-      bounds[j + 2] < bounds[i + 3] &&
-      bounds[i + 4] < bounds[j + 5] &&
-      bounds[j + 4] < bounds[i + 5]
-    );
+    return boundsMeet(bounds, a, b);
   }
 
   private crowd(id: number): void {

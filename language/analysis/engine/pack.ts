@@ -139,6 +139,20 @@ export function renumber(packed: Packed, ids: Renumbering, entryOf: (id: number)
   return { entries, plain, bounds, sketch, sketches, leastId, greatestId, mostSize, levels };
 }
 
+/** Whether two boxes meet in the leading dimensions; `bounds` has six of each, as `Packed` has. */
+export function boundsMeet(bounds: Int32Array, a: number, b: number): boolean {
+  const i = 2 * leading * a;
+  const j = 2 * leading * b;
+  return (
+    bounds[i] < bounds[j + 1] &&
+    bounds[j] < bounds[i + 1] &&
+    bounds[i + 2] < bounds[j + 3] &&
+    bounds[j + 2] < bounds[i + 3] &&
+    bounds[i + 4] < bounds[j + 5] &&
+    bounds[j + 4] < bounds[i + 5]
+  );
+}
+
 /** Fills in the bounds, sketches and sizes of the nodes of a level from their children. */
 function gatherBounds({ bounds, sketches, mostSize, levels }: Packed, level: number): void {
   const start = levels[level];

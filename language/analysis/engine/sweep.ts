@@ -1,4 +1,5 @@
 import { indexBits, leading } from './order.js';
+import { boundsMeet } from './pack.js';
 import type { Region } from './region.js';
 
 /** For each region of a list those before it whose bounds meet its own, as linked lists. */
@@ -78,17 +79,4 @@ function narrower(bounds: Int32Array, n: number): number {
     return sum / Math.max(1, high - low);
   });
   return shares[1] < shares[0] ? 1 : 0;
-}
-
-function boundsMeet(bounds: Int32Array, a: number, b: number): boolean {
-  const i = 2 * leading * a;
-  const j = 2 * leading * b;
-  return (
-    bounds[i] < bounds[j + 1] &&
-    bounds[j] < bounds[i + 1] &&
-    bounds[i + 2] < bounds[j + 3] &&
-    bounds[j + 2] < bounds[i + 3] &&
-    bounds[i + 4] < bounds[j + 5] &&
-    bounds[j + 4] < bounds[i + 5]
-  );
 }

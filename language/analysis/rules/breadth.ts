@@ -1,6 +1,6 @@
 import { allServices, serviceAxis } from '../../net/services.js';
 import type { Segment } from '../../policy/model.js';
-import { holdsMoreAddresses } from '../axis.js';
+import { countAddresses } from '../axis.js';
 import type { Book, World } from '../book.js';
 import { dimension, regionOf, worldServices } from '../coordinates.js';
 import { countInts, intersectInts, uniteInts, withinInts, type IntSet } from '../engine/intset.js';
@@ -29,7 +29,7 @@ export function breadthOf(book: Book, id: number, limits: BreadthLimits): Breadt
   const broad: Breadth[] = [];
   const isFull = (cells: IntSet): boolean => countInts(cells) === book.coordinates.axis.end;
   const isLarge = (cells: IntSet): boolean =>
-    holdsMoreAddresses(book.coordinates.axis, cells, limits.maxAddresses);
+    countAddresses(book.coordinates.axis, cells) > limits.maxAddresses;
   if (ends.every((end) => survey.has(end, isFull))) broad.push('any-ends');
   if (survey.hasAnyService(undefined)) broad.push('any-service');
   if (survey.has(dimension.source, isLarge)) broad.push('sources');
