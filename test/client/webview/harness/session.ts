@@ -85,11 +85,15 @@ export async function sent(): Promise<FromWebview[]> {
   return page.evaluate<FromWebview[]>('window.sent');
 }
 
-/** Shows a graph and waits until a box of it is drawn, in a picture that has been laid out. */
+/** Shows a graph and waits until a box of it is drawn, in a picture that has been laid out and stands still. */
 export async function draw(graph: Graph, box: string, more = {}): Promise<void> {
   await tell(graphMessage(graph, more));
   const selector = `.stage:not([aria-busy]) .picture [data-node="${box}"]`;
   await page.waitForSelector(selector, { state: 'attached', timeout: 30_000 });
+  // A click aimed at a box that slides from the draft to its place would miss it.
+  await until(() =>
+    page.evaluate<boolean>(`document.getAnimations().every((one) => one.playState !== 'running')`),
+  );
 }
 
 /** Where the boxes are, in pixels of the picture. */
