@@ -13,12 +13,10 @@ import { resolve, type Resolved } from './policy/resolve.js';
 import { parse } from './syntax/parse.js';
 import { differenceOf, reparse } from './syntax/reparse.js';
 import { LineIndex } from './text/lines.js';
+import { isTooLarge, tooLarge } from './text/size.js';
 
 /** A file of a policy as its host hands it over: its text, or why there is none (fact, then remedy). */
 export type FileContent = { readonly text: string } | { readonly unreadable: string };
-
-/** A policy file longer than this is not read. Characters. */
-const maxFileLength = 64_000_000;
 
 /**
  * One policy root and its files: the one door to the engine. The host tells what has changed and asks for a snapshot;
@@ -46,7 +44,7 @@ export class PolicyProject {
     const known = this.files.get(path);
     if ('text' in content && known?.text === content.text) return;
     this.removeFile(path);
-    const problem = 'unreadable' in content ? content.unreadable : tooLong(content.text);
+    const problem = 'unreadable' in content ? content.unreadable : tooLargeText(path, content.text);
     if (problem !== undefined) {
       this.unreadable.set(path, finding('syntax-error', { file: path, start: 0, end: 0 }, problem));
     } else if ('text' in content) {
@@ -247,7 +245,7 @@ export function changeFile(file: SourceFile, text: string): SourceFile {
   return changed;
 }
 
-function tooLong(text: string): string | undefined {
-  if (text.length <= maxFileLength) return undefined;
-  return `This file is longer than ${maxFileLength} characters and was not read. Split it into several files.`;
+/** Why a text is not read, if it is not. */
+function tooLargeText(path: string, text: string): string | undefined {
+  return isTooLarge(text) ? tooLarge(path.slice(path.lastIndexOf('/') + 1)) : undefined;
 }

@@ -5,9 +5,6 @@ import type { OpenDocument, OpenDocuments } from './documents.js';
 import type { Host, PolicyRoot } from './host.js';
 import { includes } from './include.js';
 
-/** Longest text of an open document that is read, in characters: as much as a file may have on disk. */
-const maxTextLength = 16 * 1024 * 1024;
-
 /** How many files are read at once. */
 const readers = 16;
 
@@ -116,7 +113,7 @@ export class PolicyFiles {
   snapshot(): Snapshot {
     for (const path of this.stale) {
       const document = this.openAt(path);
-      if (document) this.project.setFile(path, contentOf(path, document));
+      if (document) this.project.setFile(path, { text: document.getText() });
     }
     this.stale.clear();
     this.project.setDate(today());
@@ -149,14 +146,6 @@ export class PolicyFiles {
   private openAt(path: string): OpenDocument | undefined {
     return this.documents.get(this.uriOf(path));
   }
-}
-
-function contentOf(path: string, document: OpenDocument): FileContent {
-  const text = document.getText();
-  if (text.length <= maxTextLength) return { text };
-  return {
-    unreadable: `${baseName(path)} is longer than 16 million characters and was not read. Split it into several files.`,
-  };
 }
 
 /** Today's date in UTC, `YYYY-MM-DD`. */

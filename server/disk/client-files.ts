@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { configFile } from '../../language/policy/config.js';
+import { maxFileBytes } from '../../language/text/size.js';
 import { baseName, folderOf, uriBelow } from '../convert/uris.js';
 import type { Files, Listing, PolicyRoot } from '../host.js';
 import { includes } from '../include.js';
@@ -12,7 +13,7 @@ import {
   type FolderResult,
   type ReadFileParams,
 } from '../protocol.js';
-import { maxFileBytes, unknownLink, unreadable, unreadableFolder } from './unreadable.js';
+import { unknownLink, unreadable, unreadableFolder } from './unreadable.js';
 
 /** A client that has not answered by then is taken not to know. Milliseconds. */
 const patienceMs = 20_000;

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { maxFileBytes } from '../../language/text/size.js';
 import type { FileContent } from '../../language/workspace.js';
-import { maxFileBytes, outsideLink, unreadable } from './unreadable.js';
+import { outsideLink, unreadable } from './unreadable.js';
 
 /** Opening a pipe must not wait for somebody to write into it. Windows has neither. */
 const readAtOnce = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);

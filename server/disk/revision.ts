@@ -1,12 +1,13 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { configFile, defaultConfig, readConfig } from '../../language/policy/config.js';
+import { maxFileBytes } from '../../language/text/size.js';
 import type { FileContent } from '../../language/workspace.js';
 import type { PastPolicy } from '../host.js';
 import { includes } from '../include.js';
 import { GitProblem, runGit } from './git.js';
 import { decodePolicy } from './read.js';
-import { maxFileBytes, unreadable } from './unreadable.js';
+import { unreadable } from './unreadable.js';
 
 /** A revision as a user names it, and the folder in it. */
 export interface RevisionPlace {

@@ -1,9 +1,7 @@
+import { tooLarge } from '../../language/text/size.js';
 import type { FileContent } from '../../language/workspace.js';
 import type { Listing } from '../host.js';
 import type { FileProblem } from '../protocol.js';
-
-/** A larger file is not read. Bytes. */
-export const maxFileBytes = 16 * 1024 * 1024;
 
 /** A file or folder of a policy that is not part of it for now, and what to do about it. */
 type ListingProblem = Listing['problems'][number];
@@ -14,19 +12,19 @@ type ListingProblem = Listing['problems'][number];
  * @param detail with `failed`: the code of the error, if there is one
  */
 export function unreadable(name: string, problem: FileProblem, detail?: string): FileContent {
-  return { unreadable: `${name} ${sentences(problem, detail)}` };
+  return { unreadable: sentences(name, problem, detail) };
 }
 
-function sentences(problem: FileProblem, detail: string | undefined): string {
+function sentences(name: string, problem: FileProblem, detail: string | undefined): string {
   switch (problem) {
     case 'too-large':
-      return `is larger than ${maxFileBytes / 1024 / 1024} MB and was not read. Split it into several files.`;
+      return tooLarge(name);
     case 'not-utf8':
-      return 'is not UTF-8 text. Save it as UTF-8.';
+      return `${name} is not UTF-8 text. Save it as UTF-8.`;
     case 'not-allowed':
-      return 'may not be read. Give yourself the right to read it.';
+      return `${name} may not be read. Give yourself the right to read it.`;
     case 'failed':
-      return `could not be read${detail === undefined ? '' : ` (${detail})`}. Check that it can be opened.`;
+      return `${name} could not be read${detail === undefined ? '' : ` (${detail})`}. Check that it can be opened.`;
   }
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { PolicyProject } from '../../language/workspace.js';
+import { readPolicyFile } from '../../server/disk/read.js';
 import type { StatusParams } from '../../server/protocol.js';
 import { Harness, pushCapabilities } from '../support/harness.js';
 
@@ -57,9 +59,40 @@ describe('server: bad input', () => {
     await client.open(folder.uri('zones.zoneflow'), zones);
     for (const name of ['large.zoneflow', 'zoneflow.json']) {
       const [found] = await client.codes(folder.uri(name), ['syntax-error']);
-      assert.match(String(found.message), /larger than 16 MB and was not read/);
+      assert.match(String(found.message), /larger than 16 MiB and was not read/);
     }
   });
+
+  it('the limit counts bytes of UTF-8, on disk, in the editor and in the engine', async () => {
+    const limit = 16 * 1024 * 1024;
+    const folder = harness.folder({ 'zones.zoneflow': zones });
+    const client = await harness.start({});
+    await client.open(folder.uri('zones.zoneflow'), zones);
+    const message = 'x.zoneflow is larger than 16 MiB and was not read. Split it into several files.';
+    for (const filling of ['a', '\u00e4', '\u2603', '\u{1f600}']) {
+      for (const size of [limit, limit + 1]) {
+        const most = `//${filling.repeat(Math.floor((size - 2) / Buffer.byteLength(filling)))}`;
+        const text = most + 'a'.repeat(size - Buffer.byteLength(most));
+        const wanted = size > limit ? [message] : [];
+        const project = new PolicyProject('2026-11-21');
+        project.setFile('sub/x.zoneflow', { text });
+        const found = project.snapshot().findings();
+        assert.deepEqual(
+          found.map((finding) => finding.message),
+          wanted,
+        );
+        folder.write('x.zoneflow', text);
+        const onDisk = await readPolicyFile(path.join(folder.path, 'x.zoneflow'));
+        assert.equal(onDisk && 'unreadable' in onDisk, size > limit);
+        folder.remove('x.zoneflow');
+        // Fewer units of UTF-16 than the limit, and more bytes.
+        if (filling !== '\u2603' || size === limit) continue;
+        await client.open(folder.uri('x.zoneflow'), text);
+        const [told] = await client.codes(folder.uri('x.zoneflow'), ['syntax-error']);
+        assert.equal(told.message, message);
+      }
+    }
+  }).timeout(120_000);
 
   it('a zoneflow.json that is broken, wrong, no UTF-8 or a folder', async () => {
     const cases: [string, string | Uint8Array, string[]][] = [
