@@ -1,4 +1,6 @@
+import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import type { Host } from './host.js';
+import type { Session, View } from './session.js';
 
 /** After so many milliseconds of work waiting requests are let in. */
 const stepMs = 15;
@@ -19,3 +21,23 @@ export async function takeSteps<T>(
   }
   return step.value;
 }
+
+/**
+ * Takes steps that answer a request about a document, and lets others in between. Throws where the request has been cancelled
+ * or the text has changed meanwhile: then the client asks again.
+ */
+export async function answerInSteps<T extends object | string | boolean>(
+  { host }: Session,
+  { policy, path, file }: View,
+  steps: Generator<void, T>,
+  token: CancellationToken,
+): Promise<T> {
+  const isOutdated = (): boolean => token.isCancellationRequested || policy.snapshot().file(path) !== file;
+  const answer = await takeSteps(host, steps, isOutdated);
+  if (answer === undefined) throw changedMeanwhile();
+  return answer;
+}
+
+/** What a request is answered with whose document has changed before the answer was found. */
+export const changedMeanwhile = (): ResponseError<void> =>
+  new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed meanwhile. Ask again.');

@@ -1,5 +1,4 @@
-import type { IToken } from '../syntax/tokens.js';
-import { lex, spanOf } from '../syntax/lexer.js';
+import { scanInSteps, type Scanned } from '../syntax/lexer.js';
 import { parse } from '../syntax/parse.js';
 import {
   Bar,
@@ -14,18 +13,10 @@ import {
   Slash,
 } from '../syntax/tokens.js';
 import type { SourceTree } from '../syntax/tree.js';
+import { finished } from '../text/steps.js';
 import { align, type Line, type Stop } from './align.js';
-
-/** A token, a comment, or the text of an item that did not parse, in the order of the text. */
-interface Piece {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly kind: 'token' | 'comment' | 'raw';
-  readonly token?: IToken;
-  /** It begins an item. */
-  readonly begins: boolean;
-}
+import { piecesOf, type Piece } from './pieces.js';
+import { saysTheSame } from './same.js';
 
 /**
  * The canonical layout of a policy file: two spaces for each block, single spaces between words, columns where lines of
@@ -35,14 +26,40 @@ interface Piece {
  * with a mistake in it stays as it is; where braces do not match, the whole text does. Formatting twice changes nothing.
  */
 export function formatText(text: string): string {
-  const tree = parse(text);
-  if (tree.problems.length > 0 || hasBrokenBlock(tree)) return text;
-  const pieces = collectPieces(text, tree);
-  const lineBreak = (text.match(/\r\n/g)?.length ?? 0) * 2 > (text.match(/\n/g)?.length ?? 0) ? '\r\n' : '\n';
-  const lines = align(new Printer(text, pieces).print());
+  return finished(formatInSteps(text, parse(text)));
+}
+
+/** The same in steps, of a text whose tree is known. */
+export function* formatInSteps(text: string, tree: SourceTree): Generator<void, string> {
+  return (yield* layOut(text, tree))?.formatted ?? text;
+}
+
+/** A text in its canonical layout, and the tokens of both. */
+export interface Layout {
+  readonly formatted: string;
+  readonly before: Scanned;
+  readonly after: Scanned;
+}
+
+/** Lays out a text in steps; `undefined` where it is to stay as it is. */
+export function* layOut(text: string, tree: SourceTree): Generator<void, Layout | undefined> {
+  if (tree.problems.length > 0 || hasBrokenBlock(tree)) return undefined;
+  const before = yield* scanInSteps(text);
+  const pieces = yield* piecesOf(text, tree, before);
+  const lines = yield* align(yield* new Printer(text, pieces).print());
+  const lineBreak = countOf(text, '\r\n') * 2 > countOf(text, '\n') ? '\r\n' : '\n';
   const start = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   const formatted = lines.length === 0 ? start : `${start}${lines.join(lineBreak)}${lineBreak}`;
-  return saysTheSame(text, formatted) ? formatted : text;
+  yield;
+  if (formatted === text) return undefined;
+  const after = yield* scanInSteps(formatted);
+  return (yield* saysTheSame(text, before, formatted, after)) ? { formatted, before, after } : undefined;
+}
+
+function countOf(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
+  return count;
 }
 
 /** A block whose head has a mistake may not end where it seems to. */
@@ -50,35 +67,8 @@ function hasBrokenBlock({ items, starts, ends }: SourceTree): boolean {
   return items.some((item, i) => item.problems.length > 0 && ends[i] > starts[i] + item.length);
 }
 
-function collectPieces(text: string, tree: SourceTree): Piece[] {
-  const { tokens } = lex(text);
-  const raw = tree.items.flatMap((item, i) =>
-    item.problems.length > 0 ? [{ start: tree.starts[i], end: tree.starts[i] + item.length }] : [],
-  );
-  const begins = new Set(tree.starts);
-  const inRaw = (start: number): boolean => raw.some((range) => range.start <= start && start < range.end);
-  const pieces: Piece[] = raw.map((range) => ({
-    ...range,
-    text: text.slice(range.start, range.end),
-    kind: 'raw',
-    begins: true,
-  }));
-  for (const token of tokens) {
-    const span = spanOf(token);
-    if (!inRaw(span.start))
-      pieces.push({ ...span, text: token.image, kind: 'token', token, begins: begins.has(span.start) });
-  }
-  for (const span of tree.comments) {
-    if (!inRaw(span.start))
-      pieces.push({
-        ...span,
-        text: text.slice(span.start, span.end).trimEnd(),
-        kind: 'comment',
-        begins: false,
-      });
-  }
-  return pieces.sort((a, b) => a.start - b.start);
-}
+/** Pieces that are set in one step. */
+const atOnce = 1_000;
 
 /** A line while it is put together. */
 interface Draft {
@@ -103,15 +93,19 @@ class Printer {
     private readonly pieces: readonly Piece[],
   ) {}
 
-  print(): Line[] {
-    this.pieces.forEach((piece, i) => this.put(piece, i));
+  /** In steps. */
+  *print(): Generator<void, Line[]> {
+    for (let i = 0; i < this.pieces.length; i++) {
+      if (i % atOnce === atOnce - 1) yield;
+      this.put(this.pieces[i], i);
+    }
     this.endLine();
     return this.lines;
   }
 
   private put(piece: Piece, index: number): void {
     const before = this.last;
-    const type = piece.token?.tokenType;
+    const { type } = piece;
     if (type === Comma && this.isNeedless(index)) return;
     this.last = piece;
     const closes = type === BraceClose || type === BracketClose;
@@ -136,20 +130,20 @@ class Printer {
     };
     if (piece.kind === 'comment') return add('comment');
     // What did not parse stays as it is, and no column begins at it.
-    if (piece.token === undefined) return;
-    const word = piece.token.image;
+    if (piece.kind === 'raw') return;
+    const word = piece.text;
     if (
       line.sort === 'property' ? word === '=' && line.stops.length === 0 : this.open.length === this.itemDepth
     ) {
       if (columnWords.has(word)) add(columns[word] ?? word);
       else if (actions.has(word)) add('action');
-      else if (before.token && actions.has(before.token.image)) add('source');
+      else if (before.kind === 'token' && actions.has(before.text)) add('source');
     }
   }
 
   private startsLine(piece: Piece, before: Piece): boolean {
     if (before.text.startsWith('//') && before.kind === 'comment') return true;
-    if (before.token?.tokenType === BraceOpen && piece.token?.tokenType === BraceClose) return false;
+    if (before.type === BraceOpen && piece.type === BraceClose) return false;
     if (this.breaksBetween(before, piece)) return true;
     return piece.begins && this.open.length === 0;
   }
@@ -157,8 +151,7 @@ class Printer {
   private beginLine(piece: Piece, before: Piece | undefined, closes: boolean): void {
     this.endLine();
     const between = before ? this.text.slice(before.end, piece.start) : '';
-    const empty =
-      (between.match(/\r\n|\n|\r/g)?.length ?? 0) > 1 && before?.token?.tokenType !== BraceOpen && !closes;
+    const empty = (between.match(/\r\n|\n|\r/g)?.length ?? 0) > 1 && before?.type !== BraceOpen && !closes;
     if (empty) this.lines.push({ text: '', sort: '', stops: [] });
     const indent =
       piece.kind === 'raw' ? this.indentBefore(piece) : '  '.repeat(this.levels(piece, before, closes));
@@ -168,8 +161,8 @@ class Printer {
   /** Lines that go on with an item outside any bracket of its own are set in by one level. */
   private levels(piece: Piece, before: Piece | undefined, closes: boolean): number {
     const continues = !piece.begins && !closes && before !== undefined && this.open.length === this.itemDepth;
-    const inItem = continues && piece.kind === 'token' && before?.token?.tokenType !== BraceClose;
-    return this.open.length + (inItem || before?.token?.tokenType === Bar ? 1 : 0);
+    const inItem = continues && piece.kind === 'token' && before?.type !== BraceClose;
+    return this.open.length + (inItem || before?.type === Bar ? 1 : 0);
   }
 
   private indentBefore({ start }: Piece): string {
@@ -184,12 +177,12 @@ class Printer {
   private isNeedless(index: number): boolean {
     if (this.open.at(-1) !== true) return false;
     const [own, before] = [this.pieces[index], this.beside(index, -1)];
-    const type = before?.token?.tokenType;
+    const type = before?.type;
     if (before === undefined || type === BraceOpen || type === Comma || this.breaksBetween(before, own))
       return true;
     const next = this.beside(index, 1);
     if (next === undefined) return false;
-    return next.token?.tokenType === BraceClose || this.breaksBetween(own, next);
+    return next.type === BraceClose || this.breaksBetween(own, next);
   }
 
   /** The next piece on one side that is no comment. */
@@ -213,8 +206,8 @@ const columns: { readonly [word: string]: string } = { reaches: 'to', '{': 'bloc
 
 /** The sort of a line by what it begins with: rules, properties, and each other declaration by its word. */
 function sortOf(first: Piece, next: Piece | undefined): string {
-  if (first.token === undefined) return '';
-  if (next?.token?.tokenType === Equals) return 'property';
+  if (first.kind !== 'token') return '';
+  if (next?.type === Equals) return 'property';
   if (actions.has(first.text)) return 'rule';
   return first.begins ? first.text : '';
 }
@@ -222,25 +215,9 @@ function sortOf(first: Piece, next: Piece | undefined): string {
 /** The space between two pieces on one line. */
 function separator(before: Piece, piece: Piece): string {
   if (piece.kind === 'comment') return piece.text.startsWith('//') ? '  ' : ' ';
-  const [a, b] = [before.token?.tokenType, piece.token?.tokenType];
+  const [a, b] = [before.type, piece.type];
   if (a === BracketOpen || b === BracketClose || b === Comma || b === Colon) return '';
   if (a === BraceOpen && b === BraceClose) return '';
   const tight = [Slash, Minus];
   return tight.includes(a!) || tight.includes(b!) ? '' : ' ';
-}
-
-/** Whether two texts have the same words and comments, commas aside: what formatting must never change. */
-function saysTheSame(a: string, b: string): boolean {
-  const words = (text: string): string => {
-    const { tokens } = lex(text);
-    return tokens
-      .filter(({ tokenType }) => tokenType !== Comma)
-      .map(({ image }) => image)
-      .join('\n');
-  };
-  const comments = (text: string): string =>
-    lex(text)
-      .comments.map(({ start, end }) => text.slice(start, end).trimEnd())
-      .join('\n');
-  return words(a) === words(b) && comments(a) === comments(b);
 }

@@ -25,9 +25,19 @@ export interface Lexed extends Omit<Scanned, 'tokens'> {
  * what Chevrotain's own lexer would make. The patterns are those of the grammar's tokens, in the order it would try them.
  */
 export function scan(text: string, start = 0, end = text.length): Scanned {
-  if (start === 0 && end === text.length) return new Scanner(text, 0).run();
+  if (start === 0 && end === text.length) return new Scanner(text, 0).all();
   // What is read of a part lives longer than the text around it.
-  return new Scanner(detached(text.slice(start, end)), start).run();
+  return new Scanner(detached(text.slice(start, end)), start).all();
+}
+
+/** Characters that are read in one step. */
+const atOnce = 20_000;
+
+/** Reads all of `text` in steps. */
+export function* scanInSteps(text: string): Generator<void, Scanned> {
+  const scanner = new Scanner(text, 0);
+  while (!scanner.advance(atOnce)) yield;
+  return scanner.found;
 }
 
 /** Reads a short `text` into token objects. */
@@ -75,6 +85,8 @@ class Scanner {
   private readonly tokens: TokenList;
   private readonly comments: Span[] = [];
   private readonly problems: Problem[] = [];
+  /** Up to here the text has been read. */
+  private at = 0;
   /** What stands between the last token and the next. */
   private gap = 0;
   /** From here on no block comment is closed. */
@@ -87,9 +99,17 @@ class Scanner {
     this.tokens = new TokenList(text, base);
   }
 
-  run(): Scanned {
+  all(): Scanned {
+    this.advance(Infinity);
+    return this.found;
+  }
+
+  /** Reads on for so many characters at least; returns whether that was the end. */
+  advance(most: number): boolean {
     const { text } = this;
-    for (let at = 0; at < text.length;) {
+    const until = Math.min(text.length, this.at + most);
+    let { at } = this;
+    while (at < until) {
       const code = text.charCodeAt(at);
       if (code >= 128) at = code === byteOrderMark ? at + 1 : this.unreadable(at);
       else if (isBlank[code]) {
@@ -97,7 +117,14 @@ class Scanner {
         at++;
       } else at = this.token(at, code);
     }
-    return { tokens: this.tokens, comments: this.comments, problems: this.problems };
+    this.at = at;
+    return at >= text.length;
+  }
+
+  /** What has been read so far. */
+  get found(): Scanned {
+    const { tokens, comments, problems } = this;
+    return { tokens, comments, problems };
   }
 
   /** Reads what begins at `at`; answers where it ends. */

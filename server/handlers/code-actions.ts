@@ -1,8 +1,6 @@
 import {
   CodeActionKind,
   CodeActionTriggerKind,
-  LSPErrorCodes,
-  ResponseError,
   type CancellationToken,
   type CodeAction,
   type CodeActionParams,
@@ -20,7 +18,7 @@ import { diagnosticSource } from '../convert/diagnostics.js';
 import { toWorkspaceEdit } from '../convert/edits.js';
 import { isRangeOf, toSpan } from '../convert/positions.js';
 import type { Session, View } from '../session.js';
-import { takeSteps } from '../steps.js';
+import { changedMeanwhile, takeSteps } from '../steps.js';
 
 /** Findings of a selection whose fixes are looked for, the first by place: of more nobody reads the list. */
 const mostFindings = 100;
@@ -93,9 +91,6 @@ const wishAt = (view: View, range: Range, { kind }: CodeAction): Wish => ({
   wanted: (other) => other === kind,
   shown: [],
 });
-
-const changedMeanwhile = (): ResponseError<void> =>
-  new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed meanwhile. Ask again.');
 
 /** The document with all findings of its policy; `undefined` where it belongs to none, or the request was cancelled. */
 async function checkedView(
