@@ -22,6 +22,8 @@ export interface ClientFeatures {
   /** Asks for the edit of a code action once it is chosen. */
   readonly resolvesEdits: boolean;
   readonly snippets: boolean;
+  /** Shows what a completion is beside each in the list, not only beside the chosen one. */
+  readonly labelDetails: boolean;
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
   readonly symbolTree: boolean;
@@ -72,6 +74,7 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
       textDocument?.codeAction?.resolveSupport?.properties?.includes('edit') === true &&
       textDocument.codeAction.dataSupport === true,
     snippets: completion?.snippetSupport === true,
+    labelDetails: completion?.labelDetailsSupport === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     markdownCompletion: completion?.documentationFormat?.includes('markdown') === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,

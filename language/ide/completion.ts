@@ -35,7 +35,7 @@ function draftsFor(snapshot: Snapshot, file: SourceFile, slot: Slot): Draft[] {
   switch (slot.kind) {
     case 'item':
       return [
-        ...declarations(slot.home, snapshot.asOf),
+        ...declarations(slot.home, snapshot.asOf, snapshot.resolved.declarations.named('segment').size > 0),
         ...(slot.home === 'zone' ? zoneProperties(snapshot, file, slot.container) : []),
       ];
     case 'words':

@@ -6,7 +6,7 @@ import { thingAt } from './at.js';
 import { declarationsOf } from './definition.js';
 import type { Refusal, RenameTarget } from './model.js';
 import { asNamed, occurrencesOf, type Named } from './occurrences.js';
-import { usageOf } from './usage.js';
+import { isNameUsed, usageOf } from './usage.js';
 
 /** The word that a rename at `offset` would change, or why it cannot; `undefined` where nothing has a name. */
 export function prepareRename(
@@ -103,7 +103,22 @@ function collision(snapshot: Snapshot, thing: Named, name: string): Refusal | un
     return refuse(
       `A ${other.kind === 'rule' ? 'flow' : other.kind} is named \`${whole}\` already. Choose another name.`,
     );
-  return undefined;
+  return capture(snapshot, thing, whole);
+}
+
+/** What uses the new name, though nothing declares it: a mistake that the rename would hide, as it would mean this thing. */
+function capture(
+  snapshot: Snapshot,
+  thing: Extract<Named, { kind: 'name' }>,
+  whole: string,
+): Refusal | undefined {
+  if (!isNameUsed(snapshot, thing.namespace, whole)) return undefined;
+  const [use] = occurrencesOf(snapshot.files, { ...thing, name: whole });
+  if (use === undefined) return undefined;
+  const line = snapshot.file(use.place.file)!.lines.lineAt(use.place.start) + 1;
+  return refuse(
+    `\`${whole}\` is used in ${use.place.file}, line ${line}, though nothing declares it, and would come to mean this one. Correct it there, or choose another name.`,
+  );
 }
 
 function labelCollision(

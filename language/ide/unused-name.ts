@@ -3,16 +3,21 @@ import type { Namespace } from '../names/declarations.js';
 import { reservedWords } from '../syntax/tokens.js';
 import type { Expr } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace.js';
+import { isNameUsed } from './usage.js';
 
 /** A name that is made up is no longer than this, numbers aside. */
 const longest = 40;
 
-/** The name that was wished for, or one like it, that the language allows and nothing of the namespace has. */
-export function unusedName({ resolved }: Snapshot, namespace: Namespace, wish: string, before = ''): string {
-  const { declarations, policy } = resolved;
+/**
+ * The name that was wished for, or one like it, that the language allows and nothing of the namespace has. A name that is
+ * used but not declared is no free one: what uses it would come to mean something.
+ */
+export function unusedName(snapshot: Snapshot, namespace: Namespace, wish: string, before = ''): string {
+  const { declarations, policy } = snapshot.resolved;
   const isTaken = (name: string): boolean =>
     (reservedWords as readonly string[]).includes(name) ||
     declarations.byName[namespace].has(before + name) ||
+    isNameUsed(snapshot, namespace, before + name) ||
     (namespace === 'service' && (isProtocol(name) || name === 'protocol' || policy.services.has(name)));
   const stem = plainWord(wish).slice(0, longest).replace(/-+$/, '');
   let name = stem;

@@ -57,3 +57,12 @@ function add(labels: Labels, key: string, value?: string): void {
   if (values === undefined) labels.set(key, (values = new Set()));
   if (value !== undefined) values.add(value);
 }
+
+/** Whether something is called by a name, or by one for what is nested in it, be it declared or not. */
+export function isNameUsed({ resolved }: Snapshot, namespace: Namespace, name: string): boolean {
+  const counts = resolved.uses.counts[namespace];
+  if (counts.has(name)) return true;
+  const nested = `${name}.`;
+  for (const used of namespace === 'segment' ? counts.keys() : []) if (used.startsWith(nested)) return true;
+  return false;
+}

@@ -62,6 +62,7 @@ function toItem({ features }: Session, view: View, completion: Completion): Comp
     textEdit: { range: toRange(view.file.lines, completion.replace), newText },
     ...(asSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(detail === undefined ? {} : { detail }),
+    ...(detail !== undefined && features.labelDetails ? { labelDetails: { description: detail } } : {}),
     ...(filter === undefined ? {} : { filterText: filter }),
     ...(again ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
     ...(data === undefined ? {} : { data: { uri: view.uri, about: data } satisfies CompletionData }),

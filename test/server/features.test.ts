@@ -82,6 +82,19 @@ describe('server: what an editor asks', () => {
     }
   });
 
+  it('completion says beside each name what it is, where a client shows that', async () => {
+    for (const [client, shown] of [
+      [await harness.start({}), undefined],
+      [await harness.start(fullCapabilities), { description: 'tcp/443' }],
+    ] as const) {
+      const text = 'zone a\nallow a to a on $0';
+      const { items } = await ask<CompletionList>(client, 'textDocument/completion', text);
+      const https = items.find(({ label }) => label === 'https')!;
+      assert.equal(https.detail, 'tcp/443');
+      assert.deepEqual(https.labelDetails, shown);
+    }
+  });
+
   it('hover: Markdown or plain text', async () => {
     const text = 'zone w$0eb { addresses = 10.0.0.0/24 }\n';
     const marked = (await ask<Hover>(await harness.start(fullCapabilities), 'textDocument/hover', text))

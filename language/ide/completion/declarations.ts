@@ -130,6 +130,18 @@ const skeletons: readonly Skeleton[] = [
     body: 'ruleset ${1:name} {\n  allow $2 to $3 on $4\n  deny any to any on any\n}',
   },
   {
+    label: 'zone (no addresses yet)',
+    homes: ['top', 'zone'],
+    detail: 'a segment of a sketch',
+    body: 'zone ${1:name} "${2:title}"',
+  },
+  {
+    label: 'zone (by labels)',
+    homes: ['top', 'zone'],
+    detail: 'all workloads with these labels',
+    body: 'zone ${1:name} { members = { ${2:tier}: ${3:app} } }',
+  },
+  {
     label: 'zone (unclaimed)',
     homes: ['top'],
     detail: 'all addresses that nothing else declares',
@@ -137,9 +149,14 @@ const skeletons: readonly Skeleton[] = [
   },
 ];
 
-/** Whole declarations that may stand in `home`, as snippets. `asOf` is the date of the check. */
-export function declarations(home: Home, asOf: string): Draft[] {
-  const fitting = skeletons.filter(({ homes }) => homes.includes(home));
+/**
+ * Whole declarations that may stand in `home`, as snippets. `asOf` is the date of the check. Without a segment in the
+ * policy rules have no ends: what declares one comes first then.
+ */
+export function declarations(home: Home, asOf: string, hasSegments: boolean): Draft[] {
+  const isFirst = ({ label }: Skeleton): boolean => !hasSegments && /^(zone|workload)\b/.test(label);
+  const allowed = skeletons.filter(({ homes }) => homes.includes(home));
+  const fitting = [...allowed.filter(isFirst), ...allowed.filter((skeleton) => !isFirst(skeleton))];
   return fitting.map(({ label, detail, body, again }, index) => ({
     label,
     kind: 'snippet',

@@ -11,7 +11,7 @@ import {
   Name,
   Text,
 } from '../../syntax/tokens.js';
-import { askedBy, ValueReader } from './values.js';
+import { ValueReader } from './values.js';
 import type { Home, NextWord, Slot } from './slots.js';
 
 /** A block that is open at the cursor. */
@@ -123,7 +123,7 @@ class Reader extends ValueReader {
   private property(): boolean {
     const key = this.tokens[this.at].image;
     this.at += 2;
-    return this.value(askedBy('zone', key)) && this.done();
+    return this.propertyValue('zone', key) && this.done();
   }
 
   /** The name of a new thing: nothing can be offered for it. */

@@ -138,6 +138,22 @@ export class ValueReader {
     }
   }
 
+  /** What a property is set to. Where it takes no map, and what is unknown takes none, nothing is known of what braces hold. */
+  protected propertyValue(owner: Propertied, key: string): boolean {
+    const asked = askedBy(owner, key);
+    return this.is(BraceOpen) && mapped[asked] === undefined ? this.skipBraces() : this.value(asked);
+  }
+
+  private skipBraces(): boolean {
+    let open = 0;
+    do {
+      if (this.is(BraceOpen)) open++;
+      else if (this.is(BraceClose)) open--;
+      this.at++;
+    } while (open > 0 && !this.ended);
+    return open === 0;
+  }
+
   private port(protocol: string): boolean {
     this.at++;
     if (this.ended) return this.want({ kind: 'port', protocol });
@@ -168,7 +184,7 @@ export class ValueReader {
       present.push(key);
       if (this.ended) return false;
       if (!this.take(Equals)) continue;
-      if (!this.value(askedBy(owner, key))) return false;
+      if (!this.propertyValue(owner, key)) return false;
       if (this.ended) return this.fresh ? this.want({ kind: 'propertyKey', owner, present }) : false;
     }
   }
