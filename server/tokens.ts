@@ -1,106 +1,92 @@
 import {
   addItemTokens,
-  meansTheSame,
+  meaningsOf,
+  meanTheSame,
   tokenEdits,
+  type Meanings,
   type SemanticToken,
   type TokenEdit,
   type Words,
 } from '../language/ide/index.js';
-import type { Declarations, SourceFile } from '../language/names/declarations.js';
-import { differenceOf } from '../language/syntax/reparse.js';
+import type { SourceFile } from '../language/names/declarations.js';
+import type { Item } from '../language/syntax/tree.js';
+import type { LineIndex } from '../language/text/lines.js';
 import type { Snapshot } from '../language/workspace.js';
 import { encode, type Position } from './convert/tokens.js';
+import { lastWithTokens, replaceItems, type TokenPages } from './token-pages.js';
 
-/** The tokens of one text, encoded for the client. */
+/** The tokens of one text, encoded for the client. Keeps of the text and its policy what the next one is compared with. */
 export interface Encoded {
-  /** What the names in them stood for: the snapshot as a whole is not kept, as it would keep all that was worked out of it. */
-  readonly declarations: Declarations;
-  readonly file: SourceFile;
-  readonly data: Uint32Array;
-  /** Where in `data` the tokens of each item begin; at last its length. */
-  readonly offsets: Uint32Array;
+  /** What the names in them stood for. */
+  readonly meanings: Meanings;
+  readonly items: readonly Item[];
+  /** Where each item begins. */
+  readonly starts: readonly number[];
+  readonly lines: LineIndex;
+  readonly pages: TokenPages;
 }
 
 /** The same, with what turns the data of the text before into this. */
 export interface Reencoded extends Encoded {
   readonly edits: readonly TokenEdit[];
+  /** How many items were encoded for it. */
+  readonly encoded: number;
 }
 
 /** After so many items others may be let in. */
 const itemsPerStep = 300;
 
 /**
- * Encodes the tokens of a file. What has not changed since `before` is taken from there; `edits` turn its data into the
- * new. Where names have come to mean something else, everything is encoded anew.
+ * Encodes the tokens of a file. As they count from the token before, those of an item are the same wherever it stands, but
+ * for where the first of them begins; items that are the same objects as `before` are not looked at, and `edits` turn the
+ * data of `before` into the new. Where names have come to mean something else, everything is encoded anew.
  */
 export function* encodeTokens(
   snapshot: Snapshot,
   file: SourceFile,
   words: Words,
-  before: Encoded = nothing(snapshot, file),
+  before?: Encoded,
 ): Generator<void, Reencoded> {
-  const { declarations } = snapshot.resolved;
-  const same = meansTheSame(before.declarations, declarations);
-  const { head, tail } = same ? keptItems(before.file, file) : { head: 0, tail: 0 };
-  const { items } = file.tree;
-  const oldItems = before.offsets.length - 1;
-  const start = before.offsets[head];
-  const added: number[] = [];
-  const counts: number[] = [];
-  let last = lastToken(snapshot, before, file, words, head);
+  const { items, starts } = file.tree;
+  const meanings = meaningsOf(snapshot.resolved.declarations);
+  const { head, tail } =
+    before && meanTheSame(before.meanings, meanings) ? keptItems(before, file) : { head: 0, tail: 0 };
+  const old = before ?? { items: [], pages: [] };
+  const put = { counts: [] as number[], data: [] as number[] };
+  let last = lastToken(snapshot, old.pages, file, words, head);
   let item = head;
   const firstKept = items.length - tail;
   // The first token behind what is new counts from the last before it, so its item is encoded again, too.
   for (let isJoined = false; item < firstKept || (!isJoined && item < items.length); item++) {
     const found: SemanticToken[] = [];
     addItemTokens(snapshot, file, item, words, found);
-    counts.push(start + added.length);
-    last = encode(file.lines, found, last, added);
+    const { length } = put.data;
+    last = encode(file.lines, found, last, put.data);
+    put.counts.push(put.data.length - length);
     isJoined = item >= firstKept && found.length > 0;
     if (item % itemsPerStep === 0) yield;
   }
-  const kept = items.length - item;
-  const end = before.offsets[oldItems - kept];
-  const shift = start + added.length - end;
-  const offsets = new Uint32Array(items.length + 1);
-  offsets.set(before.offsets.subarray(0, head));
-  offsets.set(counts, head);
-  for (let i = 0; i <= kept; i++) offsets[items.length - i] = before.offsets[oldItems - i] + shift;
-  const data = new Uint32Array(before.data.length + shift);
-  data.set(before.data.subarray(0, start));
-  data.set(added, start);
-  data.set(before.data.subarray(end), start + added.length);
-  const edits = tokenEdits(Array.from(before.data.subarray(start, end)), added);
-  return {
-    declarations,
-    file,
-    data,
-    offsets,
-    edits: edits.map((edit) => ({ ...edit, start: start + edit.start })),
-  };
+  const { pages, start, gone } = replaceItems(old.pages, head, old.items.length - (items.length - item), put);
+  const edits = tokenEdits(gone, put.data).map((edit) => ({ ...edit, start: start + edit.start }));
+  return { meanings, items, starts, lines: file.lines, pages, edits, encoded: item - head };
 }
 
-const nothing = (snapshot: Snapshot, file: SourceFile): Encoded => ({
-  declarations: snapshot.resolved.declarations,
-  file: { ...file, text: '', tree: { ...file.tree, items: [], starts: [] } },
-  data: new Uint32Array(0),
-  offsets: new Uint32Array(1),
-});
-
-/** How many items at the head and at the tail of a file are as they were: the same, in text that has not changed. */
-function keptItems(old: SourceFile, now: SourceFile): { readonly head: number; readonly tail: number } {
-  const change = differenceOf(old.text, now.text);
-  const [before, after] = [old.tree, now.tree];
-  const most = Math.min(before.items.length, after.items.length);
+/** How many items at the head and at the tail of a file are as they were, on lines as they were. */
+function keptItems(
+  { items: old, starts: oldStarts, lines: oldLines }: Encoded,
+  { tree: { items, starts }, lines }: SourceFile,
+): { readonly head: number; readonly tail: number } {
+  const same = lines.compare(oldLines);
+  const most = Math.min(old.length, items.length);
   let head = 0;
-  while (head < most && before.items[head] === after.items[head]) {
-    if (after.starts[head] + after.items[head].length >= change.start) break;
+  while (head < most && old[head] === items[head] && oldStarts[head] === starts[head]) {
+    if (starts[head] + items[head].length > same.upTo) break;
     head++;
   }
+  const moved = items.length - old.length;
   let tail = 0;
-  while (tail < most - head && before.items.at(-1 - tail) === after.items.at(-1 - tail)) {
-    if (after.starts[after.starts.length - 1 - tail] <= change.newEnd) break;
-    tail++;
+  for (let i = items.length - 1; tail < most - head && old[i - moved] === items[i]; i--, tail++) {
+    if (starts[i] < same.from || starts[i] - oldStarts[i - moved] !== same.shift) break;
   }
   return { head, tail };
 }
@@ -108,13 +94,12 @@ function keptItems(old: SourceFile, now: SourceFile): { readonly head: number; r
 /** Where the last token of the items before `head` begins, which are as they were. */
 function lastToken(
   snapshot: Snapshot,
-  { offsets }: Encoded,
+  pages: TokenPages,
   file: SourceFile,
   words: Words,
   head: number,
 ): Position {
-  let item = head - 1;
-  while (item >= 0 && offsets[item] === offsets[item + 1]) item--;
+  const item = lastWithTokens(pages, head);
   if (item < 0) return { line: 0, column: 0 };
   const found: SemanticToken[] = [];
   addItemTokens(snapshot, file, item, words, found);
@@ -127,9 +112,9 @@ export class TokenMemory {
   private lastId = 0;
 
   /** Keeps what is sent for a document, by its normal URI, in place of what was before; returns the id to send with it. */
-  keep(uri: string, { declarations, file, data, offsets }: Encoded): string {
+  keep(uri: string, { meanings, items, starts, lines, pages }: Encoded): string {
     const resultId = String(++this.lastId);
-    this.sent.set(uri, { resultId, tokens: { declarations, file, data, offsets } });
+    this.sent.set(uri, { resultId, tokens: { meanings, items, starts, lines, pages } });
     return resultId;
   }
 

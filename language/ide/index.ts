@@ -9,10 +9,12 @@ export { prepareRename, rename } from './rename.js';
 export { documentSymbols, policySymbols } from './symbols.js';
 export {
   addItemTokens,
-  meansTheSame,
+  meaningsOf,
+  meanTheSame,
   semanticTokens,
   tokenModifiers,
   tokenTypes,
+  type Meanings,
   type SemanticToken,
   type Words,
 } from './semantictokens.js';

@@ -1,5 +1,5 @@
 import type { IToken } from '../syntax/tokens.js';
-import type { Declarations, SourceFile } from '../names/declarations.js';
+import type { Declarations, Declared, SourceFile } from '../names/declarations.js';
 import { builtInServices } from '../net/services.js';
 import { lex, spanOf } from '../syntax/lexer.js';
 import { DateWord, Integer, IPv4, IPv6, keywords, Name, OpenText, Text } from '../syntax/tokens.js';
@@ -61,13 +61,25 @@ export function addItemTokens(
   else for (const mention of mentions) addMention(snapshot, mention, node.kind, start, found);
 }
 
-/** Whether names mean the same in two states of a policy, as far as the words of an item show it. */
-export function meansTheSame(some: Declarations, others: Declarations): boolean {
-  return usedNamespaces.every((space) => some.namesTheSame(space, others));
-}
-
 /** Where names are used, not only declared. */
 const usedNamespaces = ['segment', 'service', 'identity', 'condition', 'team'] as const;
+
+/** What the names of one state of a policy stand for, as far as the words of an item show it; nothing of where they stand. */
+export type Meanings = readonly ReadonlyMap<string, Declared>[];
+
+export const meaningsOf = (declarations: Declarations): Meanings =>
+  usedNamespaces.map((space) => declarations.named(space));
+
+/** Whether all names stand for things of the same kinds. */
+export const meanTheSame = (some: Meanings, others: Meanings): boolean =>
+  some.every((names, space) => nameTheSame(names, others[space]));
+
+function nameTheSame(some: Meanings[number], others: Meanings[number]): boolean {
+  if (some === others) return true;
+  if (some.size !== others.size) return false;
+  for (const [name, { kind }] of some) if (others.get(name)?.kind !== kind) return false;
+  return true;
+}
 
 function addTokens(
   snapshot: Snapshot,

@@ -13,7 +13,7 @@ const tokenLength = 5;
  * As tokens are encoded relative to the one before, an edit leaves all but the tokens around it as they were. It begins
  * and ends between two tokens.
  */
-export function tokenEdits(before: readonly number[], after: readonly number[]): TokenEdit[] {
+export function tokenEdits(before: ArrayLike<number>, after: readonly number[]): TokenEdit[] {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start++;

@@ -66,8 +66,6 @@ export interface Declarations {
   named(space: Namespace): ReadonlyMap<string, Declared>;
   /** Whether no other with its name comes before it. */
   isFirst(declared: Declared): boolean;
-  /** Whether a namespace has the same names of the same kinds as in another state of the policy. */
-  namesTheSame(space: Namespace, as: Declarations): boolean;
 }
 
 /** The place in the file of a span that counts from the start of an item. */

@@ -71,14 +71,6 @@ class DeclarationTable implements Declarations {
     return this.again.length === 0 || this.names[declared.namespace].get(declared.name) === declared;
   }
 
-  namesTheSame(space: Namespace, as: Declarations): boolean {
-    const [names, others] = [this.names[space], (as as DeclarationTable).names[space]];
-    if (names === others) return true;
-    if (names.size !== others.size) return false;
-    for (const [name, { kind }] of names) if (others.get(name)?.kind !== kind) return false;
-    return true;
-  }
-
   /** The names as they are in a later state, where an edit has declared nothing anew and nothing no longer. */
   keptNames(files: readonly FileNames[]): Names | undefined {
     if (this.again.length > 0 || files.length !== this.files.length) return undefined;

@@ -4,6 +4,16 @@ export interface Position {
   readonly column: number;
 }
 
+/** Where the lines of two texts begin alike; offsets of the newer one. */
+export interface SameLines {
+  /** Up to here every offset is at the same place in both. */
+  readonly upTo: number;
+  /** From here on every offset is at the same column in both, and as many lines further down. */
+  readonly from: number;
+  /** How much further on the same text stands behind `from`. */
+  readonly shift: number;
+}
+
 /** Where the lines of one text begin. `\n`, `\r\n` and a lone `\r` end a line. */
 export class LineIndex {
   private readonly starts: readonly number[];
@@ -28,6 +38,23 @@ export class LineIndex {
     const starts = head.concat(this.starts.slice(rest + 1));
     for (let i = head.length; i < starts.length; i++) starts[i] += shift;
     return new LineIndex(text, starts);
+  }
+
+  /** Compares where lines begin with an older text; what is written on them is not looked at. */
+  compare(before: LineIndex): SameLines {
+    const [old, now] = [before.starts, this.starts];
+    const most = Math.min(old.length, now.length);
+    let head = 0;
+    while (head < most && old[head] === now[head]) head++;
+    const shift = this.text.length - before.text.length;
+    const moved = now.length - old.length;
+    let tail = now.length;
+    while (tail > now.length - most && now[tail - 1] - old[tail - 1 - moved] === shift) tail--;
+    return {
+      upTo: Math.min(old[head] ?? Infinity, now[head] ?? Infinity),
+      from: now[tail] ?? Infinity,
+      shift,
+    };
   }
 
   get lineCount(): number {

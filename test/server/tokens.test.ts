@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
 import { PolicyProject, type Snapshot } from '../../language/workspace.js';
+import { allNumbers } from '../../server/token-pages.js';
 import { encodeTokens, type Encoded, type Reencoded } from '../../server/tokens.js';
 import { Harness } from '../support/harness.js';
 import { below, mutate, mutation, oneOf, randomNumbers, samplePolicies } from '../support/mutate.js';
@@ -50,14 +51,21 @@ describe('server: changes of semantic tokens', () => {
         project.setFile(path, { text });
         const now = encoded(project.snapshot(), words, before);
         const anew = encoded(project.snapshot(), words);
-        assert.deepEqual([now.data, now.offsets], [anew.data, anew.offsets], JSON.stringify(text));
-        const edited = [...(before?.data ?? [])];
+        const numbers = allNumbers(now.pages);
+        assert.deepEqual(
+          [numbers, countsOf(now)],
+          [allNumbers(anew.pages), countsOf(anew)],
+          JSON.stringify(text),
+        );
+        const edited = before ? allNumbers(before.pages) : [];
         for (const { start, deleteCount, data } of now.edits) edited.splice(start, deleteCount, ...data);
-        assert.deepEqual(edited, [...now.data]);
+        assert.deepEqual(edited, numbers);
         before = now;
         return now;
       });
     }
+
+    const countsOf = ({ pages }: Encoded): number[] => pages.flatMap(({ counts }) => [...counts]);
 
     it('and are what they would be anew, after any edits', () => {
       const random = randomNumbers(5);
@@ -75,12 +83,37 @@ describe('server: changes of semantic tokens', () => {
       }
     });
 
+    const rules = Array.from({ length: 2_000 }, (_, i) => `allow web to app on tcp/${i + 1}\n`).join('');
+    const text = `zone web\nzone app\n${rules}`;
+
     it('a keystroke in a rule sends only tokens of that rule and the one after it', () => {
-      const rules = Array.from({ length: 2_000 }, (_, i) => `allow web to app on tcp/${i + 1}\n`).join('');
-      const text = `zone web\nzone app\n${rules}`;
       const [, second] = follow([text, text.replace('tcp/1000\n', 'https\n')], 'names');
       assert.equal(second.edits.length, 1);
       assert.ok(second.edits[0].data.length <= 10, String(second.edits[0].data));
+    });
+
+    for (const [what, from, to] of [
+      ['a keystroke in a rule', 'tcp/1000\n', 'tcp/10001\n'],
+      ['a rule more', 'tcp/1000\n', 'tcp/1000\nallow app to web on dns\n'],
+      ['a rule less', 'allow web to app on tcp/1000\n', ''],
+      ['a line break between two rules', 'tcp/1000\n', 'tcp/1000\n\n'],
+      ['a space in place of a line break between two rules', 'tcp/999\nallow', 'tcp/999 allow'],
+    ]) {
+      it(`${what} has a few items encoded and one page copied, however long the file is`, () => {
+        const [first, second] = follow([text, text.replace(from, to)], 'all');
+        assert.ok(second.encoded > 0 && second.encoded <= 4, `${second.encoded} items`);
+        assert.ok(first.pages.length > 5);
+        assert.ok(second.pages.filter((page) => !first.pages.includes(page)).length <= 1);
+      });
+    }
+
+    it('pages stay of a fair size while somebody types on and on', () => {
+      const texts = [text];
+      for (let i = 0; i < 40; i++)
+        texts.push(texts[i].replace('tcp/500\n', `tcp/500\n${rules.slice(0, 1_000)}`));
+      const { pages } = follow(texts, 'names').at(-1)!;
+      assert.ok(Math.max(...pages.map(({ counts }) => counts.length)) <= 512);
+      assert.ok(pages.length <= countsOf({ pages } as Encoded).length / 64, `${pages.length} pages`);
     });
   });
 });
