@@ -1,49 +1,23 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import assert from 'node:assert/strict';
 import {
   CancellationTokenSource,
   FileChangeType,
+  type CodeAction,
+  type SemanticTokens,
+  type SemanticTokensDelta,
+  type SemanticTokensEdit,
   type TextEdit,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import type { TestFolder } from './folder.js';
-import type { LspClient } from './lspclient.js';
-import { below, mutation, oneOf, type Random } from './mutate.js';
-import { firstOf, followUps, paramsOf, questions } from './questions.js';
+import { FuzzEditor, writable } from './fuzzeditor.js';
+import { below, mutation, oneOf } from './mutate.js';
+import { paramsOf, questions } from './questions.js';
 
-/** Errors that are the server's own: what it says to a user has other codes (JSON-RPC 2.0, section 5.1). */
-const internalErrors: ReadonlySet<unknown> = new Set([-32603, -32700, -32600, -32601, -32602, -32001]);
+/** Settings that leave out all files in folders. */
+export const topOnly = '{ "include": ["*.zoneflow"] }';
 
-/** Somebody who edits a policy of several files in all the ways there are, at random; keeps what each file should be. */
-export class FuzzSession {
-  /** Texts of the policy's files by name: as they are open, else as they are on disk. */
-  readonly files: Map<string, string>;
-  /** Names of the files that are open. */
-  readonly open = new Set<string>();
-  private readonly past: [string, string][] = [];
-  private asked: Promise<unknown>[] = [];
-  private fresh = 0;
-
-  constructor(
-    private readonly client: LspClient,
-    private readonly random: Random,
-    private readonly folder: TestFolder,
-    files: ReadonlyMap<string, string>,
-  ) {
-    this.files = new Map(files);
-  }
-
-  uri(name: string): string {
-    return this.folder.uri(name);
-  }
-
-  async openFile(name: string): Promise<void> {
-    if (this.open.has(name)) return;
-    this.open.add(name);
-    await this.client.open(this.uri(name), this.files.get(name)!);
-  }
-
+/** Somebody who edits a policy of several files in all the ways there are, at random. */
+export class FuzzSession extends FuzzEditor {
   /** Does something. */
   async act(): Promise<void> {
     const action = oneOf(this.random, [
@@ -54,6 +28,15 @@ export class FuzzSession {
       () => this.format(),
       () => this.rename(),
       () => this.fix(),
+      () => this.fix(),
+      () => this.formatSome(),
+      () => this.colour(),
+      () => this.colour(),
+      () => this.changeLineEnds(),
+      () => this.save(),
+      () => this.changeBehind(),
+      () => this.moveFolder(),
+      () => this.nest(),
       () => this.create(),
       () => this.remove(),
       () => this.move(),
@@ -63,21 +46,6 @@ export class FuzzSession {
     await action();
     // A policy outside of the client's folders is let go with its last open document.
     if (this.open.size === 0) await this.openFile(oneOf(this.random, this.policyNames));
-  }
-
-  /** Waits for all answers. Rejects where one is an error of the server's own. */
-  async answered(): Promise<void> {
-    const asked = this.asked;
-    this.asked = [];
-    await Promise.all(asked);
-  }
-
-  private get policyNames(): string[] {
-    return [...this.files.keys()].filter((name) => name.endsWith('.zoneflow'));
-  }
-
-  private openName(): string | undefined {
-    return this.open.size === 0 ? undefined : oneOf(this.random, [...this.open]);
   }
 
   private async type(): Promise<void> {
@@ -121,21 +89,6 @@ export class FuzzSession {
     if (below(this.random, 2) === 0) await this.answered();
   }
 
-  private async judged(question: string, asking: Promise<unknown>, goOn = false): Promise<unknown> {
-    let answer: unknown;
-    try {
-      answer = await asking;
-    } catch (error) {
-      const { code, message } = error as { code?: unknown; message: string };
-      if (internalErrors.has(code)) throw new Error(`${question}: ${message}`, { cause: error });
-      return undefined;
-    }
-    const first = goOn ? firstOf(answer) : undefined;
-    for (const [next, key] of first ? (followUps[question] ?? []) : [])
-      await this.judged(next, this.client.request(next, key === undefined ? first! : { [key]: first }));
-    return answer;
-  }
-
   private async format(): Promise<void> {
     const name = this.openName();
     if (name === undefined) return;
@@ -154,35 +107,135 @@ export class FuzzSession {
     if (edit) await this.apply(edit);
   }
 
+  /** Asks what may be done to some lines, or to the whole file, and does one of these things. */
   private async fix(): Promise<void> {
     const name = this.openName();
     if (name === undefined) return;
-    const range = { start: { line: 0, character: 0 }, end: { line: below(this.random, 200), character: 0 } };
-    const params = { textDocument: { uri: this.uri(name) }, range, context: { diagnostics: [] } };
-    const actions = await this.judged('fix', this.client.request('textDocument/codeAction', params));
-    const edits = ((actions ?? []) as { edit?: WorkspaceEdit }[]).flatMap(({ edit }) => (edit ? [edit] : []));
-    if (edits.length > 0) await this.apply(oneOf(this.random, edits));
+    const first = below(this.random, 100);
+    const range = {
+      start: { line: first, character: below(this.random, 30) },
+      end: { line: first + below(this.random, 100), character: 0 },
+    };
+    const only = oneOf(this.random, [undefined, ['quickfix'], ['refactor'], ['source']]);
+    const params = { textDocument: { uri: this.uri(name) }, range, context: { diagnostics: [], only } };
+    const asking = this.client.request('textDocument/codeAction', params);
+    const actions = ((await this.judged('fix', asking)) ?? []) as CodeAction[];
+    if (actions.length === 0) return;
+    const action = oneOf(this.random, actions);
+    const whole = action.edit
+      ? action
+      : await this.judged(action.title, this.client.request('codeAction/resolve', action));
+    const edit = (whole as CodeAction | undefined)?.edit;
+    if (edit) await this.apply(edit);
   }
 
-  /** Changes open documents and files on disk as an editor does. */
-  private async apply({ changes = {}, documentChanges = [] }: WorkspaceEdit): Promise<void> {
-    const all = new Map(Object.entries(changes));
-    for (const change of documentChanges)
-      if ('edits' in change) all.set(change.textDocument.uri, change.edits as TextEdit[]);
-    for (const [uri, edits] of all) {
-      const name = [...this.files.keys()].find((file) => this.uri(file) === uri);
-      if (name === undefined) throw new Error(`An edit of ${uri}, which is no file of the policy.`);
-      const document = TextDocument.create('', '', 1, this.files.get(name)!);
-      const text = TextDocument.applyEdits(document, edits);
-      this.past.push([name, this.files.get(name)!]);
-      if (this.open.has(name)) await this.replace(name, text);
-      else await this.write(name, text, FileChangeType.Changed);
+  private async formatSome(): Promise<void> {
+    const name = this.openName();
+    if (name === undefined) return;
+    const document = TextDocument.create('', '', 1, this.files.get(name)!);
+    const [start, end] = [0, 0]
+      .map(() => below(this.random, document.getText().length + 1))
+      .sort((a, b) => a - b)
+      .map((offset) => document.positionAt(offset));
+    const params = { textDocument: { uri: this.uri(name) }, options: {} };
+    const asking =
+      below(this.random, 2) === 0
+        ? this.client.request('textDocument/rangeFormatting', { ...params, range: { start, end } })
+        : this.client.request('textDocument/onTypeFormatting', {
+            ...params,
+            position: end,
+            ch: oneOf(this.random, ['\n', '}']),
+          });
+    const edits = await this.judged('formatting of a part', asking);
+    await this.apply({ changes: { [this.uri(name)]: (edits ?? []) as TextEdit[] } });
+  }
+
+  /** Follows the colours of a file from one answer to the next, as an editor does, and looks whether they are those of the text. */
+  private async colour(): Promise<void> {
+    const name = this.openName();
+    if (name === undefined) return;
+    const textDocument = { uri: this.uri(name) };
+    const known = this.colours.get(name);
+    if (!this.isSettled && below(this.random, 2) === 0) {
+      await this.judged('check', this.client.request('zoneflow/check', textDocument));
+      this.isSettled = true;
     }
+    const method = 'textDocument/semanticTokens/full';
+    const asking = known
+      ? this.client.request(`${method}/delta`, { textDocument, previousResultId: known.resultId })
+      : this.client.request(method, { textDocument });
+    const answer = (await this.judged('colours', asking)) as SemanticTokens | SemanticTokensDelta | null;
+    if (!answer) return;
+    const data = 'edits' in answer ? withTokenEdits(known!.data, answer.edits) : answer.data;
+    this.colours.set(name, { resultId: answer.resultId!, data });
+    if (!this.isSettled || below(this.random, 2) === 0) return;
+    const all = await this.client.request<SemanticTokens>(method, { textDocument });
+    assert.deepEqual(data, all.data, `colours of ${name}`);
+    this.colours.set(name, { resultId: all.resultId!, data });
   }
 
-  private async replace(name: string, text: string): Promise<void> {
-    this.files.set(name, text);
-    await this.client.change(this.uri(name), { text });
+  private async changeLineEnds(): Promise<void> {
+    const name = this.openName();
+    if (name === undefined) return;
+    const text = this.files.get(name)!;
+    const end = oneOf(this.random, ['\n', '\r\n', '\r']);
+    this.past.push([name, text]);
+    await this.replace(name, text.replace(/\r\n|\r|\n/g, end));
+  }
+
+  private async save(): Promise<void> {
+    const name = this.openName();
+    if (name === undefined) return;
+    const uri = this.folder.write(name, writable(this.files.get(name)!));
+    await this.changedOnDisk([uri, FileChangeType.Changed]);
+    await this.client.notify('textDocument/didSave', { textDocument: { uri } });
+  }
+
+  /** Another program writes into a file that is open: the document counts. */
+  private async changeBehind(): Promise<void> {
+    const name = this.openName();
+    if (name === undefined) return;
+    const uri = this.folder.write(name, `zone behind${this.fresh++}\n`);
+    await this.changedOnDisk([uri, FileChangeType.Changed]);
+  }
+
+  /** Renames a folder; a client tells of the folder, or of each file in it. */
+  private async moveFolder(): Promise<void> {
+    const inside = [...this.files.keys()].filter((name) => name.startsWith('sub/'));
+    if (inside.length === 0) return;
+    const [target, byFile] = [`dir${this.fresh++}`, below(this.random, 2) === 0];
+    const wasOpen = inside.filter((name) => this.open.has(name));
+    for (const name of wasOpen) await this.closeFile(name);
+    const moved = (name: string): string => target + name.slice('sub'.length);
+    const events: [string, FileChangeType][] = [];
+    for (const name of inside) {
+      events.push([this.folder.write(moved(name), this.files.get(name)!), FileChangeType.Created]);
+      events.push([this.uri(name), FileChangeType.Deleted]);
+      this.files.set(moved(name), this.files.get(name)!);
+      this.files.delete(name);
+    }
+    this.folder.remove('sub');
+    await this.changedOnDisk(
+      ...(byFile
+        ? events
+        : ([
+            [this.uri('sub'), FileChangeType.Deleted],
+            [this.uri(target), FileChangeType.Created],
+          ] as [string, FileChangeType][])),
+    );
+    for (const name of wasOpen) await this.openFile(moved(name));
+  }
+
+  /** Makes a folder a policy of its own, or no longer. */
+  private async nest(): Promise<void> {
+    const roots = [...this.files.keys()].filter((name) => name.endsWith('/zoneflow.json'));
+    if (roots.length > 0) {
+      const [root] = roots;
+      this.files.delete(root);
+      await this.changedOnDisk([this.folder.remove(root), FileChangeType.Deleted]);
+    } else if (this.policyNames.some((name) => name.startsWith('sub/'))) {
+      await this.write('sub/zoneflow.json', '{ "name": "nested" }', FileChangeType.Created);
+    }
   }
 
   private async create(): Promise<void> {
@@ -237,31 +290,18 @@ export class FuzzSession {
       '{ "rules": { "missing-owner": "off" } }',
       '{ "rules": ',
       '{ "asOf": "2027-01-01" }',
+      topOnly,
     ];
     await this.write('zoneflow.json', oneOf(this.random, texts), FileChangeType.Changed);
     await this.client.notify('workspace/didChangeConfiguration', {
       settings: oneOf(this.random, [null, {}, 7]),
     });
   }
+}
 
-  /** A document is closed as it is on disk: an editor that throws a text away says no more of it. */
-  private async closeFile(name: string): Promise<void> {
-    if (!this.open.delete(name)) return;
-    const onDisk = readFileSync(path.join(this.folder.path, name), 'utf8');
-    this.files.set(name, onDisk);
-    await this.client.close(this.uri(name));
-  }
-
-  private async write(name: string, text: string, type: FileChangeType): Promise<void> {
-    // A text that is no UTF-8 on disk is read in another way than it is open.
-    const writable = text.replace(/[\ud800-\udfff]/g, '').replace(/^\uFEFF+/, '');
-    this.files.set(name, writable);
-    await this.changedOnDisk([this.folder.write(name, writable), type]);
-  }
-
-  private async changedOnDisk(...changes: [string, FileChangeType][]): Promise<void> {
-    await this.client.notify('workspace/didChangeWatchedFiles', {
-      changes: changes.map(([uri, type]) => ({ uri, type })),
-    });
-  }
+function withTokenEdits(data: readonly number[], edits: readonly SemanticTokensEdit[]): number[] {
+  const result = [...data];
+  for (const { start, deleteCount, data: added = [] } of [...edits].sort((a, b) => b.start - a.start))
+    result.splice(start, deleteCount, ...added);
+  return result;
 }

@@ -96,7 +96,13 @@ export class LspClient {
     return this.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
   }
 
+  /** The version that an open document has, as this client has said. */
+  versionOf(uri: string): number | undefined {
+    return this.versions.get(uri);
+  }
+
   close(uri: string): Promise<void> {
+    this.versions.delete(uri);
     return this.notify('textDocument/didClose', { textDocument: { uri } });
   }
 
