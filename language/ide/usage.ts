@@ -45,7 +45,7 @@ function measure(snapshot: Snapshot): Usage {
   }
   return {
     // Asked anew each time: a later state of the policy takes the counts over.
-    count: (namespace, name) => snapshot.resolved.uses.counts[namespace].get(name) ?? 0,
+    count: (namespace, name) => snapshot.resolved.uses.counts[namespace].get(name),
     labels: isDeclared ? declared : used,
     labelsInUse: used,
     tags: [...tags],

@@ -1,7 +1,9 @@
 import type { Expr, Ident, Item, Property } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
-import { shapeOf } from '../syntax/shaped.js';
-import { itemsChanged, namespaces, type Namespace, type SourceFile } from './declarations.js';
+import { buildOf, spotsOf, type Spots } from '../syntax/shaped.js';
+import { WordCounts } from '../text/wordcounts.js';
+import { wordAt } from '../text/words.js';
+import { itemsChanged, type Namespace, type SourceFile } from './declarations.js';
 
 /** A name where it is used, not declared. */
 export interface Reference {
@@ -25,30 +27,13 @@ export interface Uses {
 /** What an item refers to. */
 export const usesOf = (item: Item): Uses => collect(item);
 
-/** How often things are named in one file. */
-export interface FileUses {
-  readonly counts: { readonly [space in Namespace]: ReadonlyMap<string, number> };
-  /** The label maps by which workloads are looked for, as pairs of key and value; how often each stands there. */
-  readonly maps: ReadonlyMap<string, MapUse>;
-}
+/** How often things are named. */
+export type NameCounts = { readonly [space in Namespace]: WordCounts };
 
 /** A label map and how often it is used. */
 export interface MapUse {
   readonly pairs: readonly (readonly [string, string])[];
   readonly count: number;
-}
-
-const known = new WeakMap<SourceFile, FileUses>();
-
-/** What a file refers to, worked out once. */
-export function usesIn(file: SourceFile): FileUses {
-  let uses = known.get(file);
-  if (uses === undefined) {
-    const counter = new Counter();
-    for (const item of file.tree.items) counter.add(item, 1);
-    known.set(file, (uses = counter));
-  }
-  return uses;
 }
 
 /**
@@ -66,11 +51,12 @@ export class PolicyUses {
     this.before = before?.counted ? before : before?.before;
   }
 
-  get counts(): FileUses['counts'] {
+  /** Not to be kept: a later state of the policy takes the counts over. */
+  get counts(): NameCounts {
     return this.total().counts;
   }
 
-  /** By what they say. */
+  /** The label maps by which workloads are looked for, by what they say. */
   get maps(): readonly MapUse[] {
     return [...this.total().maps].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use);
   }
@@ -84,7 +70,7 @@ export class PolicyUses {
       counter.replace(old.get(file.path), file);
       old.delete(file.path);
     }
-    for (const file of old.values()) counter.addAll(usesIn(file), -1);
+    for (const file of old.values()) counter.addAll(file, -1);
     if (before !== undefined) before.counted = undefined;
     this.before = undefined;
     return (this.counted = counter);
@@ -92,21 +78,24 @@ export class PolicyUses {
 }
 
 /** Counts what items refer to. */
-class Counter implements FileUses {
-  readonly counts: { readonly [space in Namespace]: Map<string, number> };
+class Counter {
+  readonly counts: NameCounts = {
+    segment: new WordCounts(),
+    service: new WordCounts(),
+    identity: new WordCounts(),
+    condition: new WordCounts(),
+    team: new WordCounts(),
+    ruleset: new WordCounts(),
+    flow: new WordCounts(),
+  };
+  /** The label maps by what they say: pairs of key and value. */
   readonly maps = new Map<string, MapUse>();
-
-  constructor() {
-    this.counts = Object.fromEntries(
-      namespaces.map((space) => [space, new Map<string, number>()]),
-    ) as typeof this.counts;
-  }
 
   /** Counts a file in place of what it was before. */
   replace(before: SourceFile | undefined, file: SourceFile): void {
     if (before === file) return;
     if (before === undefined) {
-      this.addAll(usesIn(file), 1);
+      this.addAll(file, 1);
       return;
     }
     const [old, items] = [before.tree.items, file.tree.items];
@@ -115,44 +104,30 @@ class Counter implements FileUses {
     for (let i = start; i < end; i++) this.add(items[i], 1);
   }
 
+  /** Counts the uses of a whole file `times` more often. */
+  addAll({ tree }: SourceFile, times: 1 | -1): void {
+    for (const item of tree.items) this.add(item, times);
+  }
+
   /** Counts the uses of an item `times` more often. */
-  add(item: Item, times: 1 | -1): void {
-    const shape = shapeOf(item);
-    if (shape === undefined || !isTraffic(shape.build)) {
+  private add(item: Item, times: 1 | -1): void {
+    const build = buildOf(item);
+    const spots = spotsOf(item);
+    if (spots === undefined || propertiesOf(build).some(({ key }) => isNaming(spots, key.span))) {
       const { references, labelMaps } = collect(item);
-      for (const { namespace, name } of references) this.name(namespace, name, times);
+      for (const { namespace, name } of references) this.counts[namespace].addWord(name, times);
       for (const { pairs } of labelMaps) this.map(pairs, times);
       return;
     }
-    // All rules of a shape name as many things at the same places; only what they are called is looked at.
-    const { references } = usesOfBuild(shape.build);
-    for (const { namespace, span } of references) this.name(namespace, shape.words.word(span), times);
-    if (usesOfBuild(shape.build).labelMaps.length > 0)
-      for (const { pairs } of collect(item).labelMaps) this.map(pairs, times);
+    // All items of a shape name as many things at the same places; only what they are called is looked at.
+    const { references, labelMaps } = usesOfBuild(build);
+    for (const { namespace, span } of references)
+      this.counts[namespace].add(spots.text, spots.startOf(span), spots.endOf(span), times);
+    if (labelMaps.length > 0) for (const { pairs } of collect(item).labelMaps) this.map(pairs, times);
   }
 
-  /** Counts the uses of a whole file. */
-  addAll({ counts, maps }: FileUses, times: 1 | -1): void {
-    for (const space of namespaces)
-      for (const [name, count] of counts[space]) this.name(space, name, times * count);
-    for (const { pairs, count } of maps.values()) this.pairs(pairs, times * count);
-  }
-
-  private name(namespace: Namespace, name: string, times: number): void {
-    const names = this.counts[namespace];
-    const count = (names.get(name) ?? 0) + times;
-    if (count > 0) names.set(name, count);
-    else names.delete(name);
-  }
-
-  private map(pairs: LabelMap['pairs'], times: number): void {
-    this.pairs(
-      pairs.map(({ key, value }) => [key.text, value.text] as const),
-      times,
-    );
-  }
-
-  private pairs(pairs: MapUse['pairs'], times: number): void {
+  private map(labels: LabelMap['pairs'], times: number): void {
+    const pairs = labels.map(({ key, value }) => [key.text, value.text] as const);
     const id = pairs.flat().join(' ');
     const count = (this.maps.get(id)?.count ?? 0) + times;
     if (count > 0) this.maps.set(id, { pairs, count });
@@ -160,9 +135,19 @@ class Counter implements FileUses {
   }
 }
 
-/** Whether all references of an item follow from its build: of properties only their own keys tell what they name. */
-const isTraffic = (build: Item): boolean =>
-  build.kind === 'expect' || (build.kind === 'rule' && build.properties.length === 0);
+const noProperties: readonly Property[] = [];
+
+function propertiesOf(build: Item): readonly Property[] {
+  if ('properties' in build) return build.properties;
+  return build.kind === 'property' ? [build.property] : noProperties;
+}
+
+/** Whether the value of a property names something: its key tells. */
+const isNaming = (spots: Spots, key: Span): boolean =>
+  naming.has(wordAt(spots.text, spots.startOf(key), spots.endOf(key)));
+
+/** The properties whose values name something. */
+const naming: ReadonlySet<string> = new Set(['owner', 'identity', 'members']);
 
 const ofBuilds = new WeakMap<Item, Uses>();
 

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { v4End, v6End, type EndpointSet } from './endpoints.js';
+import { Pool } from './pool.js';
 
 /** One address: IPv4 as an unsigned 32-bit number, IPv6 as an unsigned 128-bit bigint. */
 export type Address =
@@ -21,12 +22,17 @@ export function parseAddress(text: string): Address | undefined {
   return { family: 6, value };
 }
 
-/** Character by character, because questions come by the million. */
 function parseV4(text: string): number | undefined {
+  const value = v4At(text, 0, text.length);
+  return value < 0 ? undefined : value;
+}
+
+/** The IPv4 address from `start` to `end` of `text`, or -1. Character by character, because questions come by the million. */
+function v4At(text: string, start: number, end: number): number {
   let value = 0;
   let part = -1;
   let dots = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === dot && part >= 0 && dots < 3) {
       value = value * 256 + part;
@@ -34,16 +40,17 @@ function parseV4(text: string): number | undefined {
       dots++;
     } else if (code >= zero && code <= zero + 9) {
       // A part with a leading zero is refused: some systems read it as octal.
-      if (part === 0) return undefined;
+      if (part === 0) return -1;
       part = Math.max(part, 0) * 10 + code - zero;
-      if (part > 255) return undefined;
-    } else return undefined;
+      if (part > 255) return -1;
+    } else return -1;
   }
-  return dots === 3 && part >= 0 ? value * 256 + part : undefined;
+  return dots === 3 && part >= 0 ? value * 256 + part : -1;
 }
 
 const dot = '.'.charCodeAt(0);
 const zero = '0'.charCodeAt(0);
+const slash = '/'.charCodeAt(0);
 
 /** An IPv4 address in dotted decimal. */
 export function formatV4(value: number): string {
@@ -82,19 +89,26 @@ export function readLiteral(from: string, prefix: number | undefined, to: string
   return { set: span(first, last.value) };
 }
 
-const blocks = new Map<number, EndpointSet>();
-const maxBlocks = 50_000;
 const nothing: readonly never[] = [];
+const blocks = new Pool<EndpointSet>(({ v4 }) => v4, 50_000);
+const blockOf = (v4: readonly number[]): EndpointSet => ({ v4, v6: nothing, symbols: nothing });
 
 /** An IPv4 block. Large policies name the same ones very often: equal ones are mostly the same object. */
-function v4Block(value: number, prefix: number): EndpointSet {
-  const key = value * 64 + prefix;
-  const known = blocks.get(key);
-  if (known !== undefined) return known;
-  if (blocks.size >= maxBlocks) blocks.clear();
-  const set = { v4: [value, value + 2 ** (32 - prefix)], v6: nothing, symbols: nothing };
-  blocks.set(key, set);
-  return set;
+const v4Block = (value: number, prefix: number): EndpointSet =>
+  blocks.of([value, value + 2 ** (32 - prefix)], blockOf);
+
+/**
+ * The set of the IPv4 address or block that stands from `start` to `end` of `text`; `undefined` where something else does,
+ * or the literal has a mistake: `readLiteral` tells.
+ */
+export function v4LiteralAt(text: string, start: number, end: number): EndpointSet | undefined {
+  const slashAt =
+    text.charCodeAt(end - 2) === slash ? end - 2 : text.charCodeAt(end - 3) === slash ? end - 3 : end;
+  let prefix = slashAt === end ? 32 : 0;
+  for (let i = slashAt + 1; i < end; i++) prefix = prefix * 10 + text.charCodeAt(i) - zero;
+  const value = v4At(text, start, slashAt);
+  const isBlock = value >= 0 && prefix >= 0 && prefix <= 32 && value % 2 ** (32 - prefix) === 0;
+  return isBlock ? v4Block(value, prefix) : undefined;
 }
 
 function block(first: Address, prefix: number): Literal {

@@ -32,7 +32,7 @@ export const protocols: {
   icmp: { number: 1, part: 'type', size: 256 },
   icmpv6: { number: 58, part: 'type', size: 256 },
 };
-const names = Object.keys(protocols) as Protocol[];
+export const protocolNames = Object.keys(protocols) as Protocol[];
 
 export const isProtocol = (text: string): text is Protocol => Object.hasOwn(protocols, text);
 
@@ -44,7 +44,7 @@ export function portRange(protocol: Protocol, from = 0, to = protocols[protocol]
 
 /** IP protocol `number`, 0 to 255; those with ports or types whole. */
 export function protocolByNumber(number: number): ServiceSet {
-  const name = names.find((candidate) => protocols[candidate].number === number);
+  const name = protocolNames.find((candidate) => protocols[candidate].number === number);
   return name ? portRange(name) : [serviceAxis.other + number, serviceAxis.other + number + 1];
 }
 
@@ -52,7 +52,7 @@ export function protocolByNumber(number: number): ServiceSet {
 export const allServices: ServiceSet = subtract(
   [0, serviceAxis.end],
   normalise(
-    names.flatMap((name) => [
+    protocolNames.flatMap((name) => [
       serviceAxis.other + protocols[name].number,
       serviceAxis.other + protocols[name].number + 1,
     ]),
@@ -63,7 +63,7 @@ export const allServices: ServiceSet = subtract(
 export function formatLiterals(set: ServiceSet): string[] {
   if (set.length > 0 && within(allServices, set)) return ['any'];
   const result: string[] = [];
-  for (const name of names) {
+  for (const name of protocolNames) {
     const start = serviceAxis[name];
     for (const [lo, hi] of cut(set, start, start + protocols[name].size)) {
       if (hi - lo === protocols[name].size) result.push(name);

@@ -6,8 +6,9 @@ import {
   uniteEndpoints,
   type EndpointSet,
 } from '../net/endpoints.js';
-import type { Declaration } from '../names/declarations.js';
-import type { Expr, Item } from '../syntax/tree.js';
+import type { Declared, SourceFile } from '../names/declarations.js';
+import { placeOfName } from '../names/table.js';
+import type { Expr } from '../syntax/tree.js';
 import { readAddresses } from './addresses.js';
 import {
   flatten,
@@ -15,6 +16,7 @@ import {
   readLabels,
   readPairs,
   readProperties,
+  withKey,
   type LabelCheck,
   type PlacedProperty,
   type PropertyMap,
@@ -23,79 +25,101 @@ import { at, report, reportInvalid, type Scope, type Site } from './scope.js';
 
 /** A zone or workload while it is resolved. */
 export interface Draft {
-  readonly declaration: Declaration;
+  readonly declared: Declared;
   readonly site: Site;
   readonly properties: PropertyMap;
   readonly labels: ReadonlyMap<string, string>;
-  readonly children: Draft[];
+  children: readonly Draft[];
   /** Own addresses; `undefined` where there are none, or they are in error. */
   own: EndpointSet | undefined;
   failed: boolean;
   unclaimed: boolean;
   symbol: number;
-  declared: EndpointSet;
+  /** Addresses declared in it or nested in it. */
+  declaredSet: EndpointSet;
   set: EndpointSet;
 }
 
 /** The zones and workloads of a policy by their declarations, with their own properties read. */
-export function collectDrafts(scope: Scope, checkLabel: LabelCheck): Map<Declaration, Draft> {
-  const drafts = new Map<Declaration, Draft>();
-  const inZones = propertiesOfZones(scope);
-  for (const declaration of scope.declarations.all) {
-    const { file, item, kind } = declaration;
-    if (kind !== 'zone' && kind !== 'workload') continue;
-    const site = { file, item };
-    const node = file.tree.items[item];
-    const written = node.kind === 'workload' ? placedAt(site, node.properties) : (inZones.get(node) ?? []);
-    const properties = readProperties(scope, kind, written);
-    // Of two with one name the first counts; the other is only checked.
-    const counts = scope.declarations.byName.segment.get(declaration.name) === declaration;
-    const draft: Draft = {
-      declaration,
-      site,
-      properties,
-      labels: readLabels(scope, properties, checkLabel),
-      children: [],
-      own: undefined,
-      failed: false,
-      unclaimed: false,
-      symbol: -1,
-      declared: noEndpoints,
-      set: noEndpoints,
-    };
-    readOwn(scope, draft);
-    if (!counts) continue;
-    drafts.set(declaration, draft);
-    const parent = declaration.parent && drafts.get(declaration.parent);
-    parent?.children.push(draft);
+export function collectDrafts(scope: Scope, checkLabel: LabelCheck): Map<Declared, Draft> {
+  const drafts = new Map<Declared, Draft>();
+  for (const { file, declared, items } of scope.declarations.files) {
+    const inZones = propertiesOfZones(file);
+    for (let i = 0; i < items.length; i++) {
+      const each = declared[i];
+      if (each.kind !== 'zone' && each.kind !== 'workload') continue;
+      const site = { file, item: items[i] };
+      const node = file.tree.items[site.item];
+      const written =
+        node.kind === 'workload' ? placedAt(site, node.properties) : (inZones.get(site.item) ?? none);
+      const draft = readDraft(scope, each, site, readProperties(scope, each.kind, written), checkLabel);
+      // Of two with one name the first counts; the other is only checked.
+      if (!scope.declarations.isFirst(each)) continue;
+      drafts.set(each, draft);
+      const parent = each.parent && drafts.get(each.parent);
+      if (parent === undefined) continue;
+      if (parent.children === noChildren) parent.children = [draft];
+      else (parent.children as Draft[]).push(draft);
+    }
   }
   return drafts;
 }
 
-/** The property items of every zone by the zone's own item. */
-function propertiesOfZones(scope: Scope): ReadonlyMap<Item, readonly PlacedProperty[]> {
-  const result = new Map<Item, PlacedProperty[]>();
-  const files = new Set(scope.declarations.all.map(({ file }) => file));
-  for (const file of files) {
-    file.tree.items.forEach((node, item) => {
-      if (node.kind !== 'property' || file.tree.parents[item] < 0) return;
-      const zone = file.tree.items[file.tree.parents[item]];
-      const list = result.get(zone) ?? [];
-      list.push({ site: { file, item }, property: node.property });
-      result.set(zone, list);
-    });
+/** One list for all that have none: most have none. */
+const noChildren: readonly Draft[] = [];
+
+function readDraft(
+  scope: Scope,
+  declared: Declared,
+  site: Site,
+  properties: PropertyMap,
+  checkLabel: LabelCheck,
+): Draft {
+  const draft: Draft = {
+    declared,
+    site,
+    properties,
+    labels: readLabels(scope, properties, checkLabel),
+    children: noChildren,
+    own: undefined,
+    failed: false,
+    unclaimed: false,
+    symbol: -1,
+    declaredSet: noEndpoints,
+    set: noEndpoints,
+  };
+  readOwn(scope, draft);
+  return draft;
+}
+
+/** All drafts, what is nested in a zone before the zone. */
+export const inwardsOut = (drafts: ReadonlyMap<Declared, Draft>): Draft[] => [...drafts.values()].reverse();
+
+const none: readonly PlacedProperty[] = [];
+
+/** The properties of every zone of a file by the index of the zone's own item. */
+function propertiesOfZones(file: SourceFile): ReadonlyMap<number, readonly PlacedProperty[]> {
+  const { items, parents } = file.tree;
+  const result = new Map<number, PlacedProperty[]>();
+  for (let item = 0; item < items.length; item++) {
+    const node = items[item];
+    if (node.kind !== 'property' || parents[item] < 0) continue;
+    const placed = { site: { file, item }, property: node.property };
+    const list = result.get(parents[item]);
+    if (list === undefined) result.set(parents[item], [placed]);
+    else list.push(placed);
   }
   return result;
 }
 
 function readOwn(scope: Scope, draft: Draft): void {
-  const placed = draft.properties.get('addresses');
+  const placed = withKey(draft.properties, 'addresses');
   if (placed === undefined) return;
   const read = readAddresses(scope, placed.site, placed.property.value);
   if (read !== 'unclaimed') {
     draft.own = read;
     draft.failed = read === undefined;
-  } else if (draft.declaration.kind === 'workload') {
+  } else if (draft.declared.kind === 'workload') {
     reportInvalid(
       scope,
       at(placed.site, placed.property.value.span),
@@ -112,14 +136,14 @@ export function nameSymbols(drafts: Iterable<Draft>): string[] {
   const symbols: string[] = [];
   for (const draft of drafts) {
     const bare =
-      draft.declaration.kind === 'workload' ||
-      (draft.children.length === 0 && !draft.properties.has('members'));
+      draft.declared.kind === 'workload' ||
+      (draft.children.length === 0 && withKey(draft.properties, 'members') === undefined);
     const placed = draft.unclaimed || draft.failed || (draft.own !== undefined && !isEmptySet(draft.own));
     const writtenEmpty =
-      draft.own !== undefined && !isEmptyList(draft.properties.get('addresses')?.property.value);
+      draft.own !== undefined && !isEmptyList(withKey(draft.properties, 'addresses')?.property.value);
     if (!bare || placed || writtenEmpty) continue;
     draft.symbol = symbols.length;
-    symbols.push(draft.declaration.name);
+    symbols.push(draft.declared.name);
   }
   return symbols;
 }
@@ -129,26 +153,27 @@ const isEmptyList = (value: Expr | undefined): boolean =>
   value?.kind === 'list' && flatten(value).length === 0;
 
 /** Works out what each declares, and the unclaimed rest for the one zone that asks for it. */
-export function claim(scope: Scope, drafts: readonly Draft[]): void {
-  for (const draft of [...drafts].reverse()) {
-    const parts = draft.children.map(({ declared }) => declared);
-    draft.declared = uniteEndpoints(draft.own ? [draft.own, ...parts] : parts);
-    const { own = noEndpoints, symbol } = draft;
+export function claim(scope: Scope, drafts: ReadonlyMap<Declared, Draft>): void {
+  let first: Draft | undefined;
+  for (const draft of inwardsOut(drafts)) {
+    const { own = noEndpoints, symbol, children } = draft;
+    draft.declaredSet =
+      children.length === 0 ? own : uniteEndpoints([own, ...children.map(({ declaredSet }) => declaredSet)]);
     draft.set = symbol < 0 ? own : { v4: own.v4, v6: own.v6, symbols: [symbol] };
+    if (draft.unclaimed) first = draft;
   }
-  const claimed = uniteEndpoints(drafts.map(({ own }) => own ?? noEndpoints));
-  const first = drafts.find(({ unclaimed }) => unclaimed);
   if (first === undefined) return;
+  const claimed = uniteEndpoints([...drafts.values()].map(({ own }) => own ?? noEndpoints));
   first.own = subtractEndpoints(allAddresses, claimed);
   first.set = first.own;
-  for (const draft of drafts) {
+  for (const draft of drafts.values()) {
     if (!draft.unclaimed || draft === first) continue;
     draft.failed = true;
-    const { site, property } = draft.properties.get('addresses')!;
-    const related = [
-      { place: first.declaration.namePlace, message: `\`${first.declaration.name}\` has them.` },
-    ];
-    const message = `Only one zone can have the unclaimed addresses, and \`${first.declaration.name}\` has them. Write this zone's own.`;
+    const { site, property } = withKey(draft.properties, 'addresses')!;
+    const { name } = first.declared;
+    const place = placeOfName(first.site.file, first.site.item);
+    const related = [{ place, message: `\`${name}\` has them.` }];
+    const message = `Only one zone can have the unclaimed addresses, and \`${name}\` has them. Write this zone's own.`;
     report(scope, 'duplicate-name', at(site, property.value.span), message, { related });
   }
 }
@@ -162,8 +187,8 @@ export interface Member {
 /** The workloads among drafts: what is kept of them for as long as rules are read. */
 export function membersOf(drafts: Iterable<Draft>): Member[] {
   const members: Member[] = [];
-  for (const { declaration, labels, own, symbol } of drafts) {
-    if (declaration.kind !== 'workload') continue;
+  for (const { declared, labels, own, symbol } of drafts) {
+    if (declared.kind !== 'workload') continue;
     members.push({
       labels,
       set: symbol >= 0 ? { ...noEndpoints, symbols: [symbol] } : (own ?? noEndpoints),
@@ -179,7 +204,7 @@ export function addMembers(
   workloads: readonly Member[],
   check: LabelCheck,
 ): void {
-  const placed = draft.properties.get('members');
+  const placed = withKey(draft.properties, 'members');
   if (placed === undefined) return;
   const sets: EndpointSet[] = [draft.set];
   for (const element of flatten(placed.property.value)) {

@@ -18,10 +18,10 @@ export interface PlacedProperty {
   readonly property: Property;
 }
 
-/** The properties of one declaration by key; unknown and repeated ones are reported and left out. */
-export type PropertyMap = ReadonlyMap<string, PlacedProperty>;
+/** The properties of one declaration, one for each key; unknown and repeated ones are reported and left out. */
+export type PropertyMap = readonly PlacedProperty[];
 
-const noProperties: PropertyMap = new Map();
+const noProperties: PropertyMap = [];
 
 /** The properties of one item. */
 export const placedAt = (site: Site, properties: readonly Property[]): PlacedProperty[] =>
@@ -35,27 +35,36 @@ export function readProperties(
 ): PropertyMap {
   if (properties.length === 0) return noProperties;
   const known = propertySchemas[owner];
-  const result = new Map<string, PlacedProperty>();
+  const result: PlacedProperty[] = [];
   for (const placed of properties) {
     const { key } = placed.property;
-    const place = at(placed.site, key.span);
     if (!known.some((schema) => schema.key === key.text)) {
       const keys = known.map((schema) => schema.key);
       const meant = closest(key.text, keys);
+      const place = at(placed.site, key.span);
       const remedy = meant ? `Did you mean \`${meant}\`?` : `It has ${keys.join(', ')}.`;
       const fixes = meant ? [replacement(`Change to \`${meant}\``, place, meant)] : [];
       report(scope, 'unknown-property', place, `A ${owner} has no property \`${key.text}\`. ${remedy}`, {
         fixes,
       });
-    } else if (result.has(key.text)) {
-      const first = result.get(key.text)!;
-      const related = [{ place: at(first.site, first.property.key.span), message: 'It is set here first.' }];
-      report(scope, 'duplicate-name', place, `\`${key.text}\` is set twice. Keep one.`, { related });
-    } else {
-      result.set(key.text, placed);
+      continue;
     }
+    const first = withKey(result, key.text);
+    if (first === undefined) {
+      result.push(placed);
+      continue;
+    }
+    const related = [{ place: at(first.site, first.property.key.span), message: 'It is set here first.' }];
+    const message = `\`${key.text}\` is set twice. Keep one.`;
+    report(scope, 'duplicate-name', at(placed.site, key.span), message, { related });
   }
   return result;
+}
+
+/** The property with a key. Hardly any thing has more than a few. */
+export function withKey(map: PropertyMap, key: string): PlacedProperty | undefined {
+  for (const placed of map) if (placed.property.key.text === key) return placed;
+  return undefined;
 }
 
 /** One of a fixed set of words. */
@@ -146,7 +155,8 @@ export function readTags(scope: Scope, map: PropertyMap): readonly string[] {
   return result;
 }
 
-const noTags: readonly string[] = [];
+/** One list for all that have none. */
+export const noTags: readonly string[] = [];
 
 /** One label map as pairs; `undefined` where it cannot be read. */
 export function readLabels(scope: Scope, map: PropertyMap, check: LabelCheck): ReadonlyMap<string, string> {
@@ -159,7 +169,8 @@ export function readLabels(scope: Scope, map: PropertyMap, check: LabelCheck): R
   return noLabels;
 }
 
-const noLabels: ReadonlyMap<string, string> = new Map();
+/** One map for all that have none. */
+export const noLabels: ReadonlyMap<string, string> = new Map();
 
 /** Reports a label that is not declared. */
 export type LabelCheck = (scope: Scope, site: Site, key: Ident, value: Ident) => void;
@@ -194,8 +205,7 @@ export function flatten(value: Expr): Expr[] {
 
 /** What stands for a key; `undefined` where nothing does. */
 function given(map: PropertyMap, key: string): { readonly site: Site; readonly value: Expr } | undefined {
-  if (map.size === 0) return undefined;
-  const placed = map.get(key);
+  const placed = withKey(map, key);
   if (placed === undefined || placed.property.value.kind === 'missing') return undefined;
   return { site: placed.site, value: placed.property.value };
 }

@@ -3,7 +3,7 @@ import { itemsChanged, type Declarations, type SourceFile } from '../names/decla
 import { PolicyUses } from '../names/references.js';
 import { collectDeclarations } from '../names/table.js';
 import { labelCheck, resolveLabels, type LabelSchema } from './labels.js';
-import type { Item } from '../syntax/tree.js';
+import type { Item, ItemKind } from '../syntax/tree.js';
 import type { Policy } from './model.js';
 import { moveFindings } from './moved.js';
 import { placedAt, readProperties, readText } from './properties.js';
@@ -133,8 +133,8 @@ const saysTheSame = (reading: Reading, environment: Environment, { token }: Name
     : meansTheSame(reading.environment, environment);
 
 /** A segment in error is marked: what it leaves unsaid is not empty. */
-const usedNames = ({ byName }: Declarations, { named }: SegmentTable): readonly string[] => [
-  ...[...byName.segment.keys()].map((name) => (named(name) === undefined ? `${name} in error` : name)),
+const usedNames = ({ byName }: Declarations, { names }: SegmentTable): readonly string[] => [
+  ...[...byName.segment.keys()].map((name) => (names.of(name) === undefined ? `${name} in error` : name)),
   ...byName.service.keys(),
 ];
 
@@ -157,7 +157,7 @@ interface Names {
 function resolveNames(scope: Scope, files: readonly SourceFile[]): Names {
   const { byName } = scope.declarations;
   const before = scope.findings.length;
-  const labels = resolveLabels(scope, sites(files));
+  const labels = resolveLabels(scope, sitesOf(files, 'labels'));
   const services = resolveServices(scope);
   const segments = resolveSegments(scope, labelCheck(labels));
   checkIdentities(scope);
@@ -230,8 +230,12 @@ const isDeclaring = ({ kind }: Item): boolean =>
 const positions = (names: readonly string[]): ReadonlyMap<string, number> =>
   new Map(names.map((name, i) => [name, i]));
 
-function* sites(files: readonly SourceFile[]): Generator<Site> {
-  for (const file of files) for (let item = 0; item < file.tree.items.length; item++) yield { file, item };
+/** The places of all items of a kind. */
+function* sitesOf(files: readonly SourceFile[], kind: ItemKind): Generator<Site> {
+  for (const file of files) {
+    const { items } = file.tree;
+    for (let item = 0; item < items.length; item++) if (items[item].kind === kind) yield { file, item };
+  }
 }
 
 function checkIdentities(scope: Scope): void {

@@ -6,15 +6,34 @@ import {
   uniteEndpoints,
   type EndpointSet,
 } from '../net/endpoints.js';
-import { placeOfItem, type Declaration } from '../names/declarations.js';
+import { placeOfItem, type SourceFile } from '../names/declarations.js';
 import { placeOfName } from '../names/table.js';
 import type { Expr } from '../syntax/tree.js';
 import type { Place } from '../text/span.js';
 import { addressSet, allOf } from './addresses.js';
 import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
-import { addMembers, claim, collectDrafts, matching, membersOf, nameSymbols, type Draft } from './drafts.js';
+import {
+  addMembers,
+  claim,
+  collectDrafts,
+  inwardsOut,
+  matching,
+  membersOf,
+  nameSymbols,
+  type Draft,
+} from './drafts.js';
 import type { Criticality, Segment, Trust } from './model.js';
-import { readTags, readTeam, readWord, type LabelCheck, type PropertyMap } from './properties.js';
+import { NamedSets } from './named.js';
+import {
+  noLabels,
+  noTags,
+  readTags,
+  readTeam,
+  readWord,
+  withKey,
+  type LabelCheck,
+  type PropertyMap,
+} from './properties.js';
 import { criticalities, trustLevels } from './schema.js';
 import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
 
@@ -25,18 +44,20 @@ export interface SegmentTable {
   readonly symbols: readonly string[];
   /** The set of a source or destination; `undefined`, reported in the scope, where it is in error. */
   readonly read: (scope: Scope, site: Site, value: Expr) => EndpointSet | undefined;
-  /** The set of a name; `undefined` where it has none, or is in error. */
-  readonly named: (name: string) => EndpointSet | undefined;
+  /** The sets of the names. */
+  readonly names: NamedSets<EndpointSet>;
+  /** What `any` stands for. */
+  readonly everything: EndpointSet;
 }
 
 /** Resolves zones, workloads and groups to exact sets. */
 export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTable {
   const drafts = collectDrafts(scope, checkLabel);
   const symbols = nameSymbols(drafts.values());
-  claim(scope, [...drafts.values()]);
+  claim(scope, drafts);
   const workloads = membersOf(drafts.values());
   for (const draft of drafts.values()) addMembers(scope, draft, workloads, checkLabel);
-  for (const draft of [...drafts.values()].reverse()) {
+  for (const draft of inwardsOut(drafts)) {
     if (draft.children.length === 0) continue;
     draft.set = uniteEndpoints([draft.set, ...draft.children.map(({ set }) => set)]);
   }
@@ -109,20 +130,21 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   for (const name of groupsInOrder(scope)) ofGroup(name);
   const segments: Segment[] = [];
   const index = new Map<string, number>();
-  for (const declaration of scope.declarations.all) {
-    if (
-      declaration.namespace !== 'segment' ||
-      scope.declarations.byName.segment.get(declaration.name) !== declaration
-    )
-      continue;
-    index.set(declaration.name, segments.length);
-    const draft = drafts.get(declaration);
-    segments.push(
-      draft ? toSegment(scope, draft, segments, index) : toGroup(declaration, ofGroup(declaration.name)),
-    );
+  const names = new NamedSets<EndpointSet>();
+  for (const { file, declared, items } of scope.declarations.files) {
+    for (let i = 0; i < items.length; i++) {
+      const each = declared[i];
+      const { name } = each;
+      if (each.namespace !== 'segment' || !scope.declarations.isFirst(each)) continue;
+      index.set(name, segments.length);
+      const draft = drafts.get(each);
+      segments.push(
+        draft ? toSegment(scope, draft, segments, index) : toGroup(file, items[i], name, ofGroup(name)),
+      );
+      names.put(name, draft ? byName.get(name) : groups.get(name));
+    }
   }
-  const named = (name: string): EndpointSet | undefined => byName.get(name) ?? groups.get(name);
-  return { segments, index, symbols, read, named };
+  return { segments, index, symbols, read, names, everything };
 }
 
 /** The same segments where their declarations, which have not changed, stand now; the same table where none has moved. */
@@ -167,10 +189,10 @@ const moved = (segment: Segment, place: Place, namePlace: Place): Segment => ({
 
 /** The groups, each after those that it is made of. */
 function groupsInOrder({ declarations }: Scope): string[] {
-  const known = declarations.byName.segment;
+  const known = declarations.named('segment');
   const names = [...known.values()].filter(({ kind }) => kind === 'group').map(({ name }) => name);
   return resolutionOrder(names, (name) => {
-    const { file, item } = known.get(name)!;
+    const { file, item } = declarations.byName.segment.get(name)!;
     const node = file.tree.items[item];
     return node.kind === 'group'
       ? namesOf(node.value).filter((inner) => known.get(inner)?.kind === 'group')
@@ -193,28 +215,24 @@ function toSegment(
   before: readonly Segment[],
   index: ReadonlyMap<string, number>,
 ): Segment {
-  const { declaration, properties, site } = draft;
+  const { declared, properties, site } = draft;
   const node = site.file.tree.items[site.item];
-  const parent = declaration.parent === undefined ? -1 : (index.get(declaration.parent.name) ?? -1);
+  const parent = declared.parent === undefined ? -1 : (index.get(declared.parent.name) ?? -1);
   const above = before[parent] as Segment | undefined;
-  const self = index.get(declaration.name)!;
+  const self = before.length;
   if (above !== undefined) adopt(above, self);
   const trust: Trust | undefined = readWord(scope, properties, 'trust', trustLevels);
   const criticality: Criticality | undefined = readWord(scope, properties, 'criticality', criticalities);
   checkIdentity(scope, properties);
   return {
-    kind: declaration.kind === 'zone' ? 'zone' : 'workload',
-    name: declaration.name,
-    place: {
-      file: site.file.path,
-      start: site.file.tree.starts[site.item],
-      end: site.file.tree.ends[site.item],
-    },
-    namePlace: declaration.namePlace,
+    kind: declared.kind === 'zone' ? 'zone' : 'workload',
+    name: declared.name,
+    place: placeOfItem(site.file, site.item),
+    namePlace: placeOfName(site.file, site.item),
     set: draft.set,
     own: draft.own,
     unclaimed: draft.unclaimed,
-    declared: draft.declared,
+    declared: draft.declaredSet,
     parent,
     children: draft.children.length > 0 ? [] : noChildren,
     title: node.kind === 'zone' ? node.title : undefined,
@@ -227,7 +245,7 @@ function toSegment(
 }
 
 function checkIdentity(scope: Scope, properties: PropertyMap): void {
-  const placed = properties.get('identity');
+  const placed = withKey(properties, 'identity');
   if (placed === undefined || placed.property.value.kind === 'missing') return;
   const { value } = placed.property;
   if (value.kind !== 'name') {
@@ -241,13 +259,12 @@ function checkIdentity(scope: Scope, properties: PropertyMap): void {
   }
 }
 
-function toGroup(declaration: Declaration, set: EndpointSet | undefined): Segment {
-  const { file, item, name, namePlace } = declaration;
+function toGroup(file: SourceFile, item: number, name: string, set: EndpointSet | undefined): Segment {
   return {
     kind: 'group',
     name,
-    place: { file: file.path, start: file.tree.starts[item], end: file.tree.ends[item] },
-    namePlace,
+    place: placeOfItem(file, item),
+    namePlace: placeOfName(file, item),
     set: set ?? noEndpoints,
     own: undefined,
     unclaimed: false,
@@ -258,7 +275,7 @@ function toGroup(declaration: Declaration, set: EndpointSet | undefined): Segmen
     trust: 'internal',
     criticality: undefined,
     owner: undefined,
-    tags: [],
-    labels: new Map(),
+    tags: noTags,
+    labels: noLabels,
   };
 }

@@ -1,4 +1,5 @@
 import { unlike } from '../net/address.js';
+import { Pool } from '../net/pool.js';
 import { normalise } from '../net/ranges.js';
 import {
   allServices,
@@ -6,11 +7,13 @@ import {
   isProtocol,
   portRange,
   protocolByNumber,
+  protocolNames,
   protocols,
   type ServiceSet,
 } from '../net/services.js';
 import type { Expr } from '../syntax/tree.js';
 import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
+import { NamedSets } from './named.js';
 import { placedAt, readBoolean, readProperties, readText } from './properties.js';
 import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
 
@@ -21,8 +24,8 @@ export interface ServiceTable {
   readonly encrypted: ReadonlySet<string>;
   /** The set of an expression where services stand; `undefined`, reported in the scope, where it is in error. */
   readonly read: (scope: Scope, site: Site, value: Expr) => ServiceSet | undefined;
-  /** The set of a name; `undefined` where it has none, or is in error. */
-  readonly named: (name: string) => ServiceSet | undefined;
+  /** The sets of the names, those of protocols among them. */
+  readonly names: NamedSets<ServiceSet>;
 }
 
 /** Resolves every declared service. A cycle is reported at each service that closes one. */
@@ -70,7 +73,7 @@ export function resolveServices(scope: Scope): ServiceTable {
         return literal(to, site, value);
       case 'list': {
         const parts = value.elements.map((element) => read(to, site, element));
-        return parts.includes(undefined) ? undefined : shared(normalise(parts.flatMap((part) => part!)));
+        return parts.includes(undefined) ? undefined : uniteServices(parts.map((part) => part!));
       }
       case 'missing':
         return undefined;
@@ -117,8 +120,11 @@ export function resolveServices(scope: Scope): ServiceTable {
     const set = declared.has(name) ? sets.get(name) : builtInServices.get(name);
     if (set !== undefined) table.set(name, set);
   }
-  const named = (name: string): ServiceSet | undefined => (isProtocol(name) ? undefined : table.get(name));
-  return { sets: table, encrypted, read, named };
+  const names = new NamedSets<ServiceSet>();
+  for (const [name, set] of table) names.put(name, set);
+  // Whatever is declared, the word for a protocol stands for it.
+  for (const name of protocolNames) names.put(name, shared(portRange(name)));
+  return { sets: table, encrypted, read, names };
 }
 
 /** Declared services first, then those built in: the order in which sets are named and names are offered. */
@@ -161,19 +167,42 @@ function literal(
   return shared(portRange(protocol.text, from, to));
 }
 
-const ranges = new Map<number, ServiceSet>();
-const lists = new Map<string, ServiceSet>();
-const maxKnown = 20_000;
-
 /** Of equal sets the same object: a large policy has few, and what is worked out for one is found again for the others. */
-function shared(set: ServiceSet): ServiceSet {
-  return set.length === 2 ? first(ranges, set[0] * 2 ** 18 + set[1], set) : first(lists, set.join(), set);
+const pool = new Pool<ServiceSet>((set) => set, 20_000);
+const shared = (set: ServiceSet): ServiceSet => pool.of(set, itself);
+const itself = (set: ServiceSet): ServiceSet => set;
+
+/** What any of the sets holds. */
+export const uniteServices = (parts: readonly ServiceSet[]): ServiceSet =>
+  parts.length === 1 ? parts[0] : shared(normalise(parts.flat()));
+
+/**
+ * The set of the literal that stands from `start` to `end` of `text`: `tcp/443`, `udp/67-68`. `undefined` where something
+ * else does, or it has a mistake: `literal` tells.
+ */
+export function portsAt(text: string, start: number, end: number): ServiceSet | undefined {
+  const protocol = literalProtocols.find((name) => text.startsWith(name, start));
+  if (protocol === undefined || text.charCodeAt(start + protocol.length) !== slash) return undefined;
+  let from = -1;
+  let number = 0;
+  let digits = 0;
+  for (let i = start + protocol.length + 1; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === dash && digits > 0 && from < 0) {
+      from = number;
+      number = digits = 0;
+    } else if (code >= zero && code <= zero + 9 && digits < 5) {
+      number = number * 10 + code - zero;
+      digits++;
+    } else return undefined;
+  }
+  if (from < 0) from = number;
+  if (digits === 0 || from > number || number >= protocols[protocol].size) return undefined;
+  return shared(portRange(protocol, from, number));
 }
 
-function first<K>(known: Map<K, ServiceSet>, key: K, set: ServiceSet): ServiceSet {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  if (known.size >= maxKnown) known.clear();
-  known.set(key, set);
-  return set;
-}
+/** The protocols with ports. */
+const literalProtocols = ['tcp', 'udp', 'sctp'] as const;
+const zero = '0'.charCodeAt(0);
+const dash = '-'.charCodeAt(0);
+const slash = '/'.charCodeAt(0);

@@ -1,8 +1,8 @@
 import type { Namespace } from '../names/declarations.js';
-import type { EndpointSet } from '../net/endpoints.js';
-import { allServices, type ServiceSet } from '../net/services.js';
-import { buildOf, nameIn } from '../syntax/shaped.js';
+import { allServices } from '../net/services.js';
+import { buildOf, spotsOf } from '../syntax/shaped.js';
 import type { Expr, ExpectItem, NeverItem, RuleItem, TrafficParts } from '../syntax/tree.js';
+import { endAt, servicesAt } from './direct.js';
 import type { Traffic } from './model.js';
 import { flatten } from './properties.js';
 import { at, namesIn, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
@@ -29,9 +29,17 @@ export function readTraffic(
   item: Statement,
 ): Traffic | undefined {
   const build: TrafficParts = buildOf(item);
-  const source = readEnd(scope, tables, site, item, 'source');
-  const destination = readEnd(scope, tables, site, item, 'destination');
-  const services = readServices(scope, tables, site, item);
+  const spots = spotsOf(item);
+  const { segments } = tables;
+  const known = {
+    source: spots && endAt(segments, build.source, spots),
+    destination: spots && endAt(segments, build.destination, spots),
+    services: spots && build.services && servicesAt(tables.services, build.services, spots),
+  };
+  const source = known.source ?? segments.read(scope, site, item.source);
+  const destination = known.destination ?? segments.read(scope, site, item.destination);
+  const services =
+    known.services ?? (build.services ? tables.services.read(scope, site, item.services!) : allServices);
   const identities =
     build.identities && readNames(scope, site, item.identities!, 'identity', tables.identities);
   const conditions = build.conditions
@@ -43,31 +51,6 @@ export function readTraffic(
 }
 
 const noConditions: readonly number[] = [];
-
-/** Most ends are just names: for these no tree is made. */
-function readEnd(
-  scope: Scope,
-  { segments }: Pick<TrafficTables, 'segments'>,
-  site: Site,
-  item: Statement,
-  part: 'source' | 'destination',
-): EndpointSet | undefined {
-  const build = buildOf(item)[part];
-  const set = build.kind === 'name' ? segments.named(nameIn(item, build)) : undefined;
-  return set ?? segments.read(scope, site, item[part]);
-}
-
-function readServices(
-  scope: Scope,
-  { services }: Pick<TrafficTables, 'services'>,
-  site: Site,
-  item: Statement,
-): ServiceSet | undefined {
-  const build = buildOf(item).services;
-  if (build === undefined) return allServices;
-  const set = build.kind === 'name' ? services.named(nameIn(item, build)) : undefined;
-  return set ?? services.read(scope, site, item.services!);
-}
 
 function readNames(
   scope: Scope,

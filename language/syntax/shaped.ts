@@ -47,18 +47,21 @@ export const ownText = (item: tree.RuleItem): OwnText | undefined =>
 export const buildOf = <T extends tree.Item>(item: T): T =>
   item instanceof Shaped ? (item.build as T) : item;
 
-/** What a name in the build of an item is. */
-export const nameIn = (item: tree.Item, name: Extract<tree.Expr, { kind: 'name' }>): string =>
-  item instanceof Shaped ? item.words().word(name.span) : name.text;
+/** Where the pieces of an item's build stand in a text: quicker to look at than strings of them. */
+export interface Spots {
+  readonly text: string;
+  /** Offset of the first character of a piece of the build. */
+  startOf(span: Span): number;
+  /** Offset after it. */
+  endOf(span: Span): number;
+}
 
-/** The build of an item and the words that belong to it; `undefined` where it has no shape. Used before the next call. */
-export const shapeOf = (
-  item: tree.Item,
-): { readonly build: ShapedItem; readonly words: Reading } | undefined =>
-  item instanceof Shaped ? { build: item.build as ShapedItem, words: item.words() } : undefined;
+/** Where the pieces of an item stand; `undefined` where it has no shape. Used before the next item is looked at. */
+export const spotsOf = (item: tree.Item): Spots | undefined =>
+  item instanceof Shaped ? item.words() : undefined;
 
 /** Reads the words of one item at a time. */
-class Words implements Reading {
+class Words implements Reading, Spots {
   private tokens!: TokenList;
   private from = 0;
   private base = 0;
@@ -69,6 +72,18 @@ class Words implements Reading {
     this.from = from;
     this.base = tokens.start(from);
     return this;
+  }
+
+  get text(): string {
+    return this.tokens.source;
+  }
+
+  startOf({ start }: Span): number {
+    return this.tokens.offset(this.from + start);
+  }
+
+  endOf({ end }: Span): number {
+    return this.tokens.offsetAfter(this.from + end);
   }
 
   span({ start, end }: Span): Span {
@@ -121,7 +136,7 @@ abstract class Shaped<T extends ShapedItem> {
   }
 
   /** The words of this item, until those of another are asked for. */
-  words(): Reading {
+  words(): Words {
     return words.of(this.tokens, this.from);
   }
 

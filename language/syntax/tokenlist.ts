@@ -29,7 +29,7 @@ export class TokenList {
 
   /** `text` is what the tokens are of, from offset `base` of the file on. */
   constructor(
-    private readonly source: string,
+    readonly source: string,
     private readonly base = 0,
   ) {
     // Many texts are one item, with hardly more tokens than a quarter of its characters.
@@ -70,6 +70,16 @@ export class TokenList {
   /** Offset after token `index`; 0 before the first. */
   end(index: number): number {
     return index < 0 ? 0 : this.ends[index];
+  }
+
+  /** Where token `index` stands in `source`. */
+  offset(index: number): number {
+    return this.starts[index] - this.base;
+  }
+
+  /** The offset in `source` after token `index`. */
+  offsetAfter(index: number): number {
+    return this.ends[index] - this.base;
   }
 
   image(index: number): string {

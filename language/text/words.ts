@@ -11,10 +11,16 @@ const known: (string | undefined)[] = new Array<string | undefined>(size).fill(u
  */
 export function wordAt(text: string, start: number, end: number): string {
   if (end - start > longest) return detached(text.slice(start, end));
-  let hash = end - start;
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  const hash = hashAt(text, start, end);
   const slot = (hash ^ (hash >>> 15)) & (size - 1);
   const word = known[slot];
   if (word?.length === end - start && text.startsWith(word, start)) return word;
   return (known[slot] = detached(text.slice(start, end)));
+}
+
+/** A number that is the same for all pieces of text with the same characters. */
+export function hashAt(text: string, start: number, end: number): number {
+  let hash = end - start;
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return hash;
 }

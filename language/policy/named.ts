@@ -1,0 +1,22 @@
+import { WordTable } from '../text/wordtable.js';
+
+/** What names stand for, found by where they stand in a text. */
+export class NamedSets<T> {
+  private readonly names = new WordTable();
+  private readonly sets: (T | undefined)[] = [];
+
+  /** `set` is `undefined` for what is in error. */
+  put(name: string, set: T | undefined): void {
+    this.sets[this.names.add(name, 0, name.length)] = set;
+  }
+
+  /** What the name from `start` to `end` of `text` stands for; `undefined` where it has no set, or is in error. */
+  at(text: string, start: number, end: number): T | undefined {
+    const index = this.names.find(text, start, end);
+    return index < 0 ? undefined : this.sets[index];
+  }
+
+  of(name: string): T | undefined {
+    return this.at(name, 0, name.length);
+  }
+}

@@ -1,0 +1,56 @@
+import { WordTable } from './wordtable.js';
+
+/** Words that may be gone before the list of them is made anew. */
+const maxGone = 256;
+
+/** How often each word occurs. */
+export class WordCounts {
+  private table = new WordTable();
+  private counts: number[] = [];
+  /** How many words of the table occur no more. */
+  private gone = 0;
+
+  /** How often a word occurs. */
+  get(word: string): number {
+    const index = this.table.indexOf(word);
+    return index < 0 ? 0 : this.counts[index];
+  }
+
+  has(word: string): boolean {
+    return this.get(word) > 0;
+  }
+
+  /** The words that occur, and how often. */
+  *[Symbol.iterator](): Generator<[string, number], undefined> {
+    for (let i = 0; i < this.counts.length; i++) {
+      if (this.counts[i] > 0) yield [this.table.word(i), this.counts[i]];
+    }
+    return undefined;
+  }
+
+  /** Counts the word from `start` to `end` of `text` so many times more often. */
+  add(text: string, start: number, end: number, times: number): void {
+    const index = this.table.add(text, start, end);
+    if (index === this.counts.length) {
+      this.counts.push(times);
+      return;
+    }
+    const before = this.counts[index];
+    this.counts[index] = before + times;
+    if (before === 0) this.gone--;
+    else if (before + times === 0 && ++this.gone > maxGone && this.gone > this.counts.length / 2) this.sift();
+  }
+
+  addWord(word: string, times: number): void {
+    this.add(word, 0, word.length, times);
+  }
+
+  /** Who types leaves many words behind that were written half. */
+  private sift(): void {
+    const [table, counts] = [this.table, this.counts];
+    this.table = new WordTable();
+    this.counts = [];
+    this.gone = 0;
+    for (let i = 0; i < counts.length; i++) if (counts[i] !== 0) this.addWord(table.word(i), counts[i]);
+  }
+}
