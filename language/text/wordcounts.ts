@@ -28,6 +28,12 @@ export class WordCounts {
     return undefined;
   }
 
+  /** The words that occur. */
+  *keys(): Generator<string, undefined> {
+    for (const [word] of this) yield word;
+    return undefined;
+  }
+
   /** Counts the word from `start` to `end` of `text` so many times more often. */
   add(text: string, start: number, end: number, times: number): void {
     const index = this.table.add(text, start, end);
