@@ -39,8 +39,12 @@ export function sharesOf(library: Library, traffic: Traffic): Share[] {
   });
 }
 
-/** Who decides the connections of `traffic`, exactly. `pieces` limits the effort for each rule. */
-export function explainTraffic(library: Library, traffic: Traffic, pieces: number): Explanation {
+/** Who decides the connections of `traffic`, exactly, in steps. `pieces` limits the effort for each rule. */
+export function* explainInSteps(
+  library: Library,
+  traffic: Traffic,
+  pieces: number,
+): Generator<void, Explanation> {
   const book = library.tiers;
   const shares = sharesOf(library, traffic);
   const parts: Part[] = [];
@@ -55,6 +59,7 @@ export function explainTraffic(library: Library, traffic: Traffic, pieces: numbe
   for (const id of deciding(book, shares, ['deny', 'allow'])) {
     const found = firstIn(shares, (share) => decidedFirst(book, share, id, { pieces }));
     note(book.rules[id], found);
+    yield;
   }
   note(
     undefined,

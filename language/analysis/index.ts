@@ -3,9 +3,10 @@ import type { ServiceSet } from '../net/services.js';
 import type { Expectation, Never, Policy, Rule, Traffic } from '../policy/model.js';
 import type { Connection } from '../findings.js';
 import { openLibrary, type Ancestor, type Ancestors, type Book, type Library } from './book.js';
+import { finished } from '../text/steps.js';
 import { effectiveServices } from './effective.js';
 import type { Work } from './engine/work.js';
-import { explainTraffic, type Explanation } from './explain.js';
+import { explainInSteps, type Explanation } from './explain.js';
 import { checkExpectation, checkNever, type Outcome } from './intent.js';
 import { Neighbourhoods } from './rules/nearby.js';
 import { lineageOf, sameList } from './lineage.js';
@@ -65,6 +66,8 @@ export interface Analysis {
   verdict(connection: ConnectionPoint): Verdict | undefined;
   /** Who decides the connections of a set. */
   explain(traffic: Traffic): Explanation;
+  /** The same in steps: between two of them the caller may see to something else, or give up. */
+  explainInSteps(traffic: Traffic): Generator<void, Explanation>;
   never(never: Never): Outcome;
   expectation(expectation: Expectation): Outcome;
   /** What is known of the rules against each other: of the tiers first, then of each ruleset. Worked out once. */
@@ -193,7 +196,8 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
     limits,
     work: library.work,
     verdict: (connection) => verdictOf(library.tiers, connection),
-    explain: (traffic) => explainTraffic(library, traffic, pieces),
+    explain: (traffic) => finished(explainInSteps(library, traffic, pieces)),
+    explainInSteps: (traffic) => explainInSteps(library, traffic, pieces),
     never: (never) => checkNever(library, never, pieces),
     expectation: (expectation) => checkExpectation(library, expectation, pieces),
     books: () => {

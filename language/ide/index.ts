@@ -6,7 +6,7 @@ export { definition } from './definition.js';
 export { references } from './references.js';
 export { highlights } from './highlight.js';
 export { prepareRename, rename } from './rename.js';
-export { documentSymbols, policySymbols } from './symbols.js';
+export { documentSymbols, documentSymbolsInSteps, policySymbols } from './symbols.js';
 export {
   addItemTokens,
   meaningsOf,
@@ -23,7 +23,7 @@ export { folds } from './folding.js';
 export { selectionRanges } from './selection.js';
 export { policyTests, runTest, type TestNode, type TestVerdict } from './tests.js';
 export { documentLinks, type DocumentLink } from './links.js';
-export { inlayHints, type InlayHint } from './inlay.js';
+export { inlayHints, inlayHintsInSteps, type InlayHint } from './inlay.js';
 export { lenses, lensText, type Lens, type LensText } from './lens.js';
 export { callItemAt, incomingCalls, outgoingCalls, type Call, type CallItem } from './calls.js';
 export { signatureAt, type Signature } from './signature.js';

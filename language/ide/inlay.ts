@@ -6,6 +6,7 @@ import { within } from '../net/ranges.js';
 import type { Policy, Segment } from '../policy/model.js';
 import type { Expr, RuleItem } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
+import { finished } from '../text/steps.js';
 import type { Snapshot } from '../workspace.js';
 import { lastItem } from './at.js';
 import { countOf, describeEndpoints } from './describe/endpoints.js';
@@ -26,6 +27,10 @@ export interface InlayHint {
 const pieces = 2_000;
 /** In a longer stretch of text what rules decide is told of the first ones only. */
 const mostRules = 200;
+/** And of the addresses behind names, of so many: an editor asks for what it shows, and others take no more. */
+const mostNamed = 10_000;
+/** Rules looked at in one step. */
+const atOnce = 100;
 /** Services named in a hint. */
 const mostServices = 3;
 
@@ -34,6 +39,15 @@ const mostServices = 3;
  * after a rule the services that it still decides, where stronger rules leave it fewer than it says.
  */
 export function inlayHints(snapshot: Snapshot, path: string, range: Span): InlayHint[] {
+  return finished(inlayHintsInSteps(snapshot, path, range));
+}
+
+/** The same in steps. */
+export function* inlayHintsInSteps(
+  snapshot: Snapshot,
+  path: string,
+  range: Span,
+): Generator<void, InlayHint[]> {
   const file = snapshot.file(path);
   if (file === undefined) return [];
   const { items, starts } = file.tree;
@@ -43,9 +57,11 @@ export function inlayHints(snapshot: Snapshot, path: string, range: Span): Inlay
     if (starts[item] > range.end) break;
     const node = items[item];
     if (node.kind !== 'rule') continue;
+    if (rules++ === mostNamed) break;
     hints.push(...addressHints(snapshot.resolved.policy, node, starts[item]));
-    const decided = rules++ < mostRules ? decisionHint(snapshot, file, item, node) : undefined;
+    const decided = rules <= mostRules ? decisionHint(snapshot, file, item, node) : undefined;
     if (decided) hints.push({ ...decided, offset: starts[item] + node.body.end });
+    if (decided !== undefined || rules % atOnce === 0) yield;
   }
   return hints.filter(({ offset }) => range.start <= offset && offset <= range.end);
 }

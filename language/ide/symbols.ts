@@ -2,20 +2,35 @@ import type { SourceFile } from '../names/declarations.js';
 import { placeOfItem } from '../names/declarations.js';
 import type { Item, ItemKind } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
+import { finished } from '../text/steps.js';
 import type { Snapshot } from '../workspace.js';
 import { shorten } from './markdown.js';
 import type { DocumentSymbol, PolicySymbol, SymbolKind } from './model.js';
 
+/** Where a file has more rules, those without a name are left out: nobody looks through them, and an editor would take seconds. */
+const mostRules = 20_000;
+
+/** Items looked at in one step. */
+const atOnce = 500;
+
 /** The outline of a file. Properties of zones are left out, and so is what could not be read. */
 export function documentSymbols(snapshot: Snapshot, path: string): DocumentSymbol[] {
+  return finished(documentSymbolsInSteps(snapshot, path));
+}
+
+/** The same in steps. */
+export function* documentSymbolsInSteps(snapshot: Snapshot, path: string): Generator<void, DocumentSymbol[]> {
   const file = snapshot.file(path);
   if (file === undefined) return [];
   const { items, starts, ends, parents } = file.tree;
   const roots: DocumentSymbol[] = [];
   const children = new Map<number, DocumentSymbol[]>();
-  items.forEach((item, index) => {
+  const isLong = hasMoreRules(items, mostRules);
+  for (let index = 0; index < items.length; index++) {
+    if (index % atOnce === atOnce - 1) yield;
+    const item = items[index];
     const kind = kindOf(item.kind);
-    if (kind === undefined) return;
+    if (kind === undefined || (isLong && item.kind === 'rule' && item.flow === undefined)) continue;
     const own: DocumentSymbol[] = [];
     const nameSpan = nameSpanOf(item, starts[index]);
     const span = { start: starts[index], end: ends[index] };
@@ -27,8 +42,14 @@ export function documentSymbols(snapshot: Snapshot, path: string): DocumentSymbo
       nameSpan,
       children: own,
     });
-  });
+  }
   return roots;
+}
+
+function hasMoreRules(items: readonly Item[], most: number): boolean {
+  let count = 0;
+  for (const { kind } of items) if (kind === 'rule' && ++count > most) return true;
+  return false;
 }
 
 const kindOf = (kind: ItemKind): SymbolKind | undefined =>

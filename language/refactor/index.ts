@@ -1,5 +1,6 @@
 import type { SourceFile } from '../names/declarations.js';
 import type { Span } from '../text/span.js';
+import { finished } from '../text/steps.js';
 import { itemAt } from '../ide/at.js';
 import type { Snapshot } from '../workspace.js';
 import { extractGroup, extractService, type PlacedSpot } from './extract.js';
@@ -44,8 +45,13 @@ export function* refactoringsInSteps(
 
 /** Changes of a whole file that leave each verdict as it is. */
 export function organizing(snapshot: Snapshot, path: string): Refactoring[] {
+  return finished(organizingInSteps(snapshot, path));
+}
+
+/** The same in steps. */
+export function* organizingInSteps(snapshot: Snapshot, path: string): Generator<void, Refactoring[]> {
   const file = snapshot.file(path);
-  return file === undefined ? [] : sortFile(file);
+  return file === undefined ? [] : yield* sortFile(file);
 }
 
 function* ofValues(

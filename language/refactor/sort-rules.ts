@@ -4,6 +4,7 @@ import { replace } from '../fixes/edits.js';
 import type { SourceFile } from '../names/declarations.js';
 import type { RuleItem } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
+import { finished, sortInSteps } from '../text/steps.js';
 import { refactoringKinds, type Refactoring } from './model.js';
 import { keyOf } from '../ide/values.js';
 
@@ -16,14 +17,15 @@ export function sortBlock(file: SourceFile, item: number): Refactoring[] {
   const { items, parents } = file.tree;
   const block = items[item].kind === 'tier' ? item : parents[item];
   if (items[item].kind !== 'tier' && items[item].kind !== 'rule') return [];
-  const edits = sortedIn(file, (parent) => parent === block, mostAtOnce);
+  const isMeant = (parent: number): boolean => parent === block;
+  const edits = hasMore(file, isMeant, mostAtOnce) ? [] : finished(sortedIn(file, isMeant));
   const where = block < 0 ? 'the rules outside tiers' : 'the rules of this block';
   return edits.length === 0 ? [] : [{ title: `Sort ${where}`, kind: refactoringKinds.rewrite, edits }];
 }
 
-/** The same for all blocks of a file. */
-export function sortFile(file: SourceFile): Refactoring[] {
-  const edits = sortedIn(file, () => true, Infinity);
+/** The same for all blocks of a file, in steps. */
+export function* sortFile(file: SourceFile): Generator<void, Refactoring[]> {
+  const edits = yield* sortedIn(file, () => true);
   return edits.length === 0
     ? []
     : [{ title: 'Sort the rules of all tiers', kind: refactoringKinds.organize, edits }];
@@ -38,32 +40,63 @@ interface Unit extends Span {
   readonly node: RuleItem;
 }
 
-/** The edits; none where nothing is to be sorted, or more than `most` rules are. */
-function sortedIn(file: SourceFile, isMeant: (block: number) => boolean, most: number): TextEdit[] {
-  const { items, parents } = file.tree;
+/** Items looked at in one step. */
+const inOneStep = 500;
+
+/** Whether more than `most` rules are meant. */
+function hasMore({ tree }: SourceFile, isMeant: (block: number) => boolean, most: number): boolean {
+  const { items, parents } = tree;
   let count = 0;
   for (let item = 0; item < items.length && count <= most; item++)
     if (items[item].kind === 'rule' && isMeant(parents[item])) count++;
-  if (count > most) return [];
-  return paragraphs(file, isMeant).flatMap((units) => {
-    const sorted = [...units].sort((a, b) => compareRules(a.node, b.node) || a.start - b.start);
-    return units.flatMap((unit, i) =>
-      sorted[i] === unit ? [] : [replace(file, unit, file.text.slice(sorted[i].start, sorted[i].end))],
-    );
-  });
+  return count > most;
+}
+
+/** The edits; none where nothing is to be sorted. */
+function* sortedIn(file: SourceFile, isMeant: (block: number) => boolean): Generator<void, TextEdit[]> {
+  const edits: TextEdit[] = [];
+  for (const units of yield* paragraphs(file, isMeant)) {
+    // What rules are compared by is worked out before they are: all at once that would be a long step.
+    for (let i = 0; i < units.length; i++) {
+      wordsOf(units[i].node);
+      if (i % inOneStep === inOneStep - 1) yield;
+    }
+    const sorted = yield* sortInSteps(units, (a, b) => compareRules(a.node, b.node) || a.start - b.start);
+    for (const edit of editsFor(file, units, sorted)) edits.push(edit);
+    yield;
+  }
+  return edits;
+}
+
+/** One edit for each rule that moves; in a long paragraph one for each run of them, as an editor takes long for thousands. */
+function editsFor(file: SourceFile, units: readonly Unit[], sorted: readonly Unit[]): TextEdit[] {
+  const edits: TextEdit[] = [];
+  const textOf = ({ start, end }: Span): string => file.text.slice(start, end);
+  for (let i = 0; i < units.length; i++) {
+    if (units[i] === sorted[i]) continue;
+    const first = i;
+    let text = textOf(sorted[i]);
+    while (units.length > mostAtOnce && i + 1 < units.length && units[i + 1] !== sorted[i + 1]) {
+      text += textOf({ start: units[i].end, end: units[i + 1].start }) + textOf(sorted[++i]);
+    }
+    edits.push(replace(file, { start: units[first].start, end: units[i].end }, text));
+  }
+  return edits;
 }
 
 /** Rules on lines of their own that follow each other without a gap. */
-function paragraphs(file: SourceFile, isMeant: (block: number) => boolean): Unit[][] {
+function* paragraphs(file: SourceFile, isMeant: (block: number) => boolean): Generator<void, Unit[][]> {
   const { items, parents } = file.tree;
   const result: Unit[][] = [];
   let last: { readonly block: number; readonly end: number; readonly item: number } | undefined;
-  items.forEach((node, item) => {
+  for (let item = 0; item < items.length; item++) {
+    if (item % inOneStep === inOneStep - 1) yield;
+    const node = items[item];
     const block = parents[item];
     const parent = block < 0 ? undefined : items[block].kind;
-    if (node.kind !== 'rule' || (parent !== undefined && parent !== 'tier') || !isMeant(block)) return;
+    if (node.kind !== 'rule' || (parent !== undefined && parent !== 'tier') || !isMeant(block)) continue;
     const unit = unitOf(file, item, node);
-    if (unit === undefined) return;
+    if (unit === undefined) continue;
     const { lines } = file;
     const follows =
       last?.block === block &&
@@ -72,7 +105,7 @@ function paragraphs(file: SourceFile, isMeant: (block: number) => boolean): Unit
     if (follows) result.at(-1)!.push(unit);
     else result.push([unit]);
     last = { block, end: unit.end, item };
-  });
+  }
   return result;
 }
 

@@ -1,5 +1,6 @@
 import type { Explanation, Part } from '../../language/analysis/index.js';
 import type { Connection } from '../../language/findings.js';
+import { counted } from '../../language/ide/markdown.js';
 import { tiers } from '../../language/policy/model.js';
 import { toLocation, type PlaceReader } from './diagnostics.js';
 
@@ -19,11 +20,18 @@ export function explainInMarkdown({ verdict, parts, complete }: Explanation, rea
   return sections.filter((text) => text !== '').join('\n\n');
 }
 
+/** More rules than these are not told of one action: nobody reads on. */
+const mostParts = 200;
+
 const section = (title: string, parts: readonly Part[], reader: PlaceReader): string =>
   parts.length === 0 ? '' : `**${title}**\n\n${list(parts, reader)}`;
 
-const list = (parts: readonly Part[], reader: PlaceReader): string =>
-  parts.map((part) => item(part, reader)).join('\n');
+function list(parts: readonly Part[], reader: PlaceReader): string {
+  const told = parts.slice(0, mostParts).map((part) => item(part, reader));
+  const left = parts.length - told.length;
+  if (left > 0) told.push(`- and ${counted(left, 'more rule')}: ask about less at once to see which`);
+  return told.join('\n');
+}
 
 function item({ rule, action, example }: Part, reader: PlaceReader): string {
   const instance = `  for example ${code(inWords(example))}`;

@@ -35,7 +35,7 @@ export function marksOf(
 }
 
 /** Keys of the edges that each rule allows. */
-export function edgesByRule(graph: Graph): Map<string, string[]> {
+function edgesByRule(graph: Graph): Map<string, string[]> {
   const edges = new Map<string, string[]>();
   for (const edge of graph.edges) {
     for (const rule of edge.rules) {

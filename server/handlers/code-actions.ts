@@ -10,7 +10,7 @@ import {
 import type { Finding, Fix } from '../../language/findings.js';
 import { fixAllIn } from '../../language/fixes/index.js';
 import { quickFixes } from '../../language/ide/index.js';
-import { organizing, refactoringKinds, refactoringsInSteps } from '../../language/refactor/index.js';
+import { organizingInSteps, refactoringKinds, refactoringsInSteps } from '../../language/refactor/index.js';
 import type { Span } from '../../language/text/span.js';
 import { fixAllKind } from '../capabilities.js';
 import { toCodeAction, type ActionData } from '../convert/actions.js';
@@ -18,7 +18,7 @@ import { diagnosticSource } from '../convert/diagnostics.js';
 import { toWorkspaceEdit } from '../convert/edits.js';
 import { isRangeOf, toSpan } from '../convert/positions.js';
 import type { Session, View } from '../session.js';
-import { changedMeanwhile, takeSteps } from '../steps.js';
+import { answerInSteps, changedMeanwhile, takeSteps } from '../steps.js';
 
 /** Findings of a selection whose fixes are looked for, the first by place: of more nobody reads the list. */
 const mostFindings = 100;
@@ -63,7 +63,7 @@ export async function codeActions(
     ...offers.flatMap(({ fix, kind, diagnostics }) =>
       toCodeAction(session, view, fix, kind, { diagnostics, range }),
     ),
-    ...(wanted(refactoringKinds.organize) && context.only ? sortAll(session, view) : []),
+    ...(wanted(refactoringKinds.organize) && context.only ? await sortAll(session, view, token) : []),
     ...(wanted(fixAllKind) && context.only ? fixAll(session, view) : []),
   ];
 }
@@ -166,8 +166,9 @@ function shownOf(view: View, shown: readonly Diagnostic[], finding: Finding): Di
   );
 }
 
-function sortAll(session: Session, view: View): CodeAction[] {
-  return organizing(view.snapshot, view.path).flatMap((one) => toCodeAction(session, view, one, one.kind));
+async function sortAll(session: Session, view: View, token: CancellationToken): Promise<CodeAction[]> {
+  const found = await answerInSteps(session, view, organizingInSteps(view.snapshot, view.path), token);
+  return found.flatMap((one) => toCodeAction(session, view, one, one.kind));
 }
 
 function fixAll(session: Session, view: View): CodeAction[] {

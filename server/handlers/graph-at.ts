@@ -1,4 +1,4 @@
-import { edgesByRule, segmentAt } from '../convert/marks.js';
+import { edgeKey, segmentAt } from '../convert/marks.js';
 import type { GraphAtParams, GraphAtResult } from '../protocol.js';
 import type { Session } from '../session.js';
 
@@ -12,7 +12,7 @@ export async function graphAt(session: Session, { uri, position }: GraphAtParams
   const rule = policy.rules.find(
     ({ place }) => place.file === view.path && place.start <= offset && offset <= place.end,
   );
-  if (rule) return { ids: edgesByRule(graph).get(rule.name) ?? [] };
+  if (rule) return { ids: graph.edges.filter(({ rules }) => rules.includes(rule.name)).map(edgeKey) };
   const nodes = new Set(graph.nodes.map(({ id }) => id));
   const segment = segmentAt(policy, { file: view.path, start: offset, end: offset }, nodes);
   return { ids: segment ? [segment.name] : [] };

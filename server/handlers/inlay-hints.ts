@@ -5,10 +5,11 @@ import {
   type InlayHint,
   type InlayHintParams,
 } from 'vscode-languageserver';
-import { inlayHints as hintsIn } from '../../language/ide/index.js';
+import { inlayHintsInSteps as hintsIn } from '../../language/ide/index.js';
 import { toMarkup } from '../convert/markup.js';
 import { toPosition, toSpan } from '../convert/positions.js';
 import type { Session } from '../session.js';
+import { answerInSteps } from '../steps.js';
 
 /** `textDocument/inlayHint`. Throws where the text has changed before it was checked: then the client asks again. */
 export async function inlayHints(
@@ -23,7 +24,8 @@ export async function inlayHints(
   if (view === undefined || view.file !== before.file)
     throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed meanwhile.');
   const { lines } = view.file;
-  return hintsIn(view.snapshot, view.path, toSpan(lines, range)).map(({ offset, label, tooltip }) => ({
+  const steps = hintsIn(view.snapshot, view.path, toSpan(lines, range));
+  return (await answerInSteps(session, view, steps, token)).map(({ offset, label, tooltip }) => ({
     position: toPosition(lines, offset),
     label,
     tooltip: toMarkup(tooltip, session.features.markdownHover),
