@@ -1,4 +1,4 @@
-import { indexBits, leading } from './order.js';
+import { indexBits, indexIn, leading } from './order.js';
 import { boundsMeet } from './pack.js';
 import type { Region } from './region.js';
 
@@ -28,16 +28,18 @@ export function fewBefore(regions: readonly (Region | undefined)[]): Before | un
   const keys = new Float64Array(n);
   for (let i = 0; i < n; i++) keys[i] = bounds[2 * (leading * i + along)] * 2 ** indexBits + i;
   keys.sort();
+  const order = new Int32Array(n);
+  for (let at = 0; at < n; at++) order[at] = indexIn(keys[at]);
   const first = new Int32Array(n).fill(-1);
   const entry = new Int32Array(mostMet * n);
   const next = new Int32Array(mostMet * n);
   let met = 0;
   let compared = 0;
   for (let at = 0; at < n; at++) {
-    const i = keys[at] % 2 ** indexBits;
+    const i = order[at];
     const high = bounds[2 * (leading * i + along) + 1];
     for (let later = at + 1; later < n; later++) {
-      const j = keys[later] % 2 ** indexBits;
+      const j = order[later];
       if (bounds[2 * (leading * j + along)] >= high) break;
       if (++compared > mostCompared * n) return undefined;
       if (!boundsMeet(bounds, i, j)) continue;

@@ -1,7 +1,7 @@
 import type { Entry, Filter, Lasting, Renumbering } from './index.js';
 import { Grown } from './grown.js';
 import { meetsRange } from './intset.js';
-import { indexBits } from './order.js';
+import { indexBits, indexIn } from './order.js';
 import { fanout, fillsBox, pack, renumber, type Packed } from './pack.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import type { Space } from './space.js';
@@ -220,7 +220,7 @@ export class Tree implements Lasting {
     const found: Entry[] = [];
     let last: Entry | undefined;
     for (let i = 0; i < hitCount; i++) {
-      const entry = entries[hits[i] % 2 ** indexBits];
+      const entry = entries[indexIn(hits[i])];
       if (entry !== last) found.push(entry);
       last = entry;
     }
