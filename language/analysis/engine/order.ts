@@ -20,7 +20,7 @@ const wide = 0.1;
 const scattering = 0.0001;
 
 /**
- * An order of boxes in which neighbours lie near each other: along a Z-order curve through the middles of their first two
+ * An order of boxes in which neighbours lie near each other: along a Hilbert curve through the middles of their first two
  * sides, then by the third. Boxes with one of those two wide come apart from the others, with the third in its place.
  * `bounds` holds `low, high` for each of the leading dimensions of each box; the result are numbers of boxes.
  */
@@ -37,7 +37,7 @@ export function neighbourOrder(bounds: Int32Array, space: Space): Int32Array {
     const first = anySource ? instead : places[0][i];
     const second = anyDestination ? (anySource ? 0 : instead) : places[1][i];
     const shape = (scattered ? 4 : 0) + (anySource ? 2 : 0) + (anyDestination ? 1 : 0);
-    const curve = shape * 2 ** (2 * curveBits) + (spread(first) | (spread(second) << 1));
+    const curve = shape * 2 ** (2 * curveBits) + placeOnCurve(first, second);
     keys[i] = (curve * 2 ** thirdBits + (third >> (curveBits - thirdBits))) * 2 ** indexBits + i;
   }
   keys.sort();
@@ -78,10 +78,21 @@ function placesOf(bounds: Int32Array, space: Space, n: number, d: number): Int32
   return places;
 }
 
-/** Puts a zero bit after each bit. */
-function spread(value: number): number {
-  let x = (value | (value << 8)) & 0x00ff00ff;
-  x = (x | (x << 4)) & 0x0f0f0f0f;
-  x = (x | (x << 2)) & 0x33333333;
-  return (x | (x << 1)) & 0x55555555;
+/**
+ * The place of a square of a grid of 2^11 by 2^11 on the Hilbert curve through all of them: places next to each other are
+ * squares next to each other. A Z-order curve is simpler and leaps, which makes nodes larger and every query longer.
+ */
+function placeOnCurve(x: number, y: number): number {
+  let place = 0;
+  for (let bit = curveBits - 1; bit >= 0; bit--) {
+    const right = (x >> bit) & 1;
+    const up = (y >> bit) & 1;
+    place = (place << 2) | ((3 * right) ^ up);
+    if (up === 1) continue;
+    // The lower quarters are turned, so that the curve leaves one where it enters the next.
+    const turned = right === 1 ? ~x : x;
+    x = right === 1 ? ~y : y;
+    y = turned;
+  }
+  return place;
 }
