@@ -1,4 +1,4 @@
-import { arrowPath, linePath, middle, round, type Line } from './geometry.js';
+import { arrowPath, cornersPath, linePath, middle, pairPoints, round, type Line } from './geometry.js';
 import { markPath } from './draw-node.js';
 import type { Mark } from './marks.js';
 import { chipSize, chipText, type Measure } from './sizes.js';
@@ -16,6 +16,24 @@ export function drawEdge(line: Line): SvgNode[] {
     svg('path', { class: 'line', d: linePath(line.points, cornerRadius, arrowLength * 0.7) }),
     svg('path', { class: 'head', d: arrowPath(line.points, arrowLength, arrowWidth) }),
   ];
+}
+
+/**
+ * The path data, by class, of an arrow on its way from one line to another: at the start, and at the end. They have the
+ * same commands, so that a browser finds those between. `null` where a line has no length.
+ */
+export function movingEdge(from: Line, to: Line): Readonly<Record<string, [string, string]>> | null {
+  if (from.points.length < 2 || to.points.length < 2) return null;
+  const paired = pairPoints(from.points, to.points);
+  const path = (gap: number): [string, string] => [
+    cornersPath(paired[0], cornerRadius, gap),
+    cornersPath(paired[1], cornerRadius, gap),
+  ];
+  return {
+    hit: path(0),
+    line: path(arrowLength * 0.7),
+    head: [arrowPath(from.points, arrowLength, arrowWidth), arrowPath(to.points, arrowLength, arrowWidth)],
+  };
 }
 
 /** Where an arrow's label stands: its own place, else the middle of the line. */

@@ -1,7 +1,7 @@
 import { edgeLabel, nodeLabel } from './describe.js';
 import { chipPlace, drawChip, drawEdge } from './draw-edge.js';
 import { drawHeader, drawNode, type NodeLook } from './draw-node.js';
-import { round, type Box } from './geometry.js';
+import { round, type Box, type Point } from './geometry.js';
 import type { Scene } from './scene.js';
 import type { Measure } from './sizes.js';
 import type { ShownEdge, ShownNode } from './state.js';
@@ -23,8 +23,8 @@ export interface Part {
   /** Equal signatures have equal content, so that what is drawn already need not be drawn anew. */
   readonly signature: string;
   readonly content: () => SvgNode[];
-  /** Where it stands, of a box; `null` of what is drawn in the picture's own coordinates. */
-  readonly box: Box | null;
+  /** Where it stands, of a box or a label; `null` of what is drawn in the picture's own coordinates. */
+  readonly box: Point | null;
 }
 
 /** All of a scene. */
@@ -120,7 +120,7 @@ export function edgeParts(scene: Scene, edge: ShownEdge, measure: Measure): Part
       },
       signature: JSON.stringify([edge.services, mark]),
       content: () => drawChip(edge, mark, measure),
-      box: null,
+      box: place,
     },
   ];
 }

@@ -93,7 +93,12 @@ function straighten(points: readonly Point[]): Point[] {
  * The last `gap` pixels are left out, for the arrowhead.
  */
 export function linePath(points: readonly Point[], radius: number, gap: number): string {
-  const corners = straighten(points);
+  return cornersPath(straighten(points), radius, gap);
+}
+
+/** The same through all points, straight or not: of lines with as many points the path data have the same commands. */
+export function cornersPath(points: readonly Point[], radius: number, gap: number): string {
+  const corners = [...points];
   const last = corners.at(-1);
   const beforeLast = corners.at(-2);
   if (last === undefined || beforeLast === undefined) return '';
@@ -140,4 +145,32 @@ export function middle(points: readonly Point[]): Point {
     left -= part;
   }
   return points[0] ?? { x: 0, y: 0 };
+}
+
+/**
+ * Two lines with as many points each, as many as both have together: each has one at every share of its length where
+ * either has a corner. A point of one becomes the other's point of the same number as the line moves.
+ */
+export function pairPoints(a: readonly Point[], b: readonly Point[]): [Point[], Point[]] {
+  const [ofA, ofB] = [sharesOf(a), sharesOf(b)];
+  const shares = [...ofA, ...ofB.slice(1, -1)].sort((one, other) => one - other);
+  return [shares.map((share) => pointAt(a, ofA, share)), shares.map((share) => pointAt(b, ofB, share))];
+}
+
+/** How far along the line each of its points is, from 0 to 1. */
+function sharesOf(points: readonly Point[]): number[] {
+  let along = 0;
+  const far = points.map((point, i) => (i === 0 ? 0 : (along += distance(points[i - 1]!, point))));
+  return far.map((at, i) => (i === points.length - 1 ? 1 : at / (along || 1)));
+}
+
+function pointAt(points: readonly Point[], shares: readonly number[], share: number): Point {
+  const next = Math.max(
+    1,
+    shares.findIndex((other) => other >= share),
+  );
+  const [from, to] = [points[next - 1]!, points[next] ?? points[next - 1]!];
+  const part = shares[next]! - shares[next - 1]!;
+  const way = part > 0 ? (share - shares[next - 1]!) / part : 1;
+  return { x: from.x + (to.x - from.x) * way, y: from.y + (to.y - from.y) * way };
 }

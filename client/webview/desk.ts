@@ -71,7 +71,8 @@ export class Desk {
   show(scene: Scene, toggled: string | null): void {
     this.scene = scene;
     // The picture is what the next layout starts from, and may be cheap: it is always drawn.
-    this.stage.show(scene);
+    const opened = scene.shown.nodes.some(({ id, form }) => id === toggled && form === 'open');
+    this.stage.show(scene, opened);
     if (toggled !== null) this.stage.bring(toggled);
     this.renew();
   }

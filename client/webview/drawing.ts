@@ -1,18 +1,23 @@
 import { countIn, cullAbove, inside, meet, mostInSight, readable, widened } from './culling.js';
 import { boxParts, edgeParts, layers, silentLayers, type Layer, type Part } from '../../picture/draw.js';
-import { round, type Box } from '../../picture/geometry.js';
+import { movingEdge } from '../../picture/draw-edge.js';
+import { emptyPicture, round, type Box, type Picture, type Point } from '../../picture/geometry.js';
 import type { Scene } from '../../picture/scene.js';
 import type { Measure } from '../../picture/sizes.js';
 import type { ShownEdge } from '../../picture/state.js';
 import type { Attributes } from '../../picture/svg.js';
+import { slide } from './motion.js';
 import { render, svg } from './svg.js';
 
 interface Drawn {
   readonly element: SVGGElement;
   readonly signature: string;
+  /** Where it stands, of a box or a label. */
+  readonly place: Point | null;
 }
 
-const slide = { duration: 220, easing: 'cubic-bezier(.2, .7, .3, 1)' };
+/** Of a picture with more arrows each appears at its new place: all of them would stutter on their way. */
+const mostMoving = 200;
 
 const button: Attributes = { role: 'button', tabindex: -1 };
 
@@ -35,7 +40,7 @@ export class Drawing {
   readonly root = svg('g', { class: 'picture' });
   private readonly groups = new Map<Layer, SVGGElement>();
   private readonly drawn = new Map<Layer, Map<string, Drawn>>();
-  private places: ReadonlyMap<string, Box> = new Map();
+  private before: Picture = emptyPicture;
   private scene: Scene | null = null;
   private outlook: Outlook = { area: { x: 0, y: 0, width: 0, height: 0 }, zoom: 1 };
   /** The area in which all boxes of a large scene have elements; none where they are shown as plain shapes. */
@@ -62,7 +67,7 @@ export class Drawing {
     if (this.isLarge) this.cull();
     else this.place(boxParts(scene, this.measure), boxes, animate);
     this.showEdges(scene, scene.rows ? [] : scene.shown.edges, animate);
-    this.places = scene.picture.boxes;
+    this.before = scene.picture;
   }
 
   /** Whether boxes that are not on screen, or too small to be read, have no elements. */
@@ -181,14 +186,26 @@ export class Drawing {
     const changed = known?.signature !== signature;
     if (changed) {
       element.replaceChildren(...content().map(render));
-      this.of(layer).set(id, { element, signature });
     }
+    this.of(layer).set(id, { element, signature, place: box });
     // Taking an element that has the focus out of the page loses the focus.
     if (element.parentNode !== group) group.append(element);
     setAll(element, { ...part.attributes, class: keepState(element, String(part.attributes.class)) });
     if (!animate) return;
-    if (box !== null) slideFrom(element, this.places.get(id), box);
-    else if (changed) appear(element);
+    if (box !== null) slideFrom(element, known?.place ?? this.before.boxes.get(id), box);
+    else if (changed && !(known && this.moveArrow(element, id))) appear(element);
+  }
+
+  /** Moves an arrow with the boxes at its ends; `false` where it cannot be told from where, or there are too many. */
+  private moveArrow(element: SVGGElement, id: string): boolean {
+    const [from, to] = [this.before.lines.get(id), this.scene?.picture.lines.get(id)];
+    if (from === undefined || to === undefined || this.before.lines.size > mostMoving) return false;
+    const moving = movingEdge(from, to);
+    for (const path of element.querySelectorAll('path')) {
+      const [start, end] = moving?.[path.classList[0] ?? ''] ?? [];
+      if (start && end) path.animate([{ d: `path("${start}")` }, { d: `path("${end}")` }], slide);
+    }
+    return moving !== null;
   }
 
   private of(layer: Layer): Map<string, Drawn> {
@@ -218,7 +235,7 @@ function removeOthers(drawn: Map<string, Drawn>, kept: ReadonlySet<string>): voi
   }
 }
 
-function slideFrom(element: SVGGElement, from: Box | undefined, to: Box): void {
+function slideFrom(element: SVGGElement, from: Point | undefined, to: Point): void {
   if (from === undefined) appear(element);
   else if (Math.hypot(from.x - to.x, from.y - to.y) > 0.5) {
     const start = `translate(${round(from.x)}px, ${round(from.y)}px)`;

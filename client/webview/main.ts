@@ -350,7 +350,14 @@ function saveSoon(): void {
   clearTimeout(saving);
   saving = setTimeout(() => {
     const { currentView: view } = stage;
-    const shows = { view, legend: !legendPanel.hidden, shows: desk.shows, filter, overlays };
+    const shows = {
+      view,
+      fitted: stage.isFitted,
+      legend: !legendPanel.hidden,
+      shows: desk.shows,
+      filter,
+      overlays,
+    };
     editor.setState({ ...keeper.remember(), ...shows, document: policyDocument, subject: panel.current });
   }, savePause);
 }
@@ -360,7 +367,7 @@ function restore(): void {
   // Another policy may be shown in the panel than the one that the state is of.
   if (saved === null || saved.document !== policyDocument) return see('graph');
   keeper.restore(saved);
-  stage.restoreView(saved.view);
+  stage.restoreView(saved);
   legendPanel.hidden = !saved.legend;
   filter = saved.filter;
   filterBar.restore(filter);

@@ -10,6 +10,8 @@ import { parseViewName, type ViewName } from './views.js';
 /** What outlives a reload of the picture. */
 export interface Saved extends Remembered, KeptState {
   readonly view: View;
+  /** Whether the view was the one that shows all. */
+  readonly fitted: boolean;
   readonly legend: boolean;
   readonly shows: ViewName;
   readonly filter: Filter;
@@ -30,6 +32,7 @@ export function parseSaved(data: unknown): Saved | null {
     way,
     levels,
     view,
+    fitted,
     legend,
     shows,
     filter,
@@ -43,6 +46,7 @@ export function parseSaved(data: unknown): Saved | null {
   const depth = typeof levels === 'number' && levels >= 0 ? levels : null;
   return {
     ...{ document, opened, closed, boxes, lines, laidOut, view },
+    fitted: fitted === true,
     way: known,
     levels: depth,
     legend: legend === true,

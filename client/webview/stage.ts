@@ -9,10 +9,11 @@ import { describeExtra, type Extra } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
 import { Minimap } from './minimap.js';
 import { edgeOf, innermost, neighbourhood, walk, type Arrow } from './navigate.js';
-import { reducesMotion } from './motion.js';
+import { reducesMotion, slide } from './motion.js';
 import { FarCanvas } from './far-canvas.js';
 import { followPointer } from './pointer.js';
-import type { Measure } from '../../picture/sizes.js';
+import type { Measure, Way } from '../../picture/sizes.js';
+import type { Saved } from './saved.js';
 import { shownIds, type ShownEdge } from '../../picture/state.js';
 import { html, svg } from './svg.js';
 import type { Tooltip } from './tooltip.js';
@@ -37,6 +38,10 @@ export interface StageWishes {
 const zoomStep = 1.25;
 const panStep = 60;
 const doubleClickPause = 260;
+/** Of a picture with more boxes nothing moves by itself: it would stutter. */
+const mostMoving = 200;
+/** A picture that was all in sight is fitted anew where it can be shown so many times as large. */
+const muchLarger = 1.25;
 
 /** The picture on screen: what part of it is seen, what is chosen, hovered and found, and the keys and pointer on it. */
 export class Stage {
@@ -70,8 +75,10 @@ export class Stage {
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private shownOnce = false;
   private toFit = true;
-  /** The view that shows all, when that was last wished for. */
+  /** The view that shows all, when that was last wished for. While it is the view, nobody has chosen another. */
   private fitted: View | null = null;
+  /** The direction of the picture that was shown last, or before a reload; `null` where there was none. */
+  private way: Way | null = null;
   /** Until the panel changes its size. */
   private size: Size | null = null;
 
@@ -93,7 +100,7 @@ export class Stage {
     new ResizeObserver(() => {
       this.size = null;
       // A picture that was all in sight stays so when a panel opens beside it.
-      if (this.view === this.fitted) this.fit();
+      if (this.isFitted) this.fit();
       else this.setView(this.view);
     }).observe(this.element);
     this.element.addEventListener('focusin', (event) => this.focused(event));
@@ -102,15 +109,21 @@ export class Stage {
     });
   }
 
-  /** Shows a scene; the first one, and its draft, is fitted to the screen unless a view was restored before. */
-  show(scene: Scene): void {
-    const animate = this.shownOnce && !reducesMotion();
+  /**
+   * Shows a scene; the first one, and its draft, is fitted to the screen unless a view was restored before. So is one that
+   * runs the other way, and one that no longer fits while all was in sight; but whoever opened a zone looks at that.
+   */
+  show(scene: Scene, opened = false): void {
+    const animate = this.shownOnce && scene.shown.nodes.length < mostMoving && !reducesMotion();
+    const turned = this.way !== null && this.way !== scene.direction;
+    this.toFit ||= turned || (this.isFitted && !opened && this.fitsBadly(scene));
+    if (scene.draft !== true) this.way = scene.direction;
     this.scene = scene;
     this.element.ariaBusy = scene.draft === true ? 'true' : null;
-    this.drawing.show(scene, animate && scene.shown.nodes.length < 200);
+    this.drawing.show(scene, animate);
     this.minimap.show(scene.shown, scene.picture);
     this.minimap.look(this.view, this.screen());
-    if (this.toFit) this.fit();
+    if (this.toFit) this.fitFrom(this.camera.style.transform, animate);
     this.toFit &&= scene.shown.nodes.length === 0 || scene.draft === true;
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
@@ -120,10 +133,26 @@ export class Stage {
     this.classify();
   }
 
-  /** Takes the view from before a reload. */
-  restoreView(view: View): void {
-    this.toFit = false;
+  /** Takes the view from before a reload; one that showed all does so again, as the panel may have another size now. */
+  restoreView({ view, fitted, way }: Pick<Saved, 'view' | 'fitted' | 'way'>): void {
+    this.toFit = fitted;
+    this.way = way;
     this.setView(view);
+  }
+
+  /** Whether all is in sight because that was wished for, and nobody has zoomed or moved since. */
+  get isFitted(): boolean {
+    return this.view === this.fitted;
+  }
+
+  /** Whether part of a scene is out of sight, or all of it could be shown much larger. */
+  private fitsBadly({ picture: { bounds } }: Scene): boolean {
+    const { x, y, zoom } = this.view;
+    const { width, height } = this.screen();
+    const [left, top] = [bounds.x * zoom + x, bounds.y * zoom + y];
+    const isOut =
+      Math.min(left, top) < 0 || left + bounds.width * zoom > width || top + bounds.height * zoom > height;
+    return isOut || fitView(bounds, { width, height }).zoom > zoom * muchLarger;
   }
 
   get currentView(): View {
@@ -140,7 +169,9 @@ export class Stage {
     return pictureAt(this.view, { x: width / 2, y: height / 2 });
   }
 
-  setView(view: View): void {
+  setView(wished: View): void {
+    const { view: old } = this;
+    const view = wished.x === old.x && wished.y === old.y && wished.zoom === old.zoom ? old : wished;
     this.view = view;
     this.camera.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.zoom})`;
     this.element.classList.toggle('far', view.zoom < readable);
@@ -162,8 +193,16 @@ export class Stage {
 
   fit(): void {
     const { width, height } = this.screen();
-    this.fitted = fitView(this.scene.picture.bounds, { width, height: height - this.wishes.covered() });
-    this.setView(this.fitted);
+    this.setView(fitView(this.scene.picture.bounds, { width, height: height - this.wishes.covered() }));
+    this.fitted = this.view;
+  }
+
+  /** Shows all, in one movement with the boxes that slide to their places. */
+  private fitFrom(before: string, animate: boolean): void {
+    this.fit();
+    const { transform } = this.camera.style;
+    if (animate && before !== '' && before !== transform)
+      this.camera.animate([{ transform: before }, { transform }], slide);
   }
 
   /** Moves the picture so that a point of it is in the middle of the screen. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Graph } from '../../../language/graph/model.js';
 import { looks } from './harness/looks.js';
 import { boutique, campus, generated, plant, shop, withNode } from './fixtures.js';
 import {
@@ -167,6 +168,80 @@ describe('the graph in a browser', function () {
     await draw(shop(), 'shop.app');
     assert.equal(await page.getAttribute('[data-node="shop.app"]', 'aria-expanded'), 'false');
     assert.equal(await page.getAttribute('.camera', 'style'), view);
+  });
+
+  /** A policy of zones in a row, each of which may reach the next. */
+  const chain = (length: number): Graph => {
+    const [first] = shop().nodes;
+    const ids = Array.from({ length }, (_, i) => `zone-number-${i}`);
+    const nodes = ids.map((id) => ({ ...first!, id, title: id, parent: null }));
+    const edges = ids
+      .slice(1)
+      .map((target, i) => ({ source: ids[i]!, target, services: ['https'], rules: [`rule ${i}`] }));
+    return { version: 1, nodes, edges };
+  };
+  const camera = (): Promise<string | null> => page.getAttribute('.camera', 'style');
+
+  it('shows all of a picture that an edit turns, after a reload too, but leaves alone where somebody looks', async () => {
+    await open('dark', { width: 700, height: 900 });
+    const high = chain(7);
+    await draw({ ...high, edges: [] }, 'zone-number-0');
+    await until(async () =>
+      ((await page.evaluate<string | null>(`sessionStorage.getItem('state')`)) ?? '').includes(
+        'zone-number-6',
+      ),
+    );
+    await page.reload();
+    await draw(high, 'zone-number-0');
+    await page.waitForSelector('.edge', { state: 'attached' });
+    const shown = await camera();
+    await page.keyboard.press('0');
+    assert.equal(shown, await camera());
+    await page.keyboard.press('+');
+    const zoomed = await camera();
+    await draw(chain(8), 'zone-number-7');
+    assert.equal(await camera(), zoomed);
+  });
+
+  it('keeps all in sight that was, when an edit adds to it', async () => {
+    await open('dark', { width: 900, height: 700 });
+    await draw(chain(3), 'zone-number-0');
+    const before = await camera();
+    await draw(chain(9), 'zone-number-8');
+    const shown = await camera();
+    assert.notEqual(shown, before);
+    await page.keyboard.press('0');
+    assert.equal(shown, await camera());
+  });
+
+  it('has arrows go with the boxes that slide', async () => {
+    await open();
+    await draw(shop(), 'shop.app');
+    // Every animation stands still half way.
+    await page.evaluate(`{
+      const animate = Element.prototype.animate;
+      Element.prototype.animate = function (...given) {
+        const animation = animate.apply(this, given);
+        animation.pause();
+        animation.currentTime = 80;
+        return animation;
+      };
+    }`);
+    await page.focus('[data-node="shop"]');
+    await page.keyboard.press('Space');
+    await page.waitForSelector('[data-node="shop"][aria-expanded="false"]');
+    const gaps = `[...document.querySelectorAll('.picture .edge')].flatMap((edge) => {
+      const line = edge.querySelector('.line');
+      if (line.getAnimations().length === 0) return [];
+      const [source] = edge.dataset.edge.split('→');
+      const box = document.querySelector('[data-node="' + source + '"]').getBoundingClientRect();
+      const { x, y } = line.getPointAtLength(0).matrixTransform(line.getScreenCTM());
+      const outside = (at, low, high) => Math.max(low - at, at - high, 0);
+      return [Math.hypot(outside(x, box.left, box.right), outside(y, box.top, box.bottom))];
+    })`;
+    const found = await page.evaluate<number[]>(gaps);
+    assert.ok(found.length > 0, 'no arrow moves');
+    assert.ok(Math.max(...found) < 3, `arrows begin up to ${Math.max(...found)} px away from their boxes`);
   });
 
   it('shows the newest of many edits', async () => {
