@@ -21,6 +21,7 @@ import {
   membersOf,
   nameSymbols,
   type Draft,
+  type Member,
 } from './drafts.js';
 import type { Criticality, Segment, Trust } from './model.js';
 import { NamedSets } from './named.js';
@@ -67,13 +68,12 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   const everything = allEndpoints(symbols.length);
   const groups = new Map<string, EndpointSet | undefined>();
   const open: string[] = [];
+  const others: Others = { everything, workloads, checkLabel };
+  const read = reader(others, setOf);
 
-  function byGroup(to: Scope, site: Site, name: string, span: Expr['span']): EndpointSet | undefined {
-    const declaration = scope.declarations.byName.segment.get(name);
-    if (declaration === undefined) {
-      reportUnknown(to, site, { text: name, span }, 'zone, workload or group', namesIn(to, 'segment'));
-      return undefined;
-    }
+  function setOf(to: Scope, site: Site, name: string, span: Expr['span']): EndpointSet | undefined {
+    const set = byName.get(name);
+    if (set !== undefined || byName.has(name) || !isDeclared(to, site, name, span)) return set;
     if (open.includes(name) || (open.length >= maxCircle && !groups.has(name))) {
       const message = `This group contains itself: ${circleOf(open, name)}. Take it out of one of them.`;
       report(scope, 'cyclic-reference', at(site, span), message);
@@ -94,15 +94,61 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
     return set;
   }
 
+  for (const name of groupsInOrder(scope)) ofGroup(name);
+  const segments: Segment[] = [];
+  const index = new Map<string, number>();
+  const names = new NamedSets<EndpointSet>();
+  for (const { file, declared, items } of scope.declarations.files) {
+    for (let i = 0; i < items.length; i++) {
+      const each = declared[i];
+      const { name } = each;
+      if (each.namespace !== 'segment' || !scope.declarations.isFirst(each)) continue;
+      index.set(name, segments.length);
+      const draft = drafts.get(each);
+      segments.push(
+        draft ? toSegment(scope, draft, segments, index) : toGroup(file, items[i], name, ofGroup(name)),
+      );
+      names.put(name, draft ? byName.get(name) : groups.get(name));
+    }
+  }
+  return { segments, index, symbols, read: lastingReader(others, names), names, everything };
+}
+
+/** What an expression may stand for besides what names do. */
+interface Others {
+  readonly everything: EndpointSet;
+  readonly workloads: readonly Member[];
+  readonly checkLabel: LabelCheck;
+}
+
+/** The set of a name; `undefined`, reported in the scope, where there is none or it is in error. */
+type NameReader = (to: Scope, site: Site, name: string, span: Expr['span']) => EndpointSet | undefined;
+
+/**
+ * Reads sets once all names are resolved. Made apart from what resolved them: a table outlives the text that it was made
+ * of by many edits, and must not keep it.
+ */
+const lastingReader = (others: Others, names: NamedSets<EndpointSet>): SegmentTable['read'] =>
+  reader(others, (to, site, name, span) => {
+    const set = names.of(name);
+    if (set === undefined) isDeclared(to, site, name, span);
+    return set;
+  });
+
+/** Whether there is such a name; one that there is not is reported. */
+function isDeclared(to: Scope, site: Site, name: string, span: Expr['span']): boolean {
+  if (to.declarations.byName.segment.has(name)) return true;
+  reportUnknown(to, site, { text: name, span }, 'zone, workload or group', namesIn(to, 'segment'));
+  return false;
+}
+
+function reader({ everything, workloads, checkLabel }: Others, setOf: NameReader): SegmentTable['read'] {
   function read(to: Scope, site: Site, value: Expr): EndpointSet | undefined {
     switch (value.kind) {
       case 'any':
         return everything;
-      case 'name': {
-        const set = byName.get(value.text);
-        if (set !== undefined || byName.has(value.text)) return set;
-        return byGroup(to, site, value.text, value.span);
-      }
+      case 'name':
+        return setOf(to, site, value.text, value.span);
       case 'address':
         return addressSet(to, site, value);
       case 'labels':
@@ -126,25 +172,7 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
       }
     }
   }
-
-  for (const name of groupsInOrder(scope)) ofGroup(name);
-  const segments: Segment[] = [];
-  const index = new Map<string, number>();
-  const names = new NamedSets<EndpointSet>();
-  for (const { file, declared, items } of scope.declarations.files) {
-    for (let i = 0; i < items.length; i++) {
-      const each = declared[i];
-      const { name } = each;
-      if (each.namespace !== 'segment' || !scope.declarations.isFirst(each)) continue;
-      index.set(name, segments.length);
-      const draft = drafts.get(each);
-      segments.push(
-        draft ? toSegment(scope, draft, segments, index) : toGroup(file, items[i], name, ofGroup(name)),
-      );
-      names.put(name, draft ? byName.get(name) : groups.get(name));
-    }
-  }
-  return { segments, index, symbols, read, names, everything };
+  return read;
 }
 
 /** The same segments where their declarations, which have not changed, stand now; the same table where none has moved. */

@@ -34,15 +34,11 @@ export function resolveServices(scope: Scope): ServiceTable {
   const sets = new Map<string, ServiceSet | undefined>();
   const open: string[] = [];
   const encrypted = new Set<string>();
+  const read = reader(setOf);
 
-  function byName(to: Scope, site: Site, name: string, span: Expr['span']): ServiceSet | undefined {
+  function setOf(to: Scope, site: Site, name: string, span: Expr['span']): ServiceSet | undefined {
     if (isProtocol(name)) return portRange(name);
-    const declaration = declared.get(name);
-    if (declaration === undefined) {
-      const builtIn = builtInServices.get(name);
-      if (builtIn === undefined) reportUnknown(to, site, { text: name, span }, 'service', serviceNames(to));
-      return builtIn;
-    }
+    if (!declared.has(name)) return builtInServices.get(name) ?? unknownService(to, site, name, span);
     if (open.includes(name) || (open.length >= maxCircle && !sets.has(name))) {
       const message = `This service stands for itself: ${circleOf(open, name)}. Take it out of one of them.`;
       report(to, 'cyclic-reference', at(site, span), message);
@@ -61,37 +57,6 @@ export function resolveServices(scope: Scope): ServiceTable {
     open.pop();
     sets.set(name, set);
     return set;
-  }
-
-  function read(to: Scope, site: Site, value: Expr): ServiceSet | undefined {
-    switch (value.kind) {
-      case 'any':
-        return allServices;
-      case 'name':
-        return byName(to, site, value.text, value.span);
-      case 'service':
-        return literal(to, site, value);
-      case 'list': {
-        const parts = value.elements.map((element) => read(to, site, element));
-        return parts.includes(undefined) ? undefined : uniteServices(parts.map((part) => part!));
-      }
-      case 'missing':
-        return undefined;
-      case 'except':
-        reportInvalid(
-          to,
-          at(site, value.span),
-          '`except` does not go with services. List the services that are meant.',
-        );
-        return undefined;
-      default:
-        reportInvalid(
-          to,
-          at(site, value.span),
-          'This is no service. Write a service, `tcp/443`, a list or `any`.',
-        );
-        return undefined;
-    }
   }
 
   const parts = (name: string): readonly string[] => {
@@ -124,7 +89,58 @@ export function resolveServices(scope: Scope): ServiceTable {
   for (const [name, set] of table) names.put(name, set);
   // Whatever is declared, the word for a protocol stands for it.
   for (const name of protocolNames) names.put(name, shared(portRange(name)));
-  return { sets: table, encrypted, read, names };
+  return { sets: table, encrypted, read: lastingReader(names), names };
+}
+
+/** The set of a name; `undefined`, reported in the scope, where there is none or it is in error. */
+type NameReader = (to: Scope, site: Site, name: string, span: Expr['span']) => ServiceSet | undefined;
+
+/**
+ * Reads sets once all services are resolved. Made apart from what resolved them: a table outlives the text that it was
+ * made of by many edits, and must not keep it.
+ */
+const lastingReader = (names: NamedSets<ServiceSet>): ServiceTable['read'] =>
+  reader((to, site, name, span) => {
+    const set = names.of(name);
+    if (set !== undefined || to.declarations.byName.service.has(name)) return set;
+    return unknownService(to, site, name, span);
+  });
+
+const unknownService = (to: Scope, site: Site, name: string, span: Expr['span']): undefined =>
+  reportUnknown(to, site, { text: name, span }, 'service', serviceNames(to)) as undefined;
+
+function reader(setOf: NameReader): ServiceTable['read'] {
+  function read(to: Scope, site: Site, value: Expr): ServiceSet | undefined {
+    switch (value.kind) {
+      case 'any':
+        return allServices;
+      case 'name':
+        return setOf(to, site, value.text, value.span);
+      case 'service':
+        return literal(to, site, value);
+      case 'list': {
+        const parts = value.elements.map((element) => read(to, site, element));
+        return parts.includes(undefined) ? undefined : uniteServices(parts.map((part) => part!));
+      }
+      case 'missing':
+        return undefined;
+      case 'except':
+        reportInvalid(
+          to,
+          at(site, value.span),
+          '`except` does not go with services. List the services that are meant.',
+        );
+        return undefined;
+      default:
+        reportInvalid(
+          to,
+          at(site, value.span),
+          'This is no service. Write a service, `tcp/443`, a list or `any`.',
+        );
+        return undefined;
+    }
+  }
+  return read;
 }
 
 /** Declared services first, then those built in: the order in which sets are named and names are offered. */

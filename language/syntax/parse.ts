@@ -85,6 +85,7 @@ export function parseItem(text: string, tokens: TokenList, segment: Segment): It
   const length = tokens.end(segment.to - 1) - tokens.start(segment.from);
   const parsed = rule(grammar, segment);
   const found = segment.kind === 'bad' ? none : grammar.problems;
+  grammar.end();
   const problems = segment.problems.length + found.length === 0 ? none : [...segment.problems, ...found];
   return Object.assign(parsed, { length, problems });
 }

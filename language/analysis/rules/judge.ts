@@ -167,7 +167,12 @@ function openDraft(book: Book, id: number, near: Neighbourhoods, limits: Allowan
   return draft('shadowed', cornerOf(book, id));
 }
 
-const draft = (state: Draft['state'], witness?: Point): Draft => ({ state, witness, undecided: nothing });
+/** The witness is copied, as a list that grew keeps room for more, which a hundred thousand would waste. */
+const draft = (state: Draft['state'], witness?: Point): Draft => ({
+  state,
+  witness: witness?.slice(),
+  undecided: nothing,
+});
 
 const nothing: readonly Question[] = [];
 

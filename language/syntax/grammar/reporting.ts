@@ -29,6 +29,12 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
     this.input = tokens;
   }
 
+  /** Lets go of the item and of the text it is from. */
+  end(): void {
+    this.text = '';
+    this.input = [];
+  }
+
   /** Of several things missing at one place only the first is reported: the rest follows from it. */
   protected missingClause(at: number, what: string): Expr {
     if (!this.problems.some(({ span }) => span.start === at && span.end === at))
@@ -111,7 +117,9 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
   }
 
   protected span(token: IToken): Span {
-    const start = token.startOffset - this.base;
+    // Chevrotain's own tokens have no offset that is a number. One span made of such a token, and the engine would keep
+    // the numbers of all spans and places that there are in objects of their own.
+    const start = (token.startOffset - this.base) | 0;
     return { start, end: start + token.image.length };
   }
 
