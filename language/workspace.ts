@@ -173,8 +173,7 @@ export class Snapshot {
 
   /** The same, with what could not be drawn. */
   get drawnGraph(): DrawnGraph {
-    const steps = this.graphInSteps();
-    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    return allSteps(this.graphInSteps());
   }
 
   /** The same in steps: between two of them the caller may see to something else, or give up for a newer snapshot. */
@@ -183,32 +182,40 @@ export class Snapshot {
   }
 
   /** Findings that need no verdicts: of the text, the names and the values. Comments and severities are not applied. */
-  private get quick(): readonly Finding[] {
-    return (this.early ??= [
-      ...this.given,
-      ...this.files.flatMap(syntaxErrors),
-      ...this.resolved.findings,
-      ...nameChecks.flatMap((check) => check(this.checkInput)),
-    ]);
+  private *quickInSteps(): Generator<void, readonly Finding[]> {
+    if (this.early !== undefined) return this.early;
+    const found = [...this.given, ...this.files.flatMap(syntaxErrors)];
+    void this.resolved;
+    yield;
+    for (const finding of this.resolved.findings) found.push(finding);
+    for (const check of nameChecks) {
+      yield;
+      for (const finding of check(this.checkInput)) found.push(finding);
+    }
+    return (this.early = found);
   }
 
-  /** Findings that need no verdicts, as they are shown. Whether a comment silences anything is not known by then. */
-  earlyFindings(): readonly Finding[] {
-    return publish(this.quick, this.files, this.config).filter(({ code }) => code !== 'unused-ignore');
+  private get quick(): readonly Finding[] {
+    return allSteps(this.quickInSteps());
+  }
+
+  /**
+   * Findings that need no verdicts, as they are shown, in steps. Whether a comment silences anything is not known by then.
+   */
+  *earlyFindingsInSteps(): Generator<void, readonly Finding[]> {
+    const found = yield* this.quickInSteps();
+    return publish(found, this.files, this.config).filter(({ code }) => code !== 'unused-ignore');
   }
 
   /** All findings, by place, as they are shown: silenced ones left out, with the severities of `zoneflow.json`. */
   findings(): readonly Finding[] {
-    const steps = this.findingsInSteps();
-    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    return allSteps(this.findingsInSteps());
   }
 
   /** The same in steps: between two of them the caller may see to something else, or give up for a newer snapshot. */
   *findingsInSteps(): Generator<void, readonly Finding[]> {
     if (this.all !== undefined) return this.all;
-    void this.resolved;
-    yield;
-    const found = [...this.quick];
+    const found = [...(yield* this.quickInSteps())];
     yield;
     while (!this.analysis.judgeStep()) yield;
     this.earlier.analysis = undefined;
@@ -228,6 +235,10 @@ export class Snapshot {
     const { policy, declarations, uses } = this.resolved;
     return { policy, declarations, uses, files: this.files, config: this.config };
   }
+}
+
+function allSteps<T>(steps: Generator<void, T>): T {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 /** Reads one file. */

@@ -2,10 +2,12 @@ import type { Finding } from '../language/findings.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { OpenDocuments } from './documents.js';
 import type { Host, PolicyRoot } from './host.js';
+import type { Chosen } from './diagnostics/choice.js';
 import { earlyFindings } from './diagnostics/early.js';
 import { PolicyFiles } from './policy-files.js';
-import { Schedule } from './schedule.js';
+import { Schedule, type IsOutdated } from './schedule.js';
 import { takeSteps } from './steps.js';
+import type { Traffic } from './traffic.js';
 
 /** Text rests as long as its check takes before it is checked, and this long at most. Milliseconds. */
 const mostRestMs = 40;
@@ -30,8 +32,9 @@ export type CheckResult =
 export interface PolicyContext {
   readonly host: Host;
   readonly documents: OpenDocuments;
-  /** Called before a check that may take long, with what is known by then. */
-  readonly glanced: (policy: Policy, snapshot: Snapshot, findings: readonly Finding[]) => void;
+  readonly traffic: Traffic;
+  /** Called before a check that may take long, with what is to be shown of what is known by then, by path. */
+  readonly glanced: (policy: Policy, snapshot: Snapshot, findings: ReadonlyMap<string, Chosen>) => void;
   /** Called after each check. */
   readonly checked: (policy: Policy, result: CheckResult) => void;
   /** Called when a check has become due. */
@@ -52,8 +55,9 @@ export class Policy {
   ) {
     this.files = new PolicyFiles(root, context.host, context.documents);
     this.schedule = new Schedule({
-      glance: () => this.glance(),
+      glance: (isOutdated) => this.glance(isOutdated),
       work: (isOutdated) => this.check(isOutdated),
+      quietMs: () => context.traffic.quietMs,
       restMs: () => (this.result?.state === 'ready' ? Math.min(this.result.ms, mostRestMs) : mostRestMs),
       breathe: context.host.breathe,
     });
@@ -130,13 +134,15 @@ export class Policy {
   }
 
   /** Tells what is known of the newest text before its rules have been checked. */
-  private glance(): void {
+  private async glance(isOutdated: IsOutdated): Promise<void> {
     if (!this.isSlow) return;
     try {
       const snapshot = this.snapshot();
       if (this.told === snapshot) return;
       const last = this.result?.state === 'ready' ? this.result : undefined;
-      const findings = earlyFindings(snapshot, last);
+      const steps = earlyFindings(snapshot, last);
+      const findings = await takeSteps(this.context.host, steps, isOutdated);
+      if (findings === undefined) return;
       this.told = snapshot;
       this.context.glanced(this, snapshot, findings);
     } catch {
@@ -150,7 +156,7 @@ export class Policy {
   }
 
   /** Checks the newest text in steps, and gives up where `isOutdated` says that there is a newer one. */
-  private async check(isOutdated: () => boolean): Promise<void> {
+  private async check(isOutdated: IsOutdated): Promise<void> {
     const started = Date.now();
     try {
       const snapshot = this.snapshot();

@@ -4,43 +4,52 @@ const patienceMs = 400;
 /** A glance that nobody waits for comes so much later: what is asked with a keystroke is answered first. Milliseconds. */
 const glanceMs = 10;
 
-/** What a schedule runs. Both report their own errors. */
+/** Whether a newer state has made it pointless to go on. */
+export type IsOutdated = () => boolean;
+
+/** What a schedule runs. Both report their own errors, and may end early where they are out of date, as they then run again. */
 export interface Tasks {
   /** Looks at the newest state soon, before it is known whether it will rest: what it does is short. */
-  readonly glance: () => void;
-  /** The work itself; it may end early where it is told that it is out of date, as it then runs again. */
-  readonly work: (isOutdated: () => boolean) => Promise<void>;
+  readonly glance: (isOutdated: IsOutdated) => Promise<void>;
+  /** The work itself. */
+  readonly work: (isOutdated: IsOutdated) => Promise<void>;
   /** How long a state must rest before it is worked on. Milliseconds. */
   readonly restMs: () => number;
-  /** Lets waiting messages in. */
+  /** How long nothing has been asked or answered. Milliseconds. */
+  readonly quietMs: () => number;
+  /** Lets waiting messages in, until they have been answered. */
   readonly breathe: () => Promise<void>;
 }
 
 /**
- * Runs work when things have come to rest: a change puts it off, only the newest state is worked on, and waiting
- * requests are let in first. The newest state is glanced at before, as soon as somebody waits for that, or a little later.
+ * Runs work when things have come to rest: a change puts it off, and so does what is asked meanwhile; only the newest state
+ * is worked on. The newest state is glanced at before, as soon as somebody waits for that, or a little later.
  */
 export class Schedule {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private glanceTimer: ReturnType<typeof setTimeout> | undefined;
   private since: number | undefined;
   private waiting: (() => void)[] = [];
   private looking: (() => void)[] = [];
-  private glanceTimer: ReturnType<typeof setTimeout> | undefined;
+  private glancing: Promise<void> | undefined;
+  private isToGlance = false;
   private disposed = false;
   private holds = 0;
+  private version = 0;
 
   constructor(private readonly tasks: Tasks) {}
 
   /** Something has changed: the task is to run again. With `now` as soon as waiting messages have been read. */
   request(when: 'now' | 'rested'): void {
     if (this.disposed) return;
-    const time = Date.now();
-    this.since ??= time;
-    const rest = Math.min(this.tasks.restMs(), this.since + patienceMs - time);
+    this.version++;
+    this.since ??= Date.now();
     clearTimeout(this.timer);
     if (this.holds > 0) return;
-    this.timer = setTimeout(() => void this.run(), when === 'now' ? 0 : Math.max(0, rest));
-    this.glanceTimer ??= setTimeout(() => this.glance(), glanceMs);
+    this.isToGlance = true;
+    if (when === 'now') this.timer = setTimeout(() => void this.run(), 0);
+    else this.runWhenRested(Math.min(this.tasks.restMs(), this.patience));
+    this.glanceWhenQuiet(glanceMs);
   }
 
   /** Runs nothing while `change` goes on, which leaves things half done in between; what is requested meanwhile is run after it. */
@@ -79,39 +88,71 @@ export class Schedule {
     this.release();
   }
 
-  private get isToGlance(): boolean {
-    return this.glanceTimer !== undefined;
+  /** How much longer work may be put off. Milliseconds, negative where it is overdue. */
+  private get patience(): number {
+    return (this.since ?? 0) + patienceMs - Date.now();
+  }
+
+  /** How much longer to wait for some time without messages. Milliseconds, not above 0 where there is nothing to wait for. */
+  private untilQuiet(wantedMs: number): number {
+    return Math.min(wantedMs - this.tasks.quietMs(), this.patience);
+  }
+
+  private runWhenRested(restMs: number): void {
+    this.timer = setTimeout(
+      () => {
+        const more = this.untilQuiet(Math.min(this.tasks.restMs(), glanceMs));
+        if (more > 0) this.runWhenRested(more);
+        else void this.run();
+      },
+      Math.max(0, restMs),
+    );
+  }
+
+  private glanceWhenQuiet(waitMs: number): void {
+    this.glanceTimer ??= setTimeout(() => {
+      this.glanceTimer = undefined;
+      const more = this.untilQuiet(glanceMs);
+      if (more > 0) this.glanceWhenQuiet(more);
+      else void this.glance();
+    }, waitMs);
+  }
+
+  /** Whether what is begun now has been overtaken by then. */
+  private outdating(): IsOutdated {
+    const { version } = this;
+    return () => this.disposed || this.holds > 0 || version !== this.version;
   }
 
   private async run(): Promise<void> {
-    const { timer } = this;
-    const isOutdated = (): boolean => this.disposed || this.holds > 0 || timer !== this.timer;
+    const isOutdated = this.outdating();
     await this.tasks.breathe();
     if (isOutdated()) return;
-    this.glance();
-    // What has been answered by now is on its way only two turns later: it shall not wait for the work.
-    await this.tasks.breathe();
+    await this.glance();
+    // What has been answered by now shall not wait for the work.
     await this.tasks.breathe();
     if (isOutdated()) return;
     await this.tasks.work(isOutdated);
     if (!isOutdated()) this.release();
   }
 
-  private glance(): void {
-    // What is half done now is looked at when it is done.
-    if (!this.isToGlance || this.disposed || this.holds > 0) return;
-    this.endGlance();
-    this.tasks.glance();
-    this.letLook();
+  private glance(): Promise<void> {
+    this.glancing ??= this.glanceAtNewest().finally(() => (this.glancing = undefined));
+    return this.glancing;
   }
 
-  private endGlance(): void {
-    clearTimeout(this.glanceTimer);
-    this.glanceTimer = undefined;
+  private async glanceAtNewest(): Promise<void> {
+    // What is half done now is looked at when it is done.
+    while (this.isToGlance && !this.disposed && this.holds === 0) {
+      this.endGlanceTimer();
+      const isOutdated = this.outdating();
+      await this.tasks.glance(isOutdated);
+      if (!isOutdated()) this.letLook();
+      else if (this.looking.length === 0) return;
+    }
   }
 
   private release(): void {
-    this.endGlance();
     this.since = undefined;
     const { waiting } = this;
     this.waiting = [];
@@ -120,8 +161,15 @@ export class Schedule {
   }
 
   private letLook(): void {
+    this.isToGlance = false;
+    this.endGlanceTimer();
     const { looking } = this;
     this.looking = [];
     for (const resolve of looking) resolve();
+  }
+
+  private endGlanceTimer(): void {
+    clearTimeout(this.glanceTimer);
+    this.glanceTimer = undefined;
   }
 }

@@ -6,13 +6,13 @@ import {
   type Position,
   type WorkspaceFolder,
 } from 'vscode-languageserver';
-import type { Finding } from '../language/findings.js';
 import type { SourceFile } from '../language/names/declarations.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { ClientFeatures } from './capabilities.js';
 import type { PlaceReader } from './convert/diagnostics.js';
 import { toOffset } from './convert/positions.js';
 import { normalUri } from './convert/uris.js';
+import { choose, type Chosen } from './diagnostics/choice.js';
 import { Pusher, type PushScope } from './diagnostics/push.js';
 import { Reports } from './diagnostics/reports.js';
 import type { WorkspacePull } from './diagnostics/workspace-pull.js';
@@ -27,6 +27,7 @@ import { Settings } from './settings.js';
 import { CheckProgress } from './progress.js';
 import { statusOf } from './status.js';
 import { TokenMemory } from './tokens.js';
+import { Traffic } from './traffic.js';
 import { methods } from './protocol.js';
 
 /** A document of a policy as one request sees it: later changes do not touch it. */
@@ -47,6 +48,9 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 /** What one client and the server have to do with each other, from `initialize` to the end. */
 export class Session {
+  readonly host: Host;
+  /** What is asked and answered; `host.breathe` lets it pass. */
+  readonly traffic: Traffic;
   readonly documents = new OpenDocuments();
   readonly policies: Policies;
   readonly reports: Reports;
@@ -66,12 +70,15 @@ export class Session {
 
   constructor(
     readonly connection: Connection,
-    readonly host: Host,
+    host: Host,
     readonly features: ClientFeatures,
     folders: readonly WorkspaceFolder[],
   ) {
     const { documents } = this;
-    this.graphs = new GraphMemory(host);
+    const traffic = new Traffic(host.breathe);
+    this.traffic = traffic;
+    this.host = { ...host, breathe: () => traffic.breathe() };
+    this.graphs = new GraphMemory(this.host);
     this.settings = new Settings(connection, features, () => this.refreshHints());
     this.setFolders(folders, []);
     this.reports = new Reports(documents, {
@@ -84,8 +91,7 @@ export class Session {
       this.log('Showing progress', error),
     );
     this.policies = new Policies({
-      host,
-      documents,
+      ...{ host: this.host, documents, traffic },
       due: (policy) => this.due(policy),
       glanced: (policy, snapshot, findings) => this.report(policy, snapshot, findings),
       checked: (policy, result) => this.checked(policy, result),
@@ -187,7 +193,7 @@ export class Session {
   private checked(policy: Policy, result: CheckResult): void {
     this.progress.end(policy);
     if (result.state === 'failed') this.log(`The check of ${policy.files.name}`, result.error);
-    else this.report(policy, result.snapshot, result.findings);
+    else this.report(policy, result.snapshot, choose(result.findings));
     this.refreshPulled();
     this.tell(methods.status, statusOf(policy));
     if (result.state === 'ready' && result.isNew && policy.files.count > 1) this.refreshHints();
@@ -196,7 +202,7 @@ export class Session {
     }
   }
 
-  private report(policy: Policy, snapshot: Snapshot, findings: readonly Finding[]): void {
+  private report(policy: Policy, snapshot: Snapshot, findings: ReadonlyMap<string, Chosen>): void {
     this.reports.update(policy, this.readerOf(policy, snapshot), findings);
     this.push();
   }

@@ -1,16 +1,9 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import type { Finding, Severity } from '../../language/findings.js';
+import type { Finding } from '../../language/findings.js';
 import { toDiagnostic, toRemainder, type DiagnosticForm, type PlaceReader } from '../convert/diagnostics.js';
 import type { OpenDocuments } from '../documents.js';
 import type { Policy } from '../policy.js';
-
-/**
- * Most diagnostics of one file: VS Code shows no more, and all of a file go over the wire again at each change of one. The
- * last says how many there are besides.
- */
-export const mostPerFile = 1_000;
-
-const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+import type { Chosen } from './choice.js';
 
 /** The findings in one file, as they were last worked out. */
 export interface Report {
@@ -42,23 +35,16 @@ export class Reports {
     private readonly form: DiagnosticForm,
   ) {}
 
-  /** Takes the findings of a policy's newest check in place of those before. */
-  update(policy: Policy, reader: PlaceReader, findings: readonly Finding[]): void {
+  /** Takes what is to be shown of the findings of a policy, by path, in place of what was before. */
+  update(policy: Policy, reader: PlaceReader, chosen: ReadonlyMap<string, Chosen>): void {
     const before = this.byPolicy.get(policy);
-    const found = new Map<string, Finding[]>(policy.files.places.map((path) => [path, []]));
-    for (const finding of findings) {
-      const inFile = found.get(finding.place.file);
-      if (inFile) inFile.push(finding);
-      else found.set(finding.place.file, [finding]);
-    }
     const reports = new Map<string, KeptReport>();
-    for (const [path, inFile] of found) {
+    for (const path of new Set([...policy.files.places, ...chosen.keys()])) {
+      const { findings, left } = chosen.get(path) ?? { findings: [], left: 0 };
       const key = policy.files.uriOf(path);
       const uri = this.documents.get(key)?.uri ?? key;
       const last = before?.get(key);
-      const chosen = mostSevere(inFile);
-      const left = inFile.length - chosen.length;
-      const shown = diagnosticsOf(reader, chosen, this.form, last?.shown ?? []);
+      const shown = diagnosticsOf(reader, findings, this.form, last?.shown ?? []);
       const stays = last?.uri === uri && last.shown === shown && last.left === left;
       reports.set(key, stays ? last : this.report(uri, shown, left));
     }
@@ -95,14 +81,6 @@ export class Reports {
   private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
-}
-
-/** What is shown of the findings in a file: those that weigh most, the first where they weigh the same; in their order. */
-function mostSevere(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length <= mostPerFile) return findings;
-  const byWeight = severities.flatMap((severity) => findings.filter((found) => found.severity === severity));
-  const chosen = new Set(byWeight.slice(0, mostPerFile - 1));
-  return findings.filter((finding) => chosen.has(finding));
 }
 
 /**

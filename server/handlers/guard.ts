@@ -18,6 +18,7 @@ type RequestHandler<Params, Result, Parts> = (
 export function notified<Params>(current: CurrentSession, name: string, handle: NotificationHandler<Params>) {
   return async (params: Params): Promise<void> => {
     const session = current();
+    session?.traffic.noted();
     try {
       if (session) await handle(session, params);
     } catch (error) {
@@ -44,6 +45,7 @@ export function answerer(current: CurrentSession) {
     ): Promise<Result | ResponseError<never>> => {
       const session = current();
       if (session === undefined) return none;
+      session.traffic.noted();
       try {
         const result = await handle(session, params, token, parts as Parts);
         return token.isCancellationRequested ? cancelled() : result;
@@ -52,6 +54,8 @@ export function answerer(current: CurrentSession) {
         if (error instanceof ResponseError) return error as ResponseError<never>;
         session.log(name, error);
         return none;
+      } finally {
+        session.traffic.noted();
       }
     };
 }

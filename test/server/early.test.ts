@@ -8,6 +8,10 @@ import { initialize, serveInProcess } from '../support/inprocess.js';
 const zones = 'zone web { addresses = 10.0.0.0/24 }\nzone app { addresses = 10.0.1.0/24 }\n';
 const twice = 'allow web to app on https\nallow web to app on [https, ssh]\n';
 
+function allOf<T>(steps: Generator<void, T>): T {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
 describe('server: findings before the rules have been checked', () => {
   const harness = new Harness();
   afterEach(harness.end);
@@ -19,7 +23,7 @@ describe('server: findings before the rules have been checked', () => {
     const old = project.snapshot();
     const last = wasChecked ? { snapshot: old, findings: old.findings() } : undefined;
     project.setFile('p.zoneflow', { text: after });
-    return earlyFindings(project.snapshot(), last)
+    return (allOf(earlyFindings(project.snapshot(), last)).get('p.zoneflow')?.findings ?? [])
       .filter(({ severity }) => severity !== 'info')
       .map(({ code, place }) => `${code}: ${after.slice(place.start, place.end).split(' on ')[0]}`);
   }
@@ -45,16 +49,33 @@ describe('server: findings before the rules have been checked', () => {
     assert.deepEqual(early(zones, zones + silenced), []);
   });
 
+  it('of thousands are those that weigh most, the first by place, and it is counted how many there are besides', () => {
+    const rules = (from: number): string =>
+      Array.from({ length: 1_200 }, (_, i) => `allow web to app on tcp/${from + i}\n`).join('');
+    const before = zones + rules(1) + rules(1);
+    const project = new PolicyProject('2026-11-21');
+    project.setFile('p.zoneflow', { text: before });
+    const old = project.snapshot();
+    const last = { snapshot: old, findings: old.findings() };
+    assert.ok(last.findings.length >= 1_200, `${last.findings.length} findings`);
+    const after = before.replace('tcp/1\n', 'tcp/1\nallow web to ap on https\n');
+    project.setFile('p.zoneflow', { text: after });
+    const { findings, left } = allOf(earlyFindings(project.snapshot(), last)).get('p.zoneflow')!;
+    assert.equal(findings.length, 999);
+    assert.equal(left, last.findings.length + 1 - 999);
+    assert.equal(findings.filter(({ code }) => code === 'unknown-name').length, 1);
+    assert.deepEqual(
+      findings.map(({ place }) => place.start),
+      findings.map(({ place }) => place.start).sort((a, b) => a - b),
+    );
+    for (const { code, place } of findings.filter(({ code }) => code === 'redundant-rule'))
+      assert.match(after.slice(place.start, place.end), /^allow web to app on tcp/, code);
+  });
+
   it('come first for a long text, and the client is told to ask again', async () => {
     const uri = 'untitled:Long';
     const padding = `// ${'-'.repeat(97)}\n`.repeat(2_100);
-    // From the edit on the server gets as far as to look at the text, and no further until it may go on.
-    let steps = Infinity;
-    let goOn = (): void => undefined;
-    const going = new Promise<void>((resolve) => (goOn = resolve));
-    const breathe = (): Promise<void> =>
-      steps-- > 0 ? new Promise((resolve) => setImmediate(resolve)) : going;
-    const client = serveInProcess({ breathe });
+    const client = serveInProcess();
     const askedAgain = new Promise<void>((resolve) => {
       client.onRequest((method) => {
         if (method === 'workspace/diagnostic/refresh') resolve();
@@ -73,13 +94,11 @@ describe('server: findings before the rules have been checked', () => {
     const textDocument = { uri, languageId: 'zoneflow', version: 1, text };
     await client.sendNotification('textDocument/didOpen', { textDocument });
     await client.sendRequest('zoneflow/check', { uri });
-    steps = 1;
     await client.sendNotification('textDocument/didChange', {
       textDocument: { uri, version: 2 },
       contentChanges: [{ text: `${padding}${zones}allow web to ap on https\n${twice}` }],
     });
     assert.deepEqual(await codes(), ['unknown-name']);
-    goOn();
     await askedAgain;
     assert.deepEqual(await codes(), ['unknown-name', 'redundant-rule']);
     await client.sendRequest('shutdown');

@@ -9,14 +9,16 @@ import { findRootFolder, listPolicyFiles } from '../../server/disk/discover.js';
 import { difference } from '../../language/format/difference.js';
 import { includes } from '../../server/include.js';
 import { Schedule } from '../../server/schedule.js';
+import { Traffic } from '../../server/traffic.js';
 import { TestFolder } from '../support/folder.js';
 
 const tricky = fc.stringMatching(/^[ab\n\r😀𝒲é]*$/u);
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const scheduleOf = (
   work: (isOutdated: () => boolean) => Promise<void>,
-  glance = (): void => undefined,
-): Schedule => new Schedule({ glance, work, restMs: () => 5, breathe: turn });
+  glance: (isOutdated: () => boolean) => Promise<void> = async () => undefined,
+  quietMs = (): number => Infinity,
+): Schedule => new Schedule({ glance, work, restMs: () => 5, quietMs, breathe: turn });
 
 describe('server: its parts', () => {
   it('positions are those of the library that clients use', () => {
@@ -84,7 +86,7 @@ describe('server: its parts', () => {
     const log: string[] = [];
     const schedule = scheduleOf(
       async () => void log.push('work'),
-      () => void log.push('glance'),
+      async () => void log.push('glance'),
     );
     schedule.request('rested');
     schedule.request('rested');
@@ -96,6 +98,54 @@ describe('server: its parts', () => {
     schedule.request('now');
     await schedule.settled();
     assert.deepEqual(log, ['glance', 'work']);
+  });
+
+  it('a glance that an edit overtakes is given up, and who waits for it gets the newest state', async () => {
+    const given: boolean[] = [];
+    const schedule: Schedule = scheduleOf(
+      async () => undefined,
+      async (isOutdated) => {
+        if (given.length === 0) schedule.request('rested');
+        await turn();
+        given.push(isOutdated());
+      },
+    );
+    schedule.request('rested');
+    await schedule.glanced();
+    assert.deepEqual(given, [true, false]);
+    await schedule.settled();
+    assert.deepEqual(given, [true, false]);
+  });
+
+  it('a schedule begins nothing while questions come in, but puts it off only for so long', async () => {
+    const log: string[] = [];
+    let quiet = 0;
+    const schedule = scheduleOf(
+      async () => void log.push('work'),
+      async () => void log.push('glance'),
+      () => quiet,
+    );
+    schedule.request('rested');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.deepEqual(log.splice(0), []);
+    quiet = Infinity;
+    await schedule.settled();
+    assert.deepEqual(log.splice(0), ['glance', 'work']);
+    quiet = 0;
+    schedule.request('rested');
+    await schedule.settled();
+    assert.deepEqual(log, ['glance', 'work']);
+  });
+
+  it('work lets in what is asked until it has been answered', async () => {
+    let turns = 0;
+    const traffic: Traffic = new Traffic(async () => {
+      if (++turns === 2 || turns === 5) traffic.noted();
+    });
+    await traffic.breathe();
+    assert.equal(turns, 9);
+    await traffic.breathe();
+    assert.equal(turns, 12);
   });
 
   it('a schedule that is disposed of runs no more and lets nobody wait', async () => {
