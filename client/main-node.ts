@@ -4,7 +4,7 @@ import { startExtension, type ZoneflowApi } from './extension.js';
 
 /** The extension's entry on the desktop and in remote windows: the language server is a process of its own. */
 export function activate(context: ExtensionContext): ZoneflowApi {
-  const module = context.asAbsolutePath('dist/server/main-node.cjs');
+  const module = context.asAbsolutePath('dist/server/main-node.mjs');
   const run: NodeModule = { module, transport: TransportKind.ipc };
   const options: ForkOptions = { execArgv: ['--nolazy', '--inspect=6009'] };
   return startExtension(

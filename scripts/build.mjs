@@ -28,6 +28,8 @@ export async function build({ production = false, sizes = false, dist = path.joi
   }
   // A test whose source is gone must not run on from an earlier build.
   await rm(production ? dist : path.join(dist, 'test'), { recursive: true, force: true });
+  // Parts of the server are named by what is in them: those of an earlier build would stay.
+  await rm(path.join(dist, 'server'), { recursive: true, force: true });
   const metafiles = await Promise.all(present.map((bundle) => buildOne(bundle, dist, production)));
   await copyAssets(dist);
   const where = `${path.relative(root, dist)}/`;
@@ -38,11 +40,13 @@ export async function build({ production = false, sizes = false, dist = path.joi
 
 async function buildOne({ entry, out, options, executable = false }, dist, production) {
   const outfile = path.join(dist, out);
+  const { dir, name, ext } = path.parse(outfile);
   const shebang = executable && !(await startsWithShebang(entry)) ? ['#!/usr/bin/env node'] : [];
   const { metafile } = await esbuild({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+    ...(options.splitting
+      ? { entryPoints: { [name]: entry }, outdir: dir, outExtension: { '.js': ext } }
+      : { entryPoints: [entry], outfile }),
     bundle: true,
     metafile: true,
     logLevel: 'warning',

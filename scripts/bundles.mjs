@@ -1,21 +1,59 @@
 /**
  * What the build bundles: one entry per program that ships or that the tests load.
  *
- * `entry` is the source, `out` the file under `dist/`. Everything on Node is CommonJS, because the extension host
- * of the oldest supported VS Code loads an extension with `require` and because one CommonJS file starts fastest; what runs
- * in a webview is a classic script, because a worker made from a `blob:` cannot import.
+ * `entry` is the source, `out` the file under `dist/`. What is on Node is CommonJS, because the extension host of the
+ * oldest supported VS Code loads an extension with `require`; the server alone is modules, in parts of which the rare ones
+ * are loaded when they are asked for. What runs in a webview is a classic script, because a worker made from a `blob:`
+ * cannot import.
  */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/project.mjs';
 
+/**
+ * Modules of packages that nothing of ours calls, by the end of their paths, and what stands for them: others in the same
+ * packages import them. Chevrotain's own lexer, as `language/syntax/lexer.ts` reads text; and what finds packages on disk.
+ */
+const unused = new Map([
+  [
+    'chevrotain/lib/src/scan/lexer_public.js',
+    'export const Lexer = { NA: /NOT_APPLICABLE/ };\nexport const LexerDefinitionErrorType = {};',
+  ],
+  ['vscode-languageserver/lib/node/files.js', 'module.exports = {};'],
+]);
+
+const leaveOut = {
+  name: 'leave out',
+  setup({ onLoad }) {
+    onLoad({ filter: /(lexer_public|files)\.js$/ }, ({ path: file }) => {
+      const found = [...unused].find(([ending]) => file.split(path.sep).join('/').endsWith(ending));
+      return found && { contents: found[1], loader: 'js' };
+    });
+  },
+};
+
 /** `module` first: what packages offer as `main` may load its parts in ways that no bundler can follow. */
-const onNode = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const onNode = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  plugins: [leaveOut],
+};
 /** Modules that look for files beside themselves ask for `import.meta.url`, which CommonJS does not have. */
 const besideFiles = {
   ...onNode,
   define: { 'import.meta.url': 'moduleUrl' },
   banner: { js: "'use strict';\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+/** The packages that are CommonJS ask for Node's modules with `require`, which modules do not have. */
+const inParts = {
+  ...onNode,
+  format: 'esm',
+  splitting: true,
+  banner: {
+    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+  },
 };
 const inExtensionHost = { ...onNode, external: ['vscode'] };
 const inBrowser = { platform: 'browser', format: 'iife', target: 'es2022' };
@@ -46,19 +84,29 @@ const loadApart = {
 export const bundles = [
   { entry: 'client/main-node.ts', out: 'client/extension.cjs', options: inExtensionHost },
   { entry: 'client/main-browser.ts', out: 'client/extension-browser.js', options: inWebExtensionHost },
-  { entry: 'server/main-node.ts', out: 'server/main-node.cjs', options: besideFiles },
-  { entry: 'server/main-browser.ts', out: 'server/main-browser.js', options: inBrowser },
+  { entry: 'server/main-node.ts', out: 'server/main-node.mjs', options: inParts },
+  {
+    entry: 'server/main-browser.ts',
+    out: 'server/main-browser.js',
+    options: { ...inBrowser, plugins: [leaveOut] },
+  },
   { entry: 'client/webview/main.ts', out: 'client/webview/main.js', options: inBrowser },
   { entry: 'client/webview/layout-worker.ts', out: 'client/webview/layout-worker.js', options: inBrowser },
   {
     entry: 'library/index.ts',
     out: 'library/zoneflow.js',
-    options: { platform: 'neutral', format: 'esm', target: 'es2022', mainFields: ['module', 'main'] },
+    options: {
+      platform: 'neutral',
+      format: 'esm',
+      target: 'es2022',
+      mainFields: ['module', 'main'],
+      plugins: [leaveOut],
+    },
   },
   {
     entry: 'cli/main.ts',
     out: 'cli/zoneflow.cjs',
-    options: { ...besideFiles, plugins: [loadApart] },
+    options: { ...besideFiles, plugins: [leaveOut, loadApart] },
     executable: true,
   },
   { entry: 'server/start-node.ts', out: 'cli/server.cjs', options: besideFiles },

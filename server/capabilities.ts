@@ -5,9 +5,9 @@ import {
   type InitializeParams,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { layoutTriggers } from '../language/format/typed.js';
-import { tokenModifiers, tokenTypes } from '../language/ide/index.js';
-import { refactoringKinds } from '../language/refactor/index.js';
+import { layoutTriggers } from '../language/format/triggers.js';
+import { tokenModifiers, tokenTypes } from '../language/ide/tokentypes.js';
+import { refactoringKinds } from '../language/refactor/model.js';
 import { clientCommands, type InitializationOptions } from './protocol.js';
 
 /** What a client can do, of all that makes a difference to the server. A client that says nothing can do nothing. */

@@ -1,8 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Graph } from '../language/graph/model.js';
-import { overlaysInSteps, type Overlays } from '../language/graph/overlays.js';
-import { pairInSteps, type Pair } from '../language/graph/pair.js';
-import { reachInSteps, type Reach, type ReachOptions } from '../language/graph/reach.js';
 import type { Snapshot } from '../language/workspace.js';
 import type { Host } from './host.js';
 import type { Policy } from './policy.js';
@@ -30,34 +27,6 @@ export class GraphMemory {
   async picture(policy: Policy, token: CancellationToken): Promise<Picture | undefined> {
     while ((await this.ready(policy)) === undefined) if (token.isCancellationRequested) return undefined;
     return this.pictureOf(policy);
-  }
-
-  /** The overlays of a picture, in the same way. */
-  overlays({ snapshot }: Picture, token: CancellationToken): Promise<Overlays | undefined> {
-    const steps = overlaysInSteps(snapshot.analysis, { depth: snapshot.drawnGraph.depth });
-    return takeSteps(this.host, steps, () => token.isCancellationRequested);
-  }
-
-  /** The blast radius of a node of a picture, in the same way; `undefined` also where nothing has that id. */
-  reach(
-    { snapshot }: Picture,
-    id: string,
-    options: ReachOptions,
-    token: CancellationToken,
-  ): Promise<Reach | undefined> {
-    const steps = reachInSteps(snapshot.analysis, id, options);
-    return takeSteps(this.host, steps, () => token.isCancellationRequested);
-  }
-
-  /** Who decides what between two nodes of a picture, in the same way; `undefined` also where nothing has one of the ids. */
-  pair(
-    { snapshot }: Picture,
-    source: string,
-    target: string,
-    token: CancellationToken,
-  ): Promise<Pair | undefined> {
-    const steps = pairInSteps(snapshot.analysis, source, target);
-    return takeSteps(this.host, steps, () => token.isCancellationRequested);
   }
 
   /** The picture to show: of the text as it is, unless that has mistakes which cost it nodes; then the one before. */

@@ -1,22 +1,12 @@
-import picomatch from 'picomatch';
-
-/**
- * Whether a path relative to a policy root, with `/`, is one of those that the globs of `include` name. As usual for
- * globs, `*` and `**` leave out names that begin with a dot; a glob after `!` takes out again what others take in. The
- * settings are never part of the policy.
- */
-export function includes(include: readonly string[]): (path: string) => boolean {
-  const patterns = include.filter((pattern) => pattern !== '' && pattern.length < 1_000);
-  const isOut = matcher(patterns.filter((pattern) => pattern.startsWith('!')).map((glob) => glob.slice(1)));
-  const isIn = matcher(patterns.filter((pattern) => !pattern.startsWith('!')));
-  return (path) => isIn(path) && !isOut(path) && !/(^|\/)zoneflow\.json$/.test(path);
+/** Whether a path relative to a policy root, with `/`, is one of those that the globs of `include` name, as `globbed` says. */
+export async function includes(include: readonly string[]): Promise<(path: string) => boolean> {
+  if (include.length === 1 && include[0] === usual) return isUsual;
+  // What reads globs takes longer to load than to read the usual one without it.
+  const { globbed } = await import('./globs.js');
+  return globbed(include);
 }
 
-function matcher(patterns: readonly string[]): (path: string) => boolean {
-  if (patterns.length === 0) return () => false;
-  try {
-    return picomatch([...patterns], { noextglob: true, nonegate: true });
-  } catch {
-    return () => false;
-  }
-}
+/** What policies include that do not say what they do. */
+const usual = '**/*.zoneflow';
+
+const isUsual = (path: string): boolean => /[^/]\.zoneflow$/.test(path) && !/(^|\/)\./.test(path);

@@ -1,4 +1,7 @@
-import { startNodeServer } from './start-node.js';
+import './thrift.js';
+
+// Loaded only now: all that a module imports is run before it, and the thrift has to come first.
+const { startNodeServer } = await import('./start-node.js');
 
 try {
   startNodeServer();

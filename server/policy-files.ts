@@ -128,7 +128,7 @@ export class PolicyFiles {
       if (JSON.stringify(content) !== JSON.stringify(this.config)) this.project.setConfig(content);
       this.config = content;
     }
-    this.isIncluded = includes(this.project.settings.include);
+    this.isIncluded = await includes(this.project.settings.include);
   }
 
   private async readAll(paths: readonly string[]): Promise<void> {

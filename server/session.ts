@@ -26,7 +26,7 @@ import { PastMemory } from './past.js';
 import { Settings } from './settings.js';
 import { CheckProgress } from './progress.js';
 import { statusOf } from './status.js';
-import { TokenMemory } from './tokens.js';
+import { TokenMemory } from './token-memory.js';
 import { Traffic } from './traffic.js';
 import { methods } from './protocol.js';
 

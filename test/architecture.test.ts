@@ -128,6 +128,21 @@ describe('architecture', () => {
     expectNone(imports.filter((one) => reached.has(one.file) && !one.typeOnly && ofNode.test(one.target)));
   });
 
+  it('what few sessions need is not loaded with the server', () => {
+    const reached = new Set(['server/start-node.ts']);
+    for (const file of reached) {
+      for (const one of imports)
+        if (one.file === file && !one.typeOnly && !one.later && one.inProject) reached.add(one.target);
+    }
+    assert.ok(reached.has('server/diagnostics/reports.ts') && reached.has('language/checks/list.ts'));
+    const rare =
+      /^language\/(refactor|fixes|diff)\/(?!model)|^language\/(ide\/index|format\/format)\.ts|^server\/globs/;
+    assert.deepEqual(
+      [...reached].filter((file) => rare.test(file)),
+      [],
+    );
+  });
+
   it('no source file is longer than 400 lines', () => {
     const all = [...code, ...filesBelow('test', ['.ts']), ...filesBelow('scripts', ['.mjs'])];
     const lengths = all.map((file) => ({ file, lines: read(file).trimEnd().split('\n').length }));

@@ -5,9 +5,6 @@ import type { Replacement } from './difference.js';
 import { formatNear } from './near.js';
 import { formatRange } from './range.js';
 
-/** Characters after which `formatTyped` may be asked. */
-export const layoutTriggers = ['}', '\n'] as const;
-
 /** A file up to here is laid out whole: while somebody types there is no time for more. Characters. */
 const shortest = 20_000;
 

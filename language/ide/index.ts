@@ -12,12 +12,11 @@ export {
   meaningsOf,
   meanTheSame,
   semanticTokens,
-  tokenModifiers,
-  tokenTypes,
   type Meanings,
   type SemanticToken,
   type Words,
 } from './semantictokens.js';
+export { tokenModifiers, tokenTypes } from './tokentypes.js';
 export { tokenEdits, type TokenEdit } from './tokenedit.js';
 export { folds } from './folding.js';
 export { selectionRanges } from './selection.js';

@@ -62,7 +62,7 @@ async function listFiles(
   include: readonly string[],
   list: (uri: string) => Promise<FolderResult | null>,
 ): Promise<Listing> {
-  const wanted = includes(include);
+  const wanted = await includes(include);
   const files: string[] = [];
   const problems: Listing['problems'][number][] = [];
   const look = async (folder: string): Promise<string[]> => {

@@ -55,7 +55,7 @@ export async function listPolicyFiles(
   const walk: Walk = {
     root,
     realRoot,
-    wanted: includes(include),
+    wanted: await includes(include),
     files: [],
     problems: [],
     linked: new Set(),

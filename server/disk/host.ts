@@ -4,10 +4,8 @@ import { folderOf, normalUri } from '../convert/uris.js';
 import { noHistory, type Host, type PolicyRoot } from '../host.js';
 import { findRootFolder, listPolicyFiles } from './discover.js';
 import { noFiles } from './no-files.js';
-import { GitProblem } from './git.js';
 import { findingPage } from './pages.js';
 import { readFileOf } from './read.js';
-import { readRevision } from './revision.js';
 
 /** The machine's disk, for the server on Node. Of URIs other than `file:` it knows nothing but what is open. */
 export const diskHost: Host = {
@@ -35,6 +33,10 @@ export const diskHost: Host = {
   async readPast(root, revision) {
     const folder = folderOfRoot(root);
     if (folder === undefined) return noHistory;
+    const [{ readRevision }, { GitProblem }] = await Promise.all([
+      import('./revision.js'),
+      import('./git.js'),
+    ]);
     try {
       return await readRevision({ folder, revision });
     } catch (error) {

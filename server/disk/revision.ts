@@ -181,7 +181,7 @@ async function readFiles(
   const configEntry = root.hasConfig ? byPath.get(configFile) : undefined;
   const config = configEntry && (await contents(top, byPath, [configEntry])).get(configFile);
   const { include } = config && 'text' in config ? readConfig(config.text).config : defaultConfig;
-  const wanted = includes(include);
+  const wanted = await includes(include);
   const others = tree
     .filter(({ path: file, mode }) => file.endsWith(`/${configFile}`) && mode !== modes.folder)
     .map(({ path: file }) => file.slice(0, -configFile.length));

@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { chainBetween } from '../../language/graph/pair.js';
+import { chainBetween, pairInSteps } from '../../language/graph/pair.js';
 import type { Rule } from '../../language/policy/model.js';
 import { toLocation } from '../convert/diagnostics.js';
 import { normalUri } from '../convert/uris.js';
@@ -7,6 +7,7 @@ import type { Picture } from '../graphs.js';
 import type { Policy } from '../policy.js';
 import type { ChainResult, PairParams, PairResult, RuleReference } from '../protocol.js';
 import type { Session } from '../session.js';
+import { takeSteps } from '../steps.js';
 
 /** `zoneflow/pair`: who decides the connections from one node of the picture to another, service by service. */
 export async function pair(
@@ -15,7 +16,13 @@ export async function pair(
   token: CancellationToken,
 ): Promise<PairResult | null> {
   const asked = await pictureAt(session, uri, token);
-  const found = asked && (await session.graphs.pair(asked.picture, source, target, token));
+  const found =
+    asked &&
+    (await takeSteps(
+      session.host,
+      pairInSteps(asked.picture.snapshot.analysis, source, target),
+      () => token.isCancellationRequested,
+    ));
   if (found === undefined) return null;
   const refer = referrer(session, asked!.policy);
   const parts = found.parts.map((part) => ({ ...part, rules: part.rules.map(refer) }));

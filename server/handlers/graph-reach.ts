@@ -1,7 +1,9 @@
 import type { CancellationToken } from 'vscode-languageserver';
+import { reachInSteps } from '../../language/graph/reach.js';
 import { normalUri } from '../convert/uris.js';
 import type { ReachParams, ReachResult } from '../protocol.js';
 import type { Session } from '../session.js';
+import { takeSteps } from '../steps.js';
 
 /** `zoneflow/reach`: what a node may reach hop by hop, or what may reach it. */
 export async function reach(
@@ -13,5 +15,6 @@ export async function reach(
   const picture = policy && (await session.graphs.picture(policy, token));
   if (picture === undefined) return null;
   const options = { direction, ...(hops !== undefined && { hops }) };
-  return (await session.graphs.reach(picture, id, options, token)) ?? null;
+  const steps = reachInSteps(picture.snapshot.analysis, id, options);
+  return (await takeSteps(session.host, steps, () => token.isCancellationRequested)) ?? null;
 }

@@ -1,10 +1,13 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Graph } from '../../language/graph/model.js';
+import { overlaysInSteps, type Overlays } from '../../language/graph/overlays.js';
 import { tiers, type Policy as PolicyModel, type TierName } from '../../language/policy/model.js';
 import { edgeKey, marksOf } from '../convert/marks.js';
 import { normalUri } from '../convert/uris.js';
+import type { Picture } from '../graphs.js';
 import type { GraphParams, GraphResult } from '../protocol.js';
 import type { Session } from '../session.js';
+import { takeSteps } from '../steps.js';
 
 /** `zoneflow/graph`: the segment graph of a document's policy. */
 export async function graph(
@@ -17,7 +20,7 @@ export async function graph(
   const picture = await session.graphs.picture(policy, token);
   if (picture === undefined) return null;
   const { graph: shown, snapshot } = picture;
-  const extra = overlays ? await session.graphs.overlays(picture, token) : undefined;
+  const extra = overlays ? await overlaysOf(session, picture, token) : undefined;
   const now = policy.snapshot();
   const findings = policy.lastCheck?.state === 'ready' ? policy.lastCheck.findings : [];
   return {
@@ -32,6 +35,15 @@ export async function graph(
     problems: now.syntaxErrorCount,
     ...(extra && { overlays: extra }),
   };
+}
+
+function overlaysOf(
+  { host }: Session,
+  { snapshot }: Picture,
+  token: CancellationToken,
+): Promise<Overlays | undefined> {
+  const steps = overlaysInSteps(snapshot.analysis, { depth: snapshot.drawnGraph.depth });
+  return takeSteps(host, steps, () => token.isCancellationRequested);
 }
 
 /** The tiers of edges, those of `application` alone left out: they are the many. */

@@ -1,15 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { methods } from '../protocol.js';
-import { callsInto, callsOutOf, prepareCalls } from './call-hierarchy.js';
-import { changes } from './changes.js';
 import { check } from './check.js';
-import { codeActions, resolveCodeAction } from './code-actions.js';
-import { codeLenses, resolveCodeLens } from './code-lens.js';
-import { completion } from './completion.js';
-import { resolveCompletion } from './completion-resolve.js';
-import { definition } from './definition.js';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.js';
-import { documentSymbols } from './document-symbols.js';
 import {
   didChange,
   didChangeConfiguration,
@@ -18,26 +10,14 @@ import {
   didOpen,
   didSave,
 } from './documents.js';
-import { explain } from './explain.js';
-import { foldingRanges } from './folding.js';
-import { formatting, formattingOfRange, formattingOnType } from './formatting.js';
-import { graph } from './graph.js';
-import { graphAt } from './graph-at.js';
-import { chain, pair } from './graph-pair.js';
-import { reach } from './graph-reach.js';
-import { graphTarget } from './graph-target.js';
 import { answerer, notified, type CurrentSession } from './guard.js';
-import { documentHighlights } from './highlight.js';
-import { hover } from './hover.js';
-import { inlayHints } from './inlay-hints.js';
-import { documentLinks } from './links.js';
-import { references } from './references.js';
-import { prepareRename, rename } from './rename.js';
-import { selectionRanges } from './selection.js';
-import { allTokens, changedTokens, tokensInRange } from './semantic-tokens.js';
-import { signatureHelp } from './signature-help.js';
-import { runTests, tests } from './tests.js';
-import { workspaceSymbols } from './workspace-symbols.js';
+import { loadedLater } from './later.js';
+
+// What it takes to open a document and tell its findings is loaded at the start, all else when it is asked for.
+const editing = loadedLater(() => import('./editing.js'));
+const actions = loadedLater(() => import('./code-actions.js'));
+const pictures = loadedLater(() => import('./pictures.js'));
+const comparing = loadedLater(() => import('./changes.js'));
 
 /** Connects every method with its handler. Until there is a session, notifications are dropped and requests answered with nothing. */
 export function registerHandlers(connection: Connection, current: CurrentSession): void {
@@ -64,43 +44,201 @@ function answerEditor(connection: Connection, current: CurrentSession): void {
     answered('textDocument/diagnostic', { kind: 'full', items: [] }, documentDiagnostics),
   );
   languages.diagnostics.onWorkspace(answered('workspace/diagnostic', { items: [] }, workspaceDiagnostics));
-  languages.semanticTokens.on(answered('textDocument/semanticTokens/full', { data: [] }, allTokens));
+  languages.semanticTokens.on(
+    answered(
+      'textDocument/semanticTokens/full',
+      { data: [] },
+      editing((on) => on.allTokens),
+    ),
+  );
   languages.semanticTokens.onDelta(
-    answered('textDocument/semanticTokens/full/delta', { data: [] }, changedTokens),
+    answered(
+      'textDocument/semanticTokens/full/delta',
+      { data: [] },
+      editing((on) => on.changedTokens),
+    ),
   );
   languages.semanticTokens.onRange(
-    answered('textDocument/semanticTokens/range', { data: [] }, tokensInRange),
+    answered(
+      'textDocument/semanticTokens/range',
+      { data: [] },
+      editing((on) => on.tokensInRange),
+    ),
   );
-  languages.callHierarchy.onPrepare(answered('textDocument/prepareCallHierarchy', null, prepareCalls));
-  languages.callHierarchy.onIncomingCalls(answered('callHierarchy/incomingCalls', null, callsInto));
-  languages.callHierarchy.onOutgoingCalls(answered('callHierarchy/outgoingCalls', null, callsOutOf));
-  connection.onCodeLens(answered('textDocument/codeLens', null, codeLenses));
+  languages.callHierarchy.onPrepare(
+    answered(
+      'textDocument/prepareCallHierarchy',
+      null,
+      editing((on) => on.prepareCalls),
+    ),
+  );
+  languages.callHierarchy.onIncomingCalls(
+    answered(
+      'callHierarchy/incomingCalls',
+      null,
+      editing((on) => on.callsInto),
+    ),
+  );
+  languages.callHierarchy.onOutgoingCalls(
+    answered(
+      'callHierarchy/outgoingCalls',
+      null,
+      editing((on) => on.callsOutOf),
+    ),
+  );
+  connection.onCodeLens(
+    answered(
+      'textDocument/codeLens',
+      null,
+      editing((on) => on.codeLenses),
+    ),
+  );
   connection.onCodeLensResolve((lens, token) =>
-    answered('codeLens/resolve', lens, resolveCodeLens)(lens, token),
+    answered(
+      'codeLens/resolve',
+      lens,
+      editing((on) => on.resolveCodeLens),
+    )(lens, token),
   );
-  connection.onCompletion(answered('textDocument/completion', null, completion));
+  connection.onCompletion(
+    answered(
+      'textDocument/completion',
+      null,
+      editing((on) => on.completion),
+    ),
+  );
   connection.onCompletionResolve((item, token) =>
-    answered('completionItem/resolve', item, resolveCompletion)(item, token),
+    answered(
+      'completionItem/resolve',
+      item,
+      editing((on) => on.resolveCompletion),
+    )(item, token),
   );
-  connection.onSignatureHelp(answered('textDocument/signatureHelp', null, signatureHelp));
-  connection.onHover(answered('textDocument/hover', null, hover));
-  connection.onDefinition(answered('textDocument/definition', null, definition));
-  connection.onReferences(answered('textDocument/references', null, references));
-  connection.onDocumentHighlight(answered('textDocument/documentHighlight', null, documentHighlights));
-  connection.onDocumentSymbol(answered('textDocument/documentSymbol', null, documentSymbols));
-  connection.onWorkspaceSymbol(answered('workspace/symbol', [], workspaceSymbols));
-  languages.inlayHint.on(answered('textDocument/inlayHint', null, inlayHints));
-  connection.onDocumentLinks(answered('textDocument/documentLink', null, documentLinks));
-  connection.onFoldingRanges(answered('textDocument/foldingRange', null, foldingRanges));
-  connection.onSelectionRanges(answered('textDocument/selectionRange', null, selectionRanges));
-  connection.onDocumentFormatting(answered('textDocument/formatting', null, formatting));
-  connection.onDocumentRangeFormatting(answered('textDocument/rangeFormatting', null, formattingOfRange));
-  connection.onDocumentOnTypeFormatting(answered('textDocument/onTypeFormatting', null, formattingOnType));
-  connection.onPrepareRename(answered('textDocument/prepareRename', null, prepareRename));
-  connection.onRenameRequest(answered('textDocument/rename', null, rename));
-  connection.onCodeAction(answered('textDocument/codeAction', null, codeActions));
+  connection.onSignatureHelp(
+    answered(
+      'textDocument/signatureHelp',
+      null,
+      editing((on) => on.signatureHelp),
+    ),
+  );
+  connection.onHover(
+    answered(
+      'textDocument/hover',
+      null,
+      editing((on) => on.hover),
+    ),
+  );
+  connection.onDefinition(
+    answered(
+      'textDocument/definition',
+      null,
+      editing((on) => on.definition),
+    ),
+  );
+  connection.onReferences(
+    answered(
+      'textDocument/references',
+      null,
+      editing((on) => on.references),
+    ),
+  );
+  connection.onDocumentHighlight(
+    answered(
+      'textDocument/documentHighlight',
+      null,
+      editing((on) => on.documentHighlights),
+    ),
+  );
+  connection.onDocumentSymbol(
+    answered(
+      'textDocument/documentSymbol',
+      null,
+      editing((on) => on.documentSymbols),
+    ),
+  );
+  connection.onWorkspaceSymbol(
+    answered(
+      'workspace/symbol',
+      [],
+      editing((on) => on.workspaceSymbols),
+    ),
+  );
+  languages.inlayHint.on(
+    answered(
+      'textDocument/inlayHint',
+      null,
+      editing((on) => on.inlayHints),
+    ),
+  );
+  connection.onDocumentLinks(
+    answered(
+      'textDocument/documentLink',
+      null,
+      editing((on) => on.documentLinks),
+    ),
+  );
+  connection.onFoldingRanges(
+    answered(
+      'textDocument/foldingRange',
+      null,
+      editing((on) => on.foldingRanges),
+    ),
+  );
+  connection.onSelectionRanges(
+    answered(
+      'textDocument/selectionRange',
+      null,
+      editing((on) => on.selectionRanges),
+    ),
+  );
+  connection.onDocumentFormatting(
+    answered(
+      'textDocument/formatting',
+      null,
+      editing((on) => on.formatting),
+    ),
+  );
+  connection.onDocumentRangeFormatting(
+    answered(
+      'textDocument/rangeFormatting',
+      null,
+      editing((on) => on.formattingOfRange),
+    ),
+  );
+  connection.onDocumentOnTypeFormatting(
+    answered(
+      'textDocument/onTypeFormatting',
+      null,
+      editing((on) => on.formattingOnType),
+    ),
+  );
+  connection.onPrepareRename(
+    answered(
+      'textDocument/prepareRename',
+      null,
+      editing((on) => on.prepareRename),
+    ),
+  );
+  connection.onRenameRequest(
+    answered(
+      'textDocument/rename',
+      null,
+      editing((on) => on.rename),
+    ),
+  );
+  connection.onCodeAction(
+    answered(
+      'textDocument/codeAction',
+      null,
+      actions((on) => on.codeActions),
+    ),
+  );
   connection.onCodeActionResolve((action, token) =>
-    answered('codeAction/resolve', action, resolveCodeAction)(action, token),
+    answered(
+      'codeAction/resolve',
+      action,
+      actions((on) => on.resolveCodeAction),
+    )(action, token),
   );
 }
 
@@ -111,15 +249,85 @@ function answerOwn(connection: Connection, current: CurrentSession): void {
     verdict: null,
     error: 'This could not be answered by a fault of Zoneflow. Its output has the details.',
   };
-  connection.onRequest(methods.graph, answered(methods.graph, null, graph));
-  connection.onRequest(methods.graphTarget, answered(methods.graphTarget, null, graphTarget));
-  connection.onRequest(methods.graphAt, answered(methods.graphAt, { ids: [] }, graphAt));
-  connection.onRequest(methods.reach, answered(methods.reach, null, reach));
-  connection.onRequest(methods.chain, answered(methods.chain, null, chain));
-  connection.onRequest(methods.pair, answered(methods.pair, null, pair));
-  connection.onRequest(methods.changes, answered(methods.changes, { error: noAnswer.error }, changes));
-  connection.onRequest(methods.explain, answered(methods.explain, noAnswer, explain));
+  connection.onRequest(
+    methods.graph,
+    answered(
+      methods.graph,
+      null,
+      pictures((on) => on.graph),
+    ),
+  );
+  connection.onRequest(
+    methods.graphTarget,
+    answered(
+      methods.graphTarget,
+      null,
+      pictures((on) => on.graphTarget),
+    ),
+  );
+  connection.onRequest(
+    methods.graphAt,
+    answered(
+      methods.graphAt,
+      { ids: [] },
+      pictures((on) => on.graphAt),
+    ),
+  );
+  connection.onRequest(
+    methods.reach,
+    answered(
+      methods.reach,
+      null,
+      pictures((on) => on.reach),
+    ),
+  );
+  connection.onRequest(
+    methods.chain,
+    answered(
+      methods.chain,
+      null,
+      pictures((on) => on.chain),
+    ),
+  );
+  connection.onRequest(
+    methods.pair,
+    answered(
+      methods.pair,
+      null,
+      pictures((on) => on.pair),
+    ),
+  );
+  connection.onRequest(
+    methods.changes,
+    answered(
+      methods.changes,
+      { error: noAnswer.error },
+      comparing((on) => on.changes),
+    ),
+  );
+  connection.onRequest(
+    methods.explain,
+    answered(
+      methods.explain,
+      noAnswer,
+      pictures((on) => on.explain),
+    ),
+  );
   connection.onRequest(methods.check, answered(methods.check, null, check));
-  connection.onRequest(methods.tests, answered(methods.tests, null, tests));
-  connection.onRequest(methods.runTests, answered(methods.runTests, null, runTests));
+  connection.onRequest(
+    methods.tests,
+    answered(
+      methods.tests,
+      null,
+      pictures((on) => on.tests),
+    ),
+  );
+  connection.onRequest(
+    methods.runTests,
+    answered(
+      methods.runTests,
+      null,
+      pictures((on) => on.runTests),
+    ),
+  );
 }

@@ -7,6 +7,7 @@ import { LineIndex } from '../../language/text/lines.js';
 import { toPosition, toRange } from '../../server/convert/positions.js';
 import { findRootFolder, listPolicyFiles } from '../../server/disk/discover.js';
 import { difference } from '../../language/format/difference.js';
+import { globbed } from '../../server/globs.js';
 import { includes } from '../../server/include.js';
 import { Schedule } from '../../server/schedule.js';
 import { Traffic } from '../../server/traffic.js';
@@ -45,14 +46,28 @@ describe('server: its parts', () => {
     );
   });
 
-  it('include: globs of the usual sort, and none that hangs or throws', () => {
-    assert.ok(includes(['**/*.zoneflow'])('a/b.zoneflow'));
-    assert.ok(includes(['./a/*.zoneflow'])('a/b.zoneflow'));
-    assert.ok(!includes(['**/*.zoneflow'])('.git/b.zoneflow'));
-    assert.ok(!includes([])('b.zoneflow'));
+  it('include: globs of the usual sort, and none that hangs or throws', async () => {
+    assert.ok((await includes(['**/*.zoneflow']))('a/b.zoneflow'));
+    assert.ok((await includes(['./a/*.zoneflow']))('a/b.zoneflow'));
+    assert.ok(!(await includes(['**/*.zoneflow']))('.git/b.zoneflow'));
+    assert.ok(!(await includes([]))('b.zoneflow'));
     for (const odd of ['', '[', '(((', '{a,', '!', '\\', '**'.repeat(500), 'x'.repeat(100_000)]) {
-      assert.equal(typeof includes([odd])('a.zoneflow'), 'boolean');
+      assert.equal(typeof (await includes([odd]))('a.zoneflow'), 'boolean');
     }
+  });
+
+  it('include: the usual glob takes what any reader of globs takes for it', async () => {
+    const include = ['**/*.zoneflow'];
+    const [usual, globs] = [await includes(include), globbed(include)];
+    const part = fc.constantFrom('a', '.', '/', '.zoneflow', 'zoneflow', '*', ' ', '..', 'é', '.json');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 7 }), (parts) => {
+        // As those that are asked about: relative, without empty parts.
+        const path = parts.join('').split('/').filter(Boolean).join('/');
+        assert.equal(usual(path), globs(path), path);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('a schedule runs once for many requests, and never while something is held', async () => {

@@ -15,6 +15,8 @@ export interface Import {
   inProject: boolean;
   /** Nothing of the target is there at run time. */
   typeOnly: boolean;
+  /** It is loaded when the import is run. */
+  later: boolean;
 }
 
 /** All files below a folder of the project with one of these endings, relative to the project, sorted. */
@@ -32,7 +34,12 @@ export function importsOf(file: string): Import[] {
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node);
-    if (specifier !== undefined) found.push(toImport(file, specifier, isTypeOnly(node)));
+    if (specifier !== undefined)
+      found.push({
+        ...toImport(file, specifier),
+        typeOnly: isTypeOnly(node),
+        later: ts.isCallExpression(node),
+      });
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -58,8 +65,8 @@ function isTypeOnly(node: ts.Node): boolean {
   return ts.isExportDeclaration(node) && node.isTypeOnly;
 }
 
-function toImport(file: string, specifier: string, typeOnly: boolean): Import {
-  if (!specifier.startsWith('.')) return { file, target: specifier, inProject: false, typeOnly };
+function toImport(file: string, specifier: string): Pick<Import, 'file' | 'target' | 'inProject'> {
+  if (!specifier.startsWith('.')) return { file, target: specifier, inProject: false };
   const joined = path.posix.join(path.posix.dirname(file), specifier);
-  return { file, target: joined.replace(/\.js$/, '.ts'), inProject: true, typeOnly };
+  return { file, target: joined.replace(/\.js$/, '.ts'), inProject: true };
 }
