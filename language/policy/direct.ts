@@ -12,13 +12,12 @@ import { portsAt, uniteServices, type ServiceTable } from './services.js';
  * mistake, for which no tree need be made. `undefined` where a closer look is needed. `value` is of the build of an item.
  */
 export function endAt(
-  segments: Pick<SegmentTable, 'names' | 'everything'>,
+  segments: Pick<SegmentTable, 'names'>,
   value: Expr,
   spots: Spots,
 ): EndpointSet | undefined {
   switch (value.kind) {
     case 'any':
-      return segments.everything;
     case 'name':
       return segments.names.at(spots.text, spots.startOf(value.span), spots.endOf(value.span));
     case 'address':

@@ -7,12 +7,13 @@ import type { Item, ItemKind } from '../syntax/tree.js';
 import type { Policy } from './model.js';
 import { moveFindings } from './moved.js';
 import { placedAt, readProperties, readText } from './properties.js';
-import { meansTheSame, type Environment } from './environment.js';
-import { resolveStatements, type Statements, type Tables } from './rules.js';
+import { changesBetween, type Environment } from './environment.js';
+import type { Tables } from './rule.js';
 import { identityKinds } from './schema.js';
 import { at, reportDuplicates, reportInvalid, type Scope, type Site } from './scope.js';
 import { moveSegments, resolveSegments, type SegmentTable } from './segments.js';
 import { resolveServices, type ServiceTable } from './services.js';
+import { resolveStatements, type Statements } from './statements.js';
 import { closest } from '../text/spelling.js';
 
 /** A policy with its names resolved, and what was found wrong on the way. */
@@ -24,7 +25,6 @@ export interface Resolved {
   readonly findings: readonly Finding[];
   /** How many rules the text holds, those in error, expired and in rulesets included. */
   readonly ruleCount: number;
-  readonly environment: Environment;
   readonly tables: Tables;
   readonly names: Names;
   /** What all files refer to. */
@@ -58,28 +58,24 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
   const stayed = keptNames(scope, files, previous);
   const names = stayed ?? resolveNames(scope, files);
   const { labels, services, segments, identities, conditions, teams } = names;
-  const environment: Environment = {
-    segments: segments.segments,
-    services: services.sets,
-    symbols: segments.symbols,
-    declared: stayed && previous ? previous.environment.declared : usedNames(declarations, segments),
-    ...{ labels, identities, conditions, teams, asOf },
-  };
+  const environment: Environment = { segments, services, labels, identities, conditions, teams, asOf };
   const named = findings.length;
   let reading = previous?.reading;
   let statements: Statements | undefined;
   const read = (): Statements => {
     if (statements !== undefined) return statements;
     findings.length = named;
-    const kept = reading && saysTheSame(reading, environment, names) ? reading : undefined;
-    const tables: Tables = kept?.tables ?? {
-      segments,
-      services,
-      identities: positions(identities),
-      conditions: positions(conditions),
-      asOf,
-    };
-    statements = resolveStatements(scope, files, tables, kept?.read);
+    const isSteady = reading?.token === names.token && reading.tables.asOf === asOf;
+    const changes = reading && !isSteady ? changesBetween(reading.environment, environment) : undefined;
+    const tables: Tables =
+      reading && isSteady
+        ? reading.tables
+        : {
+            ...{ segments, services, asOf },
+            identities: positions(identities),
+            conditions: positions(conditions),
+          };
+    statements = resolveStatements(scope, files, tables, reading?.read, changes);
     reading = { environment, token: names.token, tables, read: statements.read };
     return statements;
   };
@@ -108,7 +104,7 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
   };
   const uses = new PolicyUses(files, previous?.uses);
   return {
-    ...{ policy, declarations, segments, services, environment, names, uses },
+    ...{ policy, declarations, segments, services, names, uses },
     get findings() {
       read();
       return findings;
@@ -125,18 +121,6 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     },
   };
 }
-
-/** Whether the names in statements stand for what they stood for when these were read. */
-const saysTheSame = (reading: Reading, environment: Environment, { token }: Names): boolean =>
-  reading.token === token
-    ? reading.environment.asOf === environment.asOf
-    : meansTheSame(reading.environment, environment);
-
-/** A segment in error is marked: what it leaves unsaid is not empty. */
-const usedNames = ({ byName }: Declarations, { names }: SegmentTable): readonly string[] => [
-  ...[...byName.segment.keys()].map((name) => (names.of(name) === undefined ? `${name} in error` : name)),
-  ...byName.service.keys(),
-];
 
 /** What is named in a policy, rules and rulesets aside. */
 interface Names {

@@ -45,10 +45,8 @@ export interface SegmentTable {
   readonly symbols: readonly string[];
   /** The set of a source or destination; `undefined`, reported in the scope, where it is in error. */
   readonly read: (scope: Scope, site: Site, value: Expr) => EndpointSet | undefined;
-  /** The sets of the names. */
+  /** The sets of the names, and of the word `any`. */
   readonly names: NamedSets<EndpointSet>;
-  /** What `any` stands for. */
-  readonly everything: EndpointSet;
 }
 
 /** Resolves zones, workloads and groups to exact sets. */
@@ -111,7 +109,8 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
       names.put(name, draft ? byName.get(name) : groups.get(name));
     }
   }
-  return { segments, index, symbols, read: lastingReader(others, names), names, everything };
+  names.put('any', everything);
+  return { segments, index, symbols, read: lastingReader(others, names), names };
 }
 
 /** What an expression may stand for besides what names do. */

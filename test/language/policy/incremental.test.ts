@@ -32,6 +32,23 @@ const lines = [
   ...['zone e { addresses = 10.0.0.5/24 }', 'zone b { adresses = 10.0.0.0/24 }', 'group c = [c, nowhere]'],
   ...['service bad = tcp/99999', 'team t { contact = }', 'workload w { labels = { enf: prod } }'],
   ...['zone n {', 'zone a {', 'flow f: deny a to b on any', 'flow h: allow a to n.a on ssh', 'workload k'],
+  ...[
+    'zone b { addresses = 10.0.1.0/24 }',
+    'group g = b',
+    'group g = [a, b] except a',
+    'service ssh = [web, tcp/22]',
+  ],
+  ...['service web = tcp/80', 'service web = tcp/81', 'allow [a, g] to any except b on [ssh, web]'],
+  ...['zone u { addresses = unclaimed }', 'deny u to [a, 10.0.0.1] on web', 'never any to [b, g] on ssh'],
+  ...['identity i = group "i"', 'identity j = group "j"', 'condition m', 'condition l'],
+  ...[
+    'allow a to b on web as j when m',
+    'pass b to a on ssh when [l, m] { expires = 2020-01-01, owner = t }',
+  ],
+  ...[
+    'workload w { addresses = 10.0.0.9, labels = { env: prod } }',
+    'deny { env: prod } to g on web as [i, j]',
+  ],
   ...['tier guardrail {', 'ruleset r {', 'test "t" {', 'expect deny a to b on ssh', '}', '}'],
 ];
 const anyText = fc.array(fc.constantFrom(...lines), { maxLength: 12 }).map((some) => some.join('\n'));
@@ -150,6 +167,111 @@ describe('a policy after edits', () => {
     for (const { place, fixes = [] } of inZones) {
       assert.match(text.slice(place.start, place.end), /10\.0\.0\.5\/24|adresses/);
       for (const { edits } of fixes) assert.deepEqual(edits[0].place, place);
+    }
+  });
+
+  describe('of what rules name reads those rules anew that name it, and no other', () => {
+    const names = [
+      'zone shop { addresses = 10.0.0.0/16',
+      'zone web { addresses = 10.0.1.0/24 }',
+      'zone app { addresses = 10.0.2.0/24 }',
+      'zone db',
+      '}',
+      'zone lab { addresses = 10.1.0.0/16 }',
+      'zone other { addresses = 10.2.0.0/16 }',
+      'group front = [shop.web, lab]',
+      'group both = [front, other]',
+      'service api = tcp/8443',
+      'service all = [api, tcp/9000]',
+      'workload host { addresses = 10.9.0.1, labels = { env: prod } }',
+      'identity one = user "one"',
+      'condition mfa "a second factor"',
+      'team ops { contact = "ops" }',
+    ];
+    const rules = [
+      'allow shop to other on https',
+      'allow shop.web to other on https',
+      'allow shop.app to other on api',
+      'allow lab to other on all',
+      'allow front to shop.db on https',
+      'allow both to shop.db on https',
+      'allow [lab, shop.web] to other on [https, api]',
+      'allow any except shop.web to shop.db on ssh',
+      'allow any to shop.db on ssh',
+      'allow { env: prod } to other on https',
+      'allow 10.3.0.1 to 10.3.0.2 on https as one',
+      'allow 10.3.0.1 to 10.3.0.3 on https when mfa',
+      'allow 10.3.0.1 to 10.3.0.4 on https { owner = ops }',
+      'allow nowhere to other on api',
+    ];
+    const cases: [what: string, from: string, to: string, read: string[]][] = [
+      [
+        'an address of a zone',
+        '10.0.1.0/24',
+        '10.0.3.0/24',
+        [
+          'allow shop.web to other on https',
+          'allow front to shop.db on https',
+          'allow both to shop.db on https',
+          'allow [lab, shop.web] to other on [https, api]',
+          'allow any except shop.web to shop.db on ssh',
+        ],
+      ],
+      [
+        'an address that a zone around it has too',
+        '10.0.2.0/24',
+        '10.0.4.0/24',
+        ['allow shop.app to other on api'],
+      ],
+      ['a group', '= [front, other]', '= [front, shop.db]', ['allow both to shop.db on https']],
+      [
+        'a service',
+        'tcp/8443',
+        'tcp/8444',
+        [
+          'allow shop.app to other on api',
+          'allow lab to other on all',
+          'allow [lab, shop.web] to other on [https, api]',
+        ],
+      ],
+      ['what labels find', '10.9.0.1', '10.9.0.2', ['allow { env: prod } to other on https']],
+      ['labels', 'env: prod } }', 'env: test } }', ['allow { env: prod } to other on https']],
+      [
+        'how many things have no addresses',
+        'zone lab',
+        'zone new\nzone lab',
+        ['allow any except shop.web to shop.db on ssh', 'allow any to shop.db on ssh'],
+      ],
+      ['identities', 'identity', 'identity zero = user "zero"\nidentity', [rules[10]]],
+      ['conditions', 'condition mfa', 'condition late "late"\ncondition mfa', [rules[11]]],
+      [
+        'teams',
+        'team ops',
+        'team more { contact = "more" }\nteam ops',
+        ['allow 10.3.0.1 to 10.3.0.4 on https'],
+      ],
+      ['nothing that has been named', 'zone lab', 'zone new { addresses = 10.7.0.0/16 }\nzone lab', []],
+      ['what nobody should see', '"a second factor"', '"another factor"', []],
+      [
+        'a name that nothing had',
+        'zone lab',
+        'zone nowhere { addresses = 10.7.0.0/16 }\nzone lab',
+        [rules[13]],
+      ],
+    ];
+    for (const [what, from, to, expected] of cases) {
+      it(what, () => {
+        const texts = [names.join('\n'), rules.slice(0, 7).join('\n'), rules.slice(7).join('\n')];
+        const project = opened(texts);
+        const before = new Set(project.snapshot().resolved.policy.rules);
+        const text = texts[0].replace(from, to);
+        assert.notEqual(text, texts[0]);
+        project.setFile('0.zoneflow', { text });
+        const after = project.snapshot();
+        const read = after.resolved.policy.rules.filter((rule) => !before.has(rule)).map((rule) => rule.text);
+        assert.deepEqual(read.sort(), [...expected].sort());
+        assert.deepEqual(told(after), told(opened([text, ...texts.slice(1)]).snapshot()));
+      });
     }
   });
 });
