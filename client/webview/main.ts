@@ -74,11 +74,12 @@ const desk: Desk = new Desk({
   changed: saveSoon,
 });
 const { stage } = desk;
+const { camera } = stage;
 const keeper: SceneKeeper = new SceneKeeper({
   layouter,
   measure,
-  anchor: () => ({ chosen: stage.chosenId, looking: stage.looking() }),
-  screen: () => stage.screen(),
+  anchor: () => ({ chosen: stage.chosenId, looking: camera.looking() }),
+  screen: () => camera.screen(),
   whenReady: (scene, toggled) => {
     desk.show(scene, toggled);
     titleCounts();
@@ -123,9 +124,9 @@ const overlayBox = new OverlayBox(takeOverlays);
 legendPanel.prepend(overlayBox.element);
 const tools = toolbar([
   { label: 'Search and filter', key: '/', icon: toolIcons.search, run: () => filterBar.open() },
-  { label: 'Zoom in', key: '+', icon: toolIcons.zoomIn, run: () => stage.zoom(1), graphOnly: true },
-  { label: 'Zoom out', key: '-', icon: toolIcons.zoomOut, run: () => stage.zoom(-1), graphOnly: true },
-  { label: 'Show all', key: '0', icon: toolIcons.fit, run: () => stage.fit(), graphOnly: true },
+  { label: 'Zoom in', key: '+', icon: toolIcons.zoomIn, run: () => camera.zoom(1), graphOnly: true },
+  { label: 'Zoom out', key: '-', icon: toolIcons.zoomOut, run: () => camera.zoom(-1), graphOnly: true },
+  { label: 'Show all', key: '0', icon: toolIcons.fit, run: () => camera.fit(), graphOnly: true },
   { label: 'Lay out anew', key: 't', icon: toolIcons.tidy, run: tidy, graphOnly: true },
   { label: 'Details', key: 'i', icon: toolIcons.details, run: toggleDetails },
   { label: 'Blast radius', key: 'b', icon: toolIcons.blast, run: showReach },
@@ -139,10 +140,10 @@ const keys: Readonly<Record<string, () => void>> = {
   '1': () => see('graph'),
   '2': () => see('matrix'),
   '3': () => see('list'),
-  '+': () => stage.zoom(1),
-  '=': () => stage.zoom(1),
-  '-': () => stage.zoom(-1),
-  '0': () => stage.fit(),
+  '+': () => camera.zoom(1),
+  '=': () => camera.zoom(1),
+  '-': () => camera.zoom(-1),
+  '0': () => camera.fit(),
   t: tidy,
   i: toggleDetails,
   b: showReach,
@@ -315,7 +316,7 @@ function titleCounts(): void {
 }
 
 function tidy(): void {
-  stage.fitNext();
+  camera.fitNext();
   keeper.tidy();
 }
 
@@ -349,16 +350,9 @@ let saving: ReturnType<typeof setTimeout> | undefined;
 function saveSoon(): void {
   clearTimeout(saving);
   saving = setTimeout(() => {
-    const { currentView: view } = stage;
-    const shows = {
-      view,
-      fitted: stage.isFitted,
-      legend: !legendPanel.hidden,
-      shows: desk.shows,
-      filter,
-      overlays,
-    };
-    editor.setState({ ...keeper.remember(), ...shows, document: policyDocument, subject: panel.current });
+    const shows = { legend: !legendPanel.hidden, shows: desk.shows, filter, overlays };
+    const pictures = { ...keeper.remember(), ...camera.remember() };
+    editor.setState({ ...pictures, ...shows, document: policyDocument, subject: panel.current });
   }, savePause);
 }
 
@@ -367,7 +361,7 @@ function restore(): void {
   // Another policy may be shown in the panel than the one that the state is of.
   if (saved === null || saved.document !== policyDocument) return see('graph');
   keeper.restore(saved);
-  stage.restoreView(saved);
+  camera.restore(saved);
   legendPanel.hidden = !saved.legend;
   filter = saved.filter;
   filterBar.restore(filter);

@@ -1,6 +1,7 @@
-import { boundsOf, type Box, type Point, type Size } from '../../picture/geometry.js';
+import { boundsOf, type Box, type Point } from '../../picture/geometry.js';
 import { describeEdge, describeNode } from '../../picture/describe.js';
 import { BadgesLayer } from './badges-layer.js';
+import { Camera } from './camera.js';
 import { emptyScene, type Scene } from '../../picture/scene.js';
 import { readable } from './culling.js';
 import { Drawing } from './drawing.js';
@@ -9,15 +10,14 @@ import { describeExtra, type Extra } from './extras.js';
 import { shownMatches, type Matches } from './filter.js';
 import { Minimap } from './minimap.js';
 import { edgeOf, innermost, neighbourhood, walk, type Arrow } from './navigate.js';
-import { reducesMotion, slide } from './motion.js';
+import { reducesMotion } from './motion.js';
 import { FarCanvas } from './far-canvas.js';
 import { followPointer } from './pointer.js';
-import type { Measure, Way } from '../../picture/sizes.js';
-import type { Saved } from './saved.js';
+import type { Measure } from '../../picture/sizes.js';
 import { shownIds, type ShownEdge } from '../../picture/state.js';
 import { html, svg } from './svg.js';
 import type { Tooltip } from './tooltip.js';
-import { bringIntoView, fitView, panView, pictureAt, zoomView, type View } from './view.js';
+import { pictureAt, type View } from './view.js';
 
 export interface StageWishes {
   readonly measure: Measure;
@@ -35,13 +35,10 @@ export interface StageWishes {
   readonly changed: () => void;
 }
 
-const zoomStep = 1.25;
 const panStep = 60;
 const doubleClickPause = 260;
 /** Of a picture with more boxes nothing moves by itself: it would stutter. */
 const mostMoving = 200;
-/** A picture that was all in sight is fitted anew where it can be shown so many times as large. */
-const muchLarger = 1.25;
 
 /** The picture on screen: what part of it is seen, what is chosen, hovered and found, and the keys and pointer on it. */
 export class Stage {
@@ -51,13 +48,14 @@ export class Stage {
     'aria-label': 'Segment graph',
     'aria-roledescription': 'graph',
   });
-  /** What is moved and zoomed: a box of the page. Text in an SVG group that is zoomed is laid out anew in every frame. */
-  private readonly camera = html('div', { class: 'camera' });
+  readonly camera: Camera = new Camera(this.element, {
+    covered: () => this.wishes.covered(),
+    looks: (view) => this.looks(view),
+  });
   private readonly drawing: Drawing;
   private scene: Scene = emptyScene;
-  private view: View = { x: 0, y: 0, zoom: 1 };
   readonly farCanvas = new FarCanvas();
-  readonly minimap = new Minimap({ look: (at) => this.lookAt(at) });
+  readonly minimap = new Minimap({ look: (at) => this.camera.lookAt(at) });
   private readonly extrasLayer = new ExtrasLayer();
   private readonly badgesLayer = new BadgesLayer();
   private extras: readonly Extra[] = [];
@@ -74,57 +72,37 @@ export class Stage {
   private foundBy: Matches | null = null;
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private shownOnce = false;
-  private toFit = true;
-  /** The view that shows all, when that was last wished for. While it is the view, nobody has chosen another. */
-  private fitted: View | null = null;
-  /** The direction of the picture that was shown last, or before a reload; `null` where there was none. */
-  private way: Way | null = null;
-  /** Until the panel changes its size. */
-  private size: Size | null = null;
 
   constructor(private readonly wishes: StageWishes) {
     this.drawing = new Drawing(wishes.measure);
-    this.element.append(this.camera);
-    this.camera.append(svg('svg', { width: 1, height: 1 }, this.drawing.root));
+    this.element.append(this.camera.element);
+    this.camera.element.append(svg('svg', { width: 1, height: 1 }, this.drawing.root));
     this.drawing.root.append(this.extrasLayer.root, this.badgesLayer.root);
     followPointer(this.element, {
-      view: () => this.view,
-      move: (view) => this.setView(view),
+      view: () => this.camera.view,
+      move: (view) => this.camera.set(view),
       // Boxes that are painted as plain shapes have no elements.
-      find: (at) => (this.drawing.isFar ? innermost(this.scene, pictureAt(this.view, at)) : null),
+      find: (at) => (this.drawing.isFar ? innermost(this.scene, pictureAt(this.camera.view, at)) : null),
       hover: (id, at) => this.hover(id, at),
       click: (id, together) => this.click(id, together),
       doubleClick: (id) => this.doubleClick(id),
       toggle: (id) => this.wishes.toggle(id),
     });
-    new ResizeObserver(() => {
-      this.size = null;
-      // A picture that was all in sight stays so when a panel opens beside it.
-      if (this.isFitted) this.fit();
-      else this.setView(this.view);
-    }).observe(this.element);
     this.element.addEventListener('focusin', (event) => this.focused(event));
     this.element.addEventListener('keydown', (event) => {
       if (this.key(event)) event.preventDefault();
     });
   }
 
-  /**
-   * Shows a scene; the first one, and its draft, is fitted to the screen unless a view was restored before. So is one that
-   * runs the other way, and one that no longer fits while all was in sight; but whoever opened a zone looks at that.
-   */
+  /** Shows a scene; `opened` where the user opened a zone for it. */
   show(scene: Scene, opened = false): void {
     const animate = this.shownOnce && scene.shown.nodes.length < mostMoving && !reducesMotion();
-    const turned = this.way !== null && this.way !== scene.direction;
-    this.toFit ||= turned || (this.isFitted && !opened && this.fitsBadly(scene));
-    if (scene.draft !== true) this.way = scene.direction;
     this.scene = scene;
     this.element.ariaBusy = scene.draft === true ? 'true' : null;
     this.drawing.show(scene, animate);
     this.minimap.show(scene.shown, scene.picture);
-    this.minimap.look(this.view, this.screen());
-    if (this.toFit) this.fitFrom(this.camera.style.transform, animate);
-    this.toFit &&= scene.shown.nodes.length === 0 || scene.draft === true;
+    this.minimap.look(this.camera.view, this.camera.screen());
+    this.camera.take(scene, opened, animate);
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
     this.hovered = null;
@@ -133,49 +111,14 @@ export class Stage {
     this.classify();
   }
 
-  /** Takes the view from before a reload; one that showed all does so again, as the panel may have another size now. */
-  restoreView({ view, fitted, way }: Pick<Saved, 'view' | 'fitted' | 'way'>): void {
-    this.toFit = fitted;
-    this.way = way;
-    this.setView(view);
-  }
-
-  /** Whether all is in sight because that was wished for, and nobody has zoomed or moved since. */
-  get isFitted(): boolean {
-    return this.view === this.fitted;
-  }
-
-  /** Whether part of a scene is out of sight, or all of it could be shown much larger. */
-  private fitsBadly({ picture: { bounds } }: Scene): boolean {
-    const { x, y, zoom } = this.view;
-    const { width, height } = this.screen();
-    const [left, top] = [bounds.x * zoom + x, bounds.y * zoom + y];
-    const isOut =
-      Math.min(left, top) < 0 || left + bounds.width * zoom > width || top + bounds.height * zoom > height;
-    return isOut || fitView(bounds, { width, height }).zoom > zoom * muchLarger;
-  }
-
-  get currentView(): View {
-    return this.view;
-  }
-
   get chosenId(): string | null {
     return this.chosen;
   }
 
-  /** The point of the picture in the middle of the screen. */
-  looking(): Point {
-    const { width, height } = this.screen();
-    return pictureAt(this.view, { x: width / 2, y: height / 2 });
-  }
-
-  setView(wished: View): void {
-    const { view: old } = this;
-    const view = wished.x === old.x && wished.y === old.y && wished.zoom === old.zoom ? old : wished;
-    this.view = view;
-    this.camera.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.zoom})`;
+  /** Draws what is in sight now. */
+  private looks(view: View): void {
     this.element.classList.toggle('far', view.zoom < readable);
-    const { width, height } = this.screen();
+    const { width, height } = this.camera.screen();
     const { x, y } = pictureAt(view, { x: 0, y: 0 });
     this.drawing.look({
       zoom: view.zoom,
@@ -186,44 +129,10 @@ export class Stage {
     this.wishes.changed();
   }
 
-  /** Shows all of the next scene, wherever it stands. */
-  fitNext(): void {
-    this.toFit = true;
-  }
-
-  fit(): void {
-    const { width, height } = this.screen();
-    this.setView(fitView(this.scene.picture.bounds, { width, height: height - this.wishes.covered() }));
-    this.fitted = this.view;
-  }
-
-  /** Shows all, in one movement with the boxes that slide to their places. */
-  private fitFrom(before: string, animate: boolean): void {
-    this.fit();
-    const { transform } = this.camera.style;
-    if (animate && before !== '' && before !== transform)
-      this.camera.animate([{ transform: before }, { transform }], slide);
-  }
-
-  /** Moves the picture so that a point of it is in the middle of the screen. */
-  private lookAt({ x, y }: Point): void {
-    const { width, height } = this.screen();
-    const { zoom } = this.view;
-    this.setView({ zoom, x: width / 2 - x * zoom, y: height / 2 - y * zoom });
-  }
-
-  /** Moves the picture so that all of a box is on screen, and makes it smaller where it has to. */
+  /** Brings all of a box on screen, smaller where it has to be. */
   bring(id: string): void {
     const box = this.extent(id);
-    if (box === null) return;
-    const whole = fitView(box, this.screen());
-    if (whole.zoom < this.view.zoom) this.setView(whole);
-    else this.setView(bringIntoView(this.view, box, this.screen()));
-  }
-
-  zoom(steps: number): void {
-    const { width, height } = this.screen();
-    this.setView(zoomView(this.view, zoomStep ** steps, { x: width / 2, y: height / 2 }));
+    if (box !== null) this.camera.bring(box);
   }
 
   /** Shows where the cursor in the text is; with `follow` the picture moves to have it on screen. */
@@ -234,7 +143,7 @@ export class Stage {
     if (this.chosen !== null && !lit.has(this.chosen) && !document.hasFocus()) this.chosen = null;
     this.classify();
     const boxes = [...lit].flatMap((id) => this.extent(id) ?? []);
-    if (follow && boxes.length > 0) this.setView(bringIntoView(this.view, boundsOf(boxes), this.screen()));
+    if (follow && boxes.length > 0) this.camera.show(boundsOf(boxes));
   }
 
   /** Dims what does not match a filter; with `ring` what does is ringed, too. */
@@ -273,7 +182,7 @@ export class Stage {
     this.wishes.chosen(id);
     this.classify();
     const box = id === null ? null : this.extent(id);
-    if (box !== null) this.setView(bringIntoView(this.view, box, this.screen()));
+    if (box !== null) this.camera.show(box);
     else this.wishes.changed();
   }
 
@@ -349,7 +258,7 @@ export class Stage {
   }
 
   private paintFar(): void {
-    if (this.drawing.isFar) this.farCanvas.paint(this.view, this.screen());
+    if (this.drawing.isFar) this.farCanvas.paint(this.camera.view, this.camera.screen());
     else this.farCanvas.clear();
   }
 
@@ -394,7 +303,7 @@ export class Stage {
   private pan(key: Arrow): true {
     const x = key === 'ArrowLeft' ? panStep : key === 'ArrowRight' ? -panStep : 0;
     const y = key === 'ArrowUp' ? panStep : key === 'ArrowDown' ? -panStep : 0;
-    this.setView(panView(this.view, { x, y }));
+    this.camera.pan({ x, y });
     return true;
   }
 
@@ -425,13 +334,5 @@ export class Stage {
     const { boxes, lines } = this.scene.picture;
     const line = lines.get(id);
     return boxes.get(id) ?? (line === undefined ? null : boundsOf([], line.points));
-  }
-
-  /** The size of the panel, in pixels: asking the page in every frame would have it laid out in every frame. */
-  screen(): Size {
-    return (this.size ??= {
-      width: this.element.clientWidth || innerWidth,
-      height: this.element.clientHeight || innerHeight,
-    });
   }
 }
