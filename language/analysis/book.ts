@@ -144,14 +144,7 @@ function openWorld(name: WorldName, setting: Setting, before: Before | undefined
   const { isRuleset, coordinates, work } = setting;
   const space = coordinates.spaces[name];
   const entries = enter(name, setting, before);
-  const all: Entry[] = [];
-  const lists: Entry[][] = Array.from({ length: isRuleset ? strengths : tiers.length * strengths }, () => []);
-  const first = isRuleset ? -strengths : 0;
-  entries.forEach((entry, id) => {
-    if (entry === undefined) return;
-    all.push(entry);
-    lists[setting.keys[id] - first].push(entry);
-  });
+  const { all, lists } = sorted(entries, setting);
   const change = before && {
     ids: before.lineage.newIds,
     entryOf: (id: number) => entries[id]!,
@@ -172,6 +165,31 @@ function openWorld(name: WorldName, setting: Setting, before: Before | undefined
     trees: isRuleset ? [tree] : parts,
     actions: isRuleset ? parts : [],
   };
+}
+
+/** The entries that there are, and the same by their keys. Lists get their size at once: one that grows leaves others behind. */
+function sorted(
+  entries: readonly (Entry | undefined)[],
+  { keys, isRuleset }: Setting,
+): { readonly all: Entry[]; readonly lists: Entry[][] } {
+  const first = isRuleset ? -strengths : 0;
+  const counts = new Array<number>(isRuleset ? strengths : tiers.length * strengths).fill(0);
+  let count = 0;
+  for (let id = 0; id < entries.length; id++) {
+    if (entries[id] === undefined) continue;
+    count++;
+    counts[keys[id] - first]++;
+  }
+  const all = new Array<Entry>(count);
+  const lists = counts.map((size) => new Array<Entry>(size));
+  for (let id = entries.length - 1; id >= 0; id--) {
+    const entry = entries[id];
+    if (entry === undefined) continue;
+    all[--count] = entry;
+    const key = keys[id] - first;
+    lists[key][--counts[key]] = entry;
+  }
+  return { all, lists };
 }
 
 /** The entry of each rule that has a region in a world. */

@@ -11,7 +11,8 @@ export function expiry(input: CheckInput): Finding[] {
   const last = addDays(asOf, warningDays);
   const findings: Finding[] = [];
   for (const rules of allRules(input.policy)) {
-    for (const rule of rules) {
+    for (let i = 0; i < rules.length; i++) {
+      const rule = rules[i];
       if (rule.expires === undefined || rule.expires > last) continue;
       if (rule.expired) {
         const message = `\`${rule.name}\` ended on ${rule.expires} and takes part in no verdict. Delete it, or set a later \`expires\` if it is still needed.`;
@@ -30,7 +31,8 @@ export function accountability(input: CheckInput): Finding[] {
   if (input.policy.teams.length === 0) return [];
   const findings: Finding[] = [];
   for (const rules of allRules(input.policy)) {
-    for (const rule of rules) {
+    for (let i = 0; i < rules.length; i++) {
+      const rule = rules[i];
       if (rule.action !== 'allow') continue;
       if (rule.owner === undefined) {
         const message = `\`${rule.name}\` has no owner, so nobody will say when it can go. Add \`owner = ${input.policy.teams[0]}\` or another team.`;

@@ -19,8 +19,9 @@ function find(file: SourceFile): Finding[] {
   const { tree, path, text } = file;
   const findings = tree.problems.map((problem) => toFinding(problem, { file: path, ...problem.span }));
   for (let i = 0; i < tree.items.length && findings.length <= maxProblems; i++) {
-    for (const problem of tree.items[i].problems)
-      findings.push(toFinding(problem, placeIn(file, i, problem.span)));
+    const { problems } = tree.items[i];
+    for (let k = 0; k < problems.length; k++)
+      findings.push(toFinding(problems[k], placeIn(file, i, problems[k].span)));
   }
   if (findings.length <= maxProblems) return findings;
   const message = `More than ${maxProblems} mistakes are in this file; the rest is not listed. Is this a policy? Correct the first ones.`;

@@ -29,7 +29,8 @@ export function unusedDeclaration({ uses, declarations, policy, config }: CheckI
     (namespace === 'segment' && inUse[policy.segmentIndex.get(name) ?? -1] === 1) || isNamed(namespace, name);
   const findings: Finding[] = [];
   for (const { declared } of declarations.files) {
-    for (const each of declared) {
+    for (let i = 0; i < declared.length; i++) {
+      const each = declared[i];
       const { namespace, name, kind, parent } = each;
       const noun = nouns[namespace];
       if (noun === undefined || isUsed(each) || !declarations.isFirst(each)) continue;

@@ -44,7 +44,8 @@ export const isNearLimit = (spent: number, limit: number): boolean => spent >= m
 export function isFarFromLimit({ common, rules }: Costs, steps: number): boolean {
   let sum = common;
   return rules.every((costs, stage) => {
-    for (const cost of costs) sum += cost;
+    // Not `for … of`, which makes objects for each of a hundred thousand.
+    for (let id = 0; id < costs.length; id++) sum += costs[id];
     return !isNearLimit(sum, shares[stage] * steps);
   });
 }
