@@ -22,7 +22,7 @@ export interface Budget {
  * What a piece costs: taking one off another leaves as many pieces as there are dimensions, each of as many parts. Only
  * a policy with more than a dozen conditions has so many that it counts.
  */
-const costOf = ({ length }: Region): number => Math.max(1, Math.floor((length / 16) ** 2));
+export const costOf = ({ length }: Region): number => Math.max(1, Math.floor((length / 16) ** 2));
 
 /**
  * Looks for a point of `region` that nothing covers, witness first: takes an example point of a piece, asks the probe,

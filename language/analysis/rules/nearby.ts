@@ -56,6 +56,11 @@ export class Neighbourhoods {
     return { ruleset, rules, keys, worlds: local, coordinates, states, isDated, work };
   }
 
+  /** By world the rules that meet rule `id`, itself included, by id; `undefined` where they are many. */
+  entries(id: number): readonly (readonly Entry[])[] | undefined {
+    return this.entriesAround(id);
+  }
+
   /** Whether no other rule meets rule `id`. */
   isAlone(id: number): boolean {
     if (this.all !== undefined) return this.isAloneIn(this.all, id);

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { seeing, type Book } from '../../../language/analysis/book.js';
+import { Neighbourhoods } from '../../../language/analysis/rules/nearby.js';
+import { findDecision } from '../../../language/analysis/rules/open.js';
+import { Vicinity } from '../../../language/analysis/rules/vicinity.js';
+import { PolicyProject } from '../../../language/workspace.js';
+import { generatePolicy, sorts, type Sort } from '../../perf/generate.js';
+import { dateOfTests } from '../../support/policies.js';
+
+function bookOf(sort: Sort, rules: number): Book {
+  const project = new PolicyProject(dateOfTests);
+  for (const { path, text } of generatePolicy(sort, rules)) project.setFile(path, { text });
+  const { tiers, rulesets } = project.snapshot().analysis.library;
+  return rulesets[0] ?? tiers;
+}
+
+/** For each rule that meets others a few of those that may win over it. */
+function* pairs(book: Book): Generator<{ id: number; candidates: number[] }> {
+  for (let id = 0; id < book.rules.length; id++) {
+    const met = book.worlds.flatMap(({ regions, all }) => {
+      const region = regions[id];
+      return region === undefined ? [] : all.meeting(region, seeing(book, 1, id, 0, id));
+    });
+    const candidates = [...new Set(met.map((entry) => entry.id))];
+    if (candidates.length > 0) yield { id, candidates: candidates.slice(0, 60) };
+  }
+}
+
+describe('who decides part of what a rule matches', () => {
+  it('is found among those that meet it as it is found among all', () => {
+    for (const sort of sorts) {
+      const book = bookOf(sort, sort === 'worst' ? 300 : 3_000);
+      const near = new Neighbourhoods(book);
+      let compared = 0;
+      for (const { id, candidates } of pairs(book)) {
+        const vicinity = new Vicinity(near, id, candidates.length);
+        for (const candidate of candidates) {
+          const budget = { pieces: 1_000 };
+          const expected = { pieces: 1_000 };
+          assert.deepEqual(
+            vicinity.decision(candidate, budget),
+            findDecision(near.around(candidate), candidate, id, expected),
+          );
+          assert.deepEqual(budget, expected);
+          compared++;
+        }
+      }
+      assert.ok(compared > 100, `${compared} pairs of ${sort}`);
+    }
+  }).timeout(60_000);
+
+  it('costs a fraction of as many questions to the index, where a rule of a ruleset meets many', () => {
+    const book = bookOf('firewall', 8_000);
+    const near = new Neighbourhoods(book);
+    const nodes = { together: 0, singly: 0 };
+    for (const { id, candidates } of pairs(book)) {
+      if (near.hasFew(id) || candidates.length < 60) continue;
+      const vicinity = new Vicinity(near, id, candidates.length);
+      for (const kind of ['together', 'singly'] as const) {
+        const before = book.work.nodes;
+        for (const candidate of candidates) {
+          if (kind === 'together') vicinity.decision(candidate, { pieces: 1_000 });
+          else findDecision(near.around(candidate), candidate, id, { pieces: 1_000 });
+        }
+        nodes[kind] += book.work.nodes - before;
+      }
+    }
+    assert.ok(2 * nodes.together < nodes.singly, `${nodes.together} nodes together, ${nodes.singly} singly`);
+  }).timeout(60_000);
+});
