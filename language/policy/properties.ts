@@ -3,11 +3,11 @@ import { closest } from '../text/spelling.js';
 import { propertySchemas, type Propertied } from './schema.js';
 import {
   at,
-  namesIn,
   replacement,
   report,
   reportInvalid,
   reportUnknown,
+  spellingIn,
   type Scope,
   type Site,
 } from './scope.js';
@@ -134,7 +134,7 @@ export function readTeam(scope: Scope, map: PropertyMap): string | undefined {
   const text = value.kind === 'name' ? value.text : value.value;
   const teams = scope.declarations.byName.team;
   if (teams.size === 0 || teams.has(text)) return text;
-  reportUnknown(scope, site, { text, span: value.span }, 'team', namesIn(scope, 'team'));
+  reportUnknown(scope, site, { text, span: value.span }, 'team', spellingIn(scope, 'team'));
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Finding, FindingCode, Fix, Related } from '../findings.js';
 import { defaultSeverity } from '../findings.js';
 import { placeIn, type Declarations, type Namespace, type SourceFile } from '../names/declarations.js';
 import type { Ident } from '../syntax/tree.js';
-import { closest } from '../text/spelling.js';
+import { speller } from '../text/spelling.js';
 import type { Place, Span } from '../text/span.js';
 
 /** Where spans of one item are read: turns them into places. */
@@ -41,16 +41,16 @@ export const replacement = (title: string, place: Place, newText: string): Fix =
   preferred: true,
 });
 
-/** Reports a name that nothing declares, with the one that was most likely meant. */
+/** Reports a name that nothing declares, with the one that `spell` says was most likely meant. */
 export function reportUnknown(
   scope: Scope,
   site: Site,
   ident: Ident,
   what: string,
-  candidates: Iterable<string>,
+  spell: (word: string) => string | undefined,
 ): void {
   const place = at(site, ident.span);
-  const meant = closest(ident.text, candidates);
+  const meant = spell(ident.text);
   const remedy = meant ? `Did you mean \`${meant}\`?` : `Declare it, or correct the name.`;
   const fixes = meant ? [replacement(`Change to \`${meant}\``, place, meant)] : [];
   report(scope, 'unknown-name', place, `No ${what} is named \`${ident.text}\`. ${remedy}`, { fixes });
@@ -62,9 +62,25 @@ export function reportInvalid(scope: Scope, place: Place, message: string, mende
   report(scope, 'invalid-value', place, message, { fixes });
 }
 
-/** The names of one namespace. */
-export const namesIn = (scope: Scope, space: Namespace): IterableIterator<string> =>
-  scope.declarations.byName[space].keys();
+const spellers = new WeakMap<ReadonlyMap<string, unknown>, (word: string) => string | undefined>();
+
+/**
+ * Finds the name of a namespace that a misspelt one meant, or one of `builtIn`. What was looked up is kept as long as the
+ * names are the same: where a file is missing, thousands of rules name the same few things that are unknown.
+ */
+export function spellingIn(
+  scope: Scope,
+  space: Namespace,
+  builtIn: Iterable<string> = [],
+): (word: string) => string | undefined {
+  const names = scope.declarations.named(space);
+  let spell = spellers.get(names);
+  if (spell === undefined) {
+    spell = speller(() => new Set([...names.keys(), ...builtIn]));
+    spellers.set(names, spell);
+  }
+  return spell;
+}
 
 /** Reports every name that is declared twice. */
 export function reportDuplicates(scope: Scope): void {

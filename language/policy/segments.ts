@@ -36,7 +36,7 @@ import {
   type PropertyMap,
 } from './properties.js';
 import { criticalities, trustLevels } from './schema.js';
-import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
+import { at, report, reportInvalid, reportUnknown, spellingIn, type Scope, type Site } from './scope.js';
 
 /** The zones, workloads and groups of a policy, and how sets of endpoints are read. */
 export interface SegmentTable {
@@ -137,7 +137,7 @@ const lastingReader = (others: Others, names: NamedSets<EndpointSet>): SegmentTa
 /** Whether there is such a name; one that there is not is reported. */
 function isDeclared(to: Scope, site: Site, name: string, span: Expr['span']): boolean {
   if (to.declarations.byName.segment.has(name)) return true;
-  reportUnknown(to, site, { text: name, span }, 'zone, workload or group', namesIn(to, 'segment'));
+  reportUnknown(to, site, { text: name, span }, 'zone, workload or group', spellingIn(to, 'segment'));
   return false;
 }
 
@@ -282,7 +282,7 @@ function checkIdentity(scope: Scope, properties: PropertyMap): void {
       '`identity` is the name of an identity. Declare one with `identity NAME = …`.',
     );
   } else if (!scope.declarations.byName.identity.has(value.text)) {
-    reportUnknown(scope, placed.site, value, 'identity', namesIn(scope, 'identity'));
+    reportUnknown(scope, placed.site, value, 'identity', spellingIn(scope, 'identity'));
   }
 }
 

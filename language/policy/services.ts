@@ -12,10 +12,11 @@ import {
   type ServiceSet,
 } from '../net/services.js';
 import type { Expr } from '../syntax/tree.js';
+import { closest } from '../text/spelling.js';
 import { circleOf, maxCircle, namesOf, resolutionOrder } from './circles.js';
 import { NamedSets } from './named.js';
 import { placedAt, readBoolean, readProperties, readText } from './properties.js';
-import { at, namesIn, report, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
+import { at, report, reportInvalid, reportUnknown, spellingIn, type Scope, type Site } from './scope.js';
 
 /** The services of a policy by name, declared ones and those built in that are not declared anew. */
 export interface ServiceTable {
@@ -107,7 +108,13 @@ const lastingReader = (names: NamedSets<ServiceSet>): ServiceTable['read'] =>
   });
 
 const unknownService = (to: Scope, site: Site, name: string, span: Expr['span']): undefined =>
-  reportUnknown(to, site, { text: name, span }, 'service', serviceNames(to)) as undefined;
+  reportUnknown(
+    to,
+    site,
+    { text: name, span },
+    'service',
+    spellingIn(to, 'service', builtInServices.keys()),
+  ) as undefined;
 
 function reader(setOf: NameReader): ServiceTable['read'] {
   function read(to: Scope, site: Site, value: Expr): ServiceSet | undefined {
@@ -143,9 +150,11 @@ function reader(setOf: NameReader): ServiceTable['read'] {
   return read;
 }
 
+const protocolWords: readonly string[] = [...Object.keys(protocols), 'protocol'];
+
 /** Declared services first, then those built in: the order in which sets are named and names are offered. */
 export function serviceNames(scope: Scope): Iterable<string> {
-  return new Set([...namesIn(scope, 'service'), ...builtInServices.keys()]);
+  return new Set([...scope.declarations.named('service').keys(), ...builtInServices.keys()]);
 }
 
 function literal(
@@ -164,7 +173,7 @@ function literal(
       : protocolByNumber(from);
   }
   if (!isProtocol(protocol.text)) {
-    reportUnknown(scope, site, protocol, 'protocol', [...Object.keys(protocols), 'protocol']);
+    reportUnknown(scope, site, protocol, 'protocol', (word) => closest(word, protocolWords));
     return undefined;
   }
   const { part, size } = protocols[protocol.text];

@@ -5,7 +5,7 @@ import type { Expr, ExpectItem, NeverItem, RuleItem, TrafficParts } from '../syn
 import { endAt, servicesAt } from './direct.js';
 import type { Traffic } from './model.js';
 import { flatten } from './properties.js';
-import { at, namesIn, reportInvalid, reportUnknown, type Scope, type Site } from './scope.js';
+import { at, reportInvalid, reportUnknown, spellingIn, type Scope, type Site } from './scope.js';
 import type { SegmentTable } from './segments.js';
 import type { ServiceTable } from './services.js';
 
@@ -70,7 +70,7 @@ function readNames(
         `This is no ${space}. Write the name of one, or a list of names.`,
       );
     } else if (!ids.has(element.text)) {
-      reportUnknown(scope, site, element, space, namesIn(scope, space));
+      reportUnknown(scope, site, element, space, spellingIn(scope, space));
     } else {
       result.push(ids.get(element.text)!);
     }

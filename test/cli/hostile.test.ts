@@ -45,6 +45,16 @@ describe('hostile policies', () => {
     assert.deepEqual(report.counts, { error: 0, warning: 0, info: 0, hint: 0 });
   });
 
+  it('20,000 names that nothing declares are looked up among 10,000 that are like them', async () => {
+    const { report } = await check(
+      `${repeat(10_000, (i) => `zone segment-${i}-name`)}\n` +
+        `${repeat(10_000, (i) => `allow segment-${i}-nam to segmen-${i} on service-${i}`)}\n`,
+    );
+    const unknown = report.findings.filter(({ code }) => code === 'unknown-name');
+    assert.equal(unknown.length, 30_000);
+    assert.match(unknown[3].message, /Did you mean `segment-1-name`\?/);
+  });
+
   it('chains of 10,000 groups are followed without a call for each', async () => {
     const { report } = await check(
       `zone a\n${repeat(10_000, (i) => `group g${i} = [${i > 0 ? `g${i - 1}` : 'a'}]`)}\nallow g9999 to a on https\n`,
