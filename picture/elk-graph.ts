@@ -2,6 +2,7 @@ import type { ElkExtendedEdge, ElkLabel, ElkNode, LayoutOptions } from 'elkjs/li
 import { boundsOf, shiftPoint, type Box, type Line, type Picture, type Point } from './geometry.js';
 import { boxSize, chipSize, endsOf, headerSize, metrics, type Measure, type Way } from './sizes.js';
 import type { Shown, ShownEdge, ShownNode } from './state.js';
+import { tighten } from './tighten.js';
 
 export interface LayoutWish {
   readonly direction: Way;
@@ -134,8 +135,8 @@ const quickOptions: LayoutOptions = {
   'elk.layered.nodePlacement.strategy': 'SIMPLE',
 };
 
-/** The picture that elkjs made: everything relative in it is made absolute. */
-export function fromElk(result: ElkNode): Picture {
+/** The picture that elkjs made of a shown graph: everything relative in it is made absolute, and open zones fit their content. */
+export function fromElk(result: ElkNode, shown: Shown, measure: Measure): Picture {
   const boxes = new Map<string, Box>();
   const origins = new Map<string, Point>([['root', { x: 0, y: 0 }]]);
   const edges: ElkExtendedEdge[] = [];
@@ -157,7 +158,7 @@ export function fromElk(result: ElkNode): Picture {
   }
   const points = [...lines.values()].flatMap((line) => line.points);
   const labels = [...lines.values()].flatMap(({ label }) => (label === null ? [] : [label]));
-  return { boxes, lines, bounds: boundsOf([...boxes.values(), ...labels], points) };
+  return tighten({ boxes, lines, bounds: boundsOf([...boxes.values(), ...labels], points) }, shown, measure);
 }
 
 function boxOf(shape: { x?: number; y?: number; width?: number; height?: number }, origin: Point): Box {

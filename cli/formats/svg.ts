@@ -74,12 +74,16 @@ const inRows = (shown: Shown, problem?: string): LaidOut => ({
 
 /** Arrows go to the right, or down where a small picture then fits a page better. */
 async function layOut(shown: Shown): Promise<LaidOut> {
+  // Without arrows there are no layers: those would be one long column.
+  if (shown.edges.length === 0) return inRows(shown);
   const ways: Way[] = isSmall(shown) ? ['RIGHT', 'DOWN'] : ['RIGHT'];
   const layouts = await layOutAll(
     ways.map((direction) => toElk(shown, { direction, measure })),
     deadline,
   );
-  const [right, down] = layouts.map((layout) => ('graph' in layout ? fromElk(layout.graph) : undefined));
+  const [right, down] = layouts.map((layout) =>
+    'graph' in layout ? fromElk(layout.graph, shown, measure) : undefined,
+  );
   if (right === undefined) return inRows(shown, 'problem' in layouts[0] ? layouts[0].problem : 'no layout');
   const better = down !== undefined && zoomOf(down) > zoomOf(right) * 1.08;
   return better ? { picture: down, way: 'DOWN' } : { picture: right, way: 'RIGHT' };

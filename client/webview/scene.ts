@@ -215,13 +215,13 @@ export class SceneKeeper {
       graph: right!,
       whenDone: (first) => {
         if (first.kind !== 'done') return this.laid(plan, wanted[0]!, first);
-        const wide = fromElk(first.graph);
+        const wide = fromElk(first.graph, plan.shown, measure);
         // The text has changed meanwhile: this is shown, and the next layout decides.
         if (plan.turn !== this.turn) return this.finish(plan, wide, wanted[0]!, false);
         layouter.submit({
           graph: down!,
           whenDone: (second) => {
-            const high = second.kind === 'done' ? fromElk(second.graph) : null;
+            const high = second.kind === 'done' ? fromElk(second.graph, plan.shown, measure) : null;
             const better = high !== null && zoom(high) > zoom(wide) * 1.08;
             this.way = better ? 'DOWN' : 'RIGHT';
             this.arrived(plan, better ? high : wide, wanted[better ? 1 : 0]!);
@@ -232,7 +232,8 @@ export class SceneKeeper {
   }
 
   private laid(plan: Plan, wanted: string, outcome: Outcome): void {
-    if (outcome.kind === 'done') return this.arrived(plan, fromElk(outcome.graph), wanted);
+    if (outcome.kind === 'done')
+      return this.arrived(plan, fromElk(outcome.graph, plan.shown, this.wishes.measure), wanted);
     if (outcome.kind === 'late' && this.collapseAll()) return this.update();
     const reason = outcome.kind === 'late' ? 'it took longer than 5 s' : outcome.text;
     this.trouble = { level: 'warning', text: `The layout failed (${reason}); boxes stand in rows.` };

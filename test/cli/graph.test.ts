@@ -83,6 +83,15 @@ net reaches 3 segments in 3 hops: 1 critical, 2 high.
     assert.ok(picture.includes('>app <') && !picture.includes('>alone <'));
   });
 
+  it('draws segments without arrows in rows, in the shape of a page', async () => {
+    const zones = Array.from({ length: 24 }, (_, i) => `zone segment-${i}`).join('\n');
+    const here = folders.make({ 'a.zoneflow': zones });
+    const { out } = await call(['graph', '--format', 'svg'], { here });
+    const [, width, height] = /viewBox="\S+ \S+ (\S+) (\S+)"/.exec(out) ?? [];
+    const shape = Number(width) / Number(height);
+    assert.ok(shape > 0.7 && shape < 3, `${width} by ${height}`);
+  });
+
   const refused: [string[], RegExp][] = [
     [['--from', 'shop.wb'], /--from "shop\.wb" is no zone, workload or group\. Did you mean shop\.web\?/],
     [['--from', '\u001b[31m'], /is no zone/],

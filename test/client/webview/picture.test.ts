@@ -21,7 +21,8 @@ function shownOf(graph: Graph, closed: readonly string[] = []): Shown {
 }
 
 async function layOut(shown: Shown, direction: Way = 'RIGHT'): Promise<Picture> {
-  return fromElk((await elk.layout(toElk(shown, { direction, measure }))) as ElkNode);
+  const laidOut = (await elk.layout(toElk(shown, { direction, measure }))) as ElkNode;
+  return fromElk(laidOut, shown, measure);
 }
 
 function touches({ x, y, width, height }: Box, point: Point): boolean {
@@ -99,6 +100,28 @@ describe('the layered picture', () => {
       }
     });
   }
+
+  it('has no zone that goes on below all that is in it', async () => {
+    for (const graph of [shop(), plant(), boutique(), campus()]) {
+      const shown = shownOf(graph);
+      const { boxes, lines } = await layOut(shown, 'DOWN');
+      for (const { id } of shown.nodes.filter(({ form }) => form === 'open')) {
+        const zone = boxes.get(id)!;
+        const isIn = (other: string): boolean => other.startsWith(`${id}.`);
+        const within = shown.edges.filter(({ source, target }) => isIn(source) && isIn(target));
+        const content = [
+          ...shown.nodes.filter((node) => isIn(node.id)).map((node) => boxes.get(node.id)!),
+          ...[...lines.values()].flatMap(({ label }) => (label && contains(zone, label) ? [label] : [])),
+          ...within.flatMap((edge) =>
+            lines.get(edge.id)!.points.map((at) => ({ ...at, width: 0, height: 0 })),
+          ),
+        ];
+        const lowest = Math.max(...content.map(({ y, height }) => y + height));
+        // Each of the zones in it has a margin of its own.
+        assert.ok(zone.y + zone.height - lowest < 19, `${id} ends ${zone.y + zone.height - lowest} px below`);
+      }
+    }
+  });
 
   it('is the same each time', async () => {
     const pictures = await Promise.all([layOut(shownOf(shop())), layOut(shownOf(shop()))]);
