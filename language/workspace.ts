@@ -10,10 +10,11 @@ import type { SourceFile } from './names/declarations.js';
 import { carryNames } from './names/declared.js';
 import { configFile, defaultConfig, readConfig, type Config } from './policy/config.js';
 import { resolve, type Resolved } from './policy/resolve.js';
-import { parse } from './syntax/parse.js';
+import { parseInSteps } from './syntax/parse.js';
 import { differenceOf, reparse } from './syntax/reparse.js';
 import { LineIndex } from './text/lines.js';
 import { isTooLarge, tooLarge } from './text/size.js';
+import { finished } from './text/steps.js';
 
 /** A file of a policy as its host hands it over: its text, or why there is none (fact, then remedy). */
 export type FileContent = { readonly text: string } | { readonly unreadable: string };
@@ -51,6 +52,18 @@ export class PolicyProject {
       this.files.set(path, known ? changeFile(known, content.text) : readFile(path, content.text));
     }
     this.current = undefined;
+  }
+
+  /** The same in steps, which a long text takes that is read for the first time. Only at their end the file is there. */
+  *setFileInSteps(path: string, content: FileContent): Generator<void, void> {
+    if ('text' in content && !this.files.has(path) && tooLargeText(path, content.text) === undefined) {
+      const file = yield* readFileInSteps(path, content.text);
+      // What has been set meanwhile is newer.
+      if (this.files.has(path)) return;
+      this.removeFile(path);
+      this.files.set(path, file);
+      this.current = undefined;
+    } else this.setFile(path, content);
   }
 
   removeFile(path: string): void {
@@ -243,8 +256,12 @@ function allSteps<T>(steps: Generator<void, T>): T {
 
 /** Reads one file. */
 export function readFile(path: string, text: string): SourceFile {
+  return finished(readFileInSteps(path, text));
+}
+
+function* readFileInSteps(path: string, text: string): Generator<void, SourceFile> {
   const lines = new LineIndex(text);
-  return { path, text, lines, tree: parse(text, lines) };
+  return { path, text, lines, tree: yield* parseInSteps(text, lines) };
 }
 
 /** Reads a file anew after a change: items that the change does not touch stay the same objects. */

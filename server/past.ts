@@ -5,11 +5,11 @@ import type { PastPolicy } from './host.js';
 export class PastMemory {
   private readonly last = new Map<string, { readonly commit: string; readonly snapshot: Snapshot }>();
 
-  /** The policy of a commit, with the date of a check. */
-  snapshotOf(root: string, past: PastPolicy, asOf: string): Snapshot {
+  /** The policy of a commit, with the date of a check, in steps. */
+  *snapshotOf(root: string, past: PastPolicy, asOf: string): Generator<void, Snapshot> {
     const known = this.last.get(root);
     if (known?.commit === past.commit && known.snapshot.asOf === asOf) return known.snapshot;
-    const snapshot = openPast(past, asOf);
+    const snapshot = yield* openPast(past, asOf);
     this.last.set(root, { commit: past.commit, snapshot });
     return snapshot;
   }
@@ -20,12 +20,18 @@ export class PastMemory {
 }
 
 /** Reads a policy as it was, for a check with a date, `YYYY-MM-DD`. */
-function openPast({ config, files }: PastPolicy, asOf: string): Snapshot {
+function* openPast({ config, files }: PastPolicy, asOf: string): Generator<void, Snapshot> {
   const project = new PolicyProject(asOf);
   project.setConfig(config);
-  for (const [path, content] of files) project.setFile(path, content);
+  for (const [path, content] of files) yield* project.setFileInSteps(path, content);
   project.setDate(asOf, asOf);
-  return project.snapshot();
+  const snapshot = project.snapshot();
+  yield;
+  const { policy } = snapshot.resolved;
+  yield;
+  void policy.rules;
+  yield;
+  return snapshot;
 }
 
 /** How many mistakes keep a policy from being read as it was meant. */

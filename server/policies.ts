@@ -126,9 +126,13 @@ export class Policies {
     const fits = inFolder !== undefined && folderPolicy.files.takes(inFolder);
     const policy = fits ? folderPolicy : await this.at({ kind: 'document', uri });
     const before = this.ofDocument.get(uri);
-    if (before && before !== policy) before.left(uri);
+    if (before && before !== policy) {
+      this.ofDocument.delete(uri);
+      before.left(uri);
+    }
+    // Who asks about a document that is not of a policy yet waits: it shall not be read for them all at once.
+    await policy.opened(policy.files.pathOf(uri)!);
     this.ofDocument.set(uri, policy);
-    policy.opened(policy.files.pathOf(uri)!);
     if (!fits) this.prune();
     return policy;
   }

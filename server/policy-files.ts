@@ -4,6 +4,7 @@ import { baseName, pathBelow, uriBelow } from './convert/uris.js';
 import type { OpenDocument, OpenDocuments } from './documents.js';
 import type { Host, PolicyRoot } from './host.js';
 import { includes } from './include.js';
+import { takeSteps } from './steps.js';
 
 /** How many files are read at once. */
 const readers = 16;
@@ -70,8 +71,10 @@ export class PolicyFiles {
     return [...this.paths, ...(this.root.kind === 'whole' ? [configFile] : []), ...this.unreadable];
   }
 
-  /** Takes the text of an open document from now on. */
-  adopt(path: string): void {
+  /** Takes the text of an open document from now on, once it has been read: what is long is read in steps. */
+  async adopt(path: string): Promise<void> {
+    const document = this.openAt(path);
+    if (document) await this.put(path, { text: document.getText() });
     this.paths.add(path);
     this.stale.add(path);
   }
@@ -105,8 +108,14 @@ export class PolicyFiles {
     const content = this.openAt(path) ? undefined : await this.host.readFile(this.uriOf(path), this.root);
     if (this.openAt(path)) return this.adopt(path);
     if (content === undefined) return this.forgetUnlessOpen(path);
+    await this.put(path, content);
+    if (this.openAt(path)) return this.adopt(path);
     this.paths.add(path);
-    this.project.setFile(path, content);
+  }
+
+  /** Others are let in while a long text is read. */
+  private async put(path: string, content: FileContent): Promise<void> {
+    await takeSteps(this.host, this.project.setFileInSteps(path, content), () => false);
   }
 
   /** The policy with all changes so far. */

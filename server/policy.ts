@@ -84,8 +84,8 @@ export class Policy {
   }
 
   /** Takes the text of an open document from now on. */
-  opened(path: string): void {
-    this.files.adopt(path);
+  async opened(path: string): Promise<void> {
+    await this.files.adopt(path);
     this.changed('now');
   }
 

@@ -141,15 +141,18 @@ function* compareBooks(
   const isChanged = [...match.changed, ...match.otherChanged].includes(true);
   if (!isChanged && ground.oneSided.length === 0)
     return { ruleset, presence, allowed: nothing, denied: nothing };
-  const sides = [
-    { ...open(old, ruleset), changed: match.changed },
-    { ...open(next, ruleset), changed: match.otherChanged },
-  ] as const;
-  const { book } = sides[0];
-  const suspects = book.worlds.map(
-    (_, w) => new Suspects(sides[0], sides[1], w, strangeRegions(book, w, ground.oneSided)),
-  );
   yield;
+  const oldSide = { ...open(old, ruleset), changed: match.changed };
+  yield;
+  const newSide = { ...open(next, ruleset), changed: match.otherChanged };
+  yield;
+  const sides = [oldSide, newSide] as const;
+  const { book } = sides[0];
+  const suspects: Suspects[] = [];
+  for (let w = 0; w < book.worlds.length; w++) {
+    suspects.push(new Suspects(sides[0], sides[1], w, strangeRegions(book, w, ground.oneSided)));
+    yield;
+  }
   const allowed = yield* gains(sides[1], sides[0], suspects, effort);
   const denied = yield* gains(sides[0], sides[1], suspects, effort);
   return { ruleset, presence, allowed, denied };

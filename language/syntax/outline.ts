@@ -94,7 +94,7 @@ interface Container {
 }
 
 /**
- * Cuts tokens into items. Every token but separators and closing braces is in exactly one.
+ * Cuts tokens into items, in steps. Every token but separators and closing braces is in exactly one.
  *
  * With `inside` the tokens are from the block of an item of that kind; its own items then have the parent -1.
  */
@@ -103,7 +103,7 @@ export function outline(
   tokens: TokenList,
   lines = new LineIndex(text),
   inside?: SegmentKind,
-): OutlineResult {
+): Generator<void, OutlineResult> {
   return new Outliner(text, tokens, lines, inside).run();
 }
 
@@ -121,6 +121,9 @@ export const mayNest = (outer: SegmentKind, inner: SegmentKind): boolean =>
 
 /** Whether items of this kind nest others. */
 export const isBlock = (kind: SegmentKind): boolean => nests[kind] !== undefined;
+
+/** Items cut out in one step. */
+const atOnce = 1_000;
 
 class Outliner {
   private readonly segments: Segment[] = [];
@@ -148,8 +151,9 @@ class Outliner {
     if (inside !== undefined) this.containers.push({ segment: -1, kind: inside, column: -1 });
   }
 
-  run(): OutlineResult {
-    while (this.at < this.tokens.length) {
+  *run(): Generator<void, OutlineResult> {
+    for (let rest = atOnce; this.at < this.tokens.length; rest = rest === 0 ? atOnce : rest - 1) {
+      if (rest === 0) yield;
       const type = this.tokens.type(this.at);
       if (type === BraceClose) this.close();
       else if (type === Comma && this.afterProperty()) this.at++;

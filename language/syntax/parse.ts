@@ -1,6 +1,7 @@
 import { LineIndex } from '../text/lines.js';
+import { finished } from '../text/steps.js';
 import { ItemGrammar } from './grammar/items.js';
-import { scan } from './lexer.js';
+import { scanInSteps } from './lexer.js';
 import { outline, type Segment } from './outline.js';
 import { shapedItem } from './shaped.js';
 import { isShaped, maxShapeSize, Shapes } from './shapes.js';
@@ -16,13 +17,22 @@ let grammar: ItemGrammar | undefined;
 
 /** The text of one file as a tree. Never throws: whatever the text is, there is a tree and a list of its problems. */
 export function parse(text: string, lines = new LineIndex(text)): SourceTree {
-  const { tokens, comments, problems: unreadable } = scan(text);
-  const { segments, problems: outside, regular } = outline(text, tokens, lines);
+  return finished(parseInSteps(text, lines));
+}
+
+/** Items parsed in one step. */
+const atOnce = 200;
+
+/** The same in steps. */
+export function* parseInSteps(text: string, lines: LineIndex): Generator<void, SourceTree> {
+  const { tokens, comments, problems: unreadable } = yield* scanInSteps(text);
+  const { segments, problems: outside, regular } = yield* outline(text, tokens, lines);
   const items: Item[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   const parents: number[] = [];
   for (const segment of segments) {
+    if (items.length % atOnce === atOnce - 1) yield;
     items.push(readItem(text, tokens, segment));
     starts.push(tokens.start(segment.from));
     ends.push(segment.end);

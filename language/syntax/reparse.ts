@@ -1,5 +1,6 @@
 import type { LineIndex } from '../text/lines.js';
 import type { Span } from '../text/span.js';
+import { finished } from '../text/steps.js';
 import { scan } from './lexer.js';
 import { isBlock, mayNest, outline, type Segment, type SegmentKind } from './outline.js';
 import { isOpen, maxProblems, parse, readItem } from './parse.js';
@@ -138,7 +139,7 @@ function splice(
   const touches = tokens.end(lastToken) === end && (before || tokens.type(lastToken) === OpenText);
   if ((touches || comments.at(-1)?.end === end) && end < text.length) return undefined;
   const inside = part.block < 0 ? undefined : (old.items[part.block].kind as SegmentKind);
-  const { segments, regular } = outline(text, tokens, lines, inside);
+  const { segments, regular } = finished(outline(text, tokens, lines, inside));
   if (!regular || !segments.every((segment) => isPlain(segment, tokens, inside))) return undefined;
   const last = segments.at(-1);
   if (part.anchored && (last === undefined || tokens.start(last.from) !== old.starts[part.to - 1] + shift))

@@ -22,13 +22,12 @@ export async function changes(
   const read = await host.readPast(policy.root, against);
   if ('problem' in read) return { error: read.problem };
   const snapshot = policy.snapshot();
-  const past = session.past.snapshotOf(policy.root.uri, read, snapshot.asOf);
-  const difference = await takeSteps(
-    host,
-    compareInSteps(past.resolved.policy, snapshot.resolved.policy),
-    () => token.isCancellationRequested,
-  );
-  if (difference === undefined) return { error: 'The comparison was given up.' };
+  const isCancelled = (): boolean => token.isCancellationRequested;
+  const opening = session.past.snapshotOf(policy.root.uri, read, snapshot.asOf);
+  const past = await takeSteps(host, opening, isCancelled);
+  const comparing = past && compareInSteps(past.resolved.policy, snapshot.resolved.policy);
+  const difference = comparing && (await takeSteps(host, comparing, isCancelled));
+  if (past === undefined || difference === undefined) return { error: 'The comparison was given up.' };
   const mistakes = [mistakeNote(past, against), mistakeNote(snapshot, 'the editor')].flat();
   const absent = read.isThere
     ? []

@@ -9,7 +9,9 @@ import { findRootFolder, listPolicyFiles } from '../../server/disk/discover.js';
 import { difference } from '../../language/format/difference.js';
 import { globbed } from '../../server/globs.js';
 import { includes } from '../../server/include.js';
+import { noFiles } from '../../server/disk/no-files.js';
 import { Schedule } from '../../server/schedule.js';
+import { takeSteps } from '../../server/steps.js';
 import { Traffic } from '../../server/traffic.js';
 import { TestFolder } from '../support/folder.js';
 
@@ -68,6 +70,16 @@ describe('server: its parts', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('work in steps lets others in, again and again, until it is given up', async () => {
+    let turns = 0;
+    const host = { ...noFiles, breathe: async () => void turns++ };
+    function* endless(): Generator<void, string> {
+      for (;;) yield;
+    }
+    assert.equal(await takeSteps(host, endless(), () => turns >= 3), undefined);
+    assert.equal(turns, 3);
   });
 
   it('a schedule runs once for many requests, and never while something is held', async () => {

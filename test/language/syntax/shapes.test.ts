@@ -6,6 +6,7 @@ import { parseItem, readItem } from '../../../language/syntax/parse.js';
 import { generatePolicy, sorts } from '../../perf/generate.js';
 import { openSample, samplePolicies } from '../../support/policies.js';
 import { plainItem } from '../../support/trees.js';
+import { finished } from '../../../language/text/steps.js';
 
 const samples = [...samplePolicies().sound, ...samplePolicies().faulty].flatMap((name) =>
   openSample(name).files.map(({ text }) => text),
@@ -16,7 +17,7 @@ const generated = sorts.flatMap((sort) => generatePolicy(sort, 200).map(({ text 
 function compare(text: string): number {
   const { tokens } = scan(text);
   let shaped = 0;
-  for (const segment of outline(text, tokens).segments) {
+  for (const segment of finished(outline(text, tokens)).segments) {
     const item = readItem(text, tokens, segment);
     if ('build' in item) shaped++;
     assert.deepEqual(plainItem(item), plainItem(parseItem(text, tokens, segment)));
