@@ -19,9 +19,19 @@ export function collectDeclarations(files: readonly SourceFile[], before?: Decla
   const names = files.map(namesOf);
   const kept = before instanceof DeclarationTable ? before.keptNames(names) : undefined;
   if (kept !== undefined) return new DeclarationTable(names, kept, []);
-  const byName = Object.fromEntries(namespaces.map((space) => [space, new Map<string, Declared>()])) as {
-    [space in Namespace]: Map<string, Declared>;
-  };
+  const byName = emptyNames();
+  let count = 0;
+  for (const { declared } of names) {
+    for (const each of declared) byName[each.namespace].set(each.name, each);
+    count += declared.length;
+  }
+  const isUnique = namespaces.reduce((sum, space) => sum + byName[space].size, 0) === count;
+  return isUnique ? new DeclarationTable(names, byName, []) : tableOfFirst(names);
+}
+
+/** The same where names are declared more than once: the first by place has it. */
+function tableOfFirst(names: readonly FileNames[]): Declarations {
+  const byName = emptyNames();
   const duplicates: Declared[] = [];
   for (const { declared } of names) {
     for (const each of declared) {
@@ -32,6 +42,16 @@ export function collectDeclarations(files: readonly SourceFile[], before?: Decla
   }
   return new DeclarationTable(names, byName, duplicates);
 }
+
+const emptyNames = (): { [space in Namespace]: Map<string, Declared> } => ({
+  segment: new Map(),
+  service: new Map(),
+  identity: new Map(),
+  condition: new Map(),
+  team: new Map(),
+  ruleset: new Map(),
+  flow: new Map(),
+});
 
 /** The names of one state of a policy. Where they stand is worked out when it is first asked for. */
 class DeclarationTable implements Declarations {

@@ -15,11 +15,20 @@ export function parseAddress(text: string): Address | undefined {
   const tail = text.slice(text.lastIndexOf(':') + 1);
   // ipaddr.js would take a scope (`fe80::1%eth0`) and octal or hexadecimal parts in a dotted tail as well.
   if (!/^[\da-f:.]+$/i.test(text) || (tail.includes('.') && parseV4(tail) === undefined)) return undefined;
-  if (!ipaddr.IPv6.isValid(text)) return undefined;
-  const value = ipaddr.IPv6.parse(text)
-    .toByteArray()
-    .reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  return { family: 6, value };
+  const value = parseV6(text);
+  return value === undefined ? undefined : { family: 6, value };
+}
+
+function parseV6(text: string): bigint | undefined {
+  let parts: readonly number[];
+  try {
+    ({ parts } = ipaddr.IPv6.parse(text));
+  } catch {
+    return undefined;
+  }
+  let value = 0n;
+  for (let i = 0; i < parts.length; i += 2) value = (value << 32n) | BigInt(parts[i] * 65_536 + parts[i + 1]);
+  return value;
 }
 
 function parseV4(text: string): number | undefined {

@@ -1,4 +1,4 @@
-import { intersect, normalise, subtract } from './ranges.js';
+import { intersect, normalise, subtract, within, type Ranges } from './ranges.js';
 
 /**
  * A set of connection ends: IPv4 addresses, IPv6 addresses and symbols (workloads and zones without addresses).
@@ -29,13 +29,32 @@ export function allEndpoints(symbolCount: number): EndpointSet {
 export function uniteEndpoints(sets: readonly EndpointSet[]): EndpointSet {
   const filled = sets.filter((set) => !isEmptySet(set));
   if (filled.length <= 1) return filled[0] ?? noEndpoints;
-  const symbols = filled.flatMap(({ symbols }) => symbols);
   return {
-    v4: normalise(filled.flatMap(({ v4 }) => v4)),
-    v6: normalise(filled.flatMap(({ v6 }) => v6)),
-    symbols: symbols.length < 2 ? symbols : [...new Set(symbols)].sort((a, b) => a - b),
+    v4: uniteAll(filled.map(({ v4 }) => v4)),
+    v6: uniteAll(filled.map(({ v6 }) => v6)),
+    symbols: uniteSymbols(filled.map(({ symbols }) => symbols)),
   };
 }
+
+function uniteAll<T extends number | bigint>(lists: readonly Ranges<T>[]): Ranges<T> {
+  const given = lists.filter(isFilled);
+  return given.length === 1 ? given[0] : normalise(given.flat() as T[]);
+}
+
+function uniteSymbols(lists: readonly (readonly number[])[]): readonly number[] {
+  const given = lists.filter(isFilled);
+  return given.length === 1 ? given[0] : [...new Set(given.flat())].sort((a, b) => a - b);
+}
+
+const isFilled = (list: readonly unknown[]): boolean => list.length > 0;
+
+/** The set that holds what `all` and any of `parts` hold. Mostly the parts lie in it, and it is the same set. */
+export const uniteWithin = (all: EndpointSet, parts: readonly EndpointSet[]): EndpointSet =>
+  parts.every((part) => isWithin(part, all)) ? all : uniteEndpoints([all, ...parts]);
+
+/** Whether all addresses of `a` are in `b`; sets with symbols are not looked into. */
+const isWithin = (a: EndpointSet, b: EndpointSet): boolean =>
+  a.symbols.length === 0 && within(a.v4, b.v4) && within(a.v6, b.v6);
 
 /** What is in `a` and not in `b`. */
 export function subtractEndpoints(a: EndpointSet, b: EndpointSet): EndpointSet {

@@ -61,5 +61,10 @@ const trimmed = <T>(list: T[]): T[] => list.slice();
 
 /** Whether all of `a` is in `b`. */
 export function within<T extends number | bigint>(a: Ranges<T>, b: Ranges<T>): boolean {
-  return subtract(a, b).length === 0;
+  let j = 0;
+  for (let i = 0; i < a.length; i += 2) {
+    while (j < b.length && b[j + 1] < a[i + 1]) j += 2;
+    if (j >= b.length || b[j] > a[i]) return false;
+  }
+  return true;
 }

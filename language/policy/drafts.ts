@@ -4,6 +4,7 @@ import {
   noEndpoints,
   subtractEndpoints,
   uniteEndpoints,
+  uniteWithin,
   type EndpointSet,
 } from '../net/endpoints.js';
 import type { Declared, SourceFile } from '../names/declarations.js';
@@ -157,8 +158,8 @@ export function claim(scope: Scope, drafts: ReadonlyMap<Declared, Draft>): void 
   let first: Draft | undefined;
   for (const draft of inwardsOut(drafts)) {
     const { own = noEndpoints, symbol, children } = draft;
-    draft.declaredSet =
-      children.length === 0 ? own : uniteEndpoints([own, ...children.map(({ declaredSet }) => declaredSet)]);
+    const parts = children.map(({ declaredSet }) => declaredSet);
+    draft.declaredSet = uniteWithin(own, parts);
     draft.set = symbol < 0 ? own : { v4: own.v4, v6: own.v6, symbols: [symbol] };
     if (draft.unclaimed) first = draft;
   }

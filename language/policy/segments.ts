@@ -3,7 +3,7 @@ import {
   isEmptySet,
   noEndpoints,
   subtractEndpoints,
-  uniteEndpoints,
+  uniteWithin,
   type EndpointSet,
 } from '../net/endpoints.js';
 import { placeOfItem, type SourceFile } from '../names/declarations.js';
@@ -58,11 +58,12 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   for (const draft of drafts.values()) addMembers(scope, draft, workloads, checkLabel);
   for (const draft of inwardsOut(drafts)) {
     if (draft.children.length === 0) continue;
-    draft.set = uniteEndpoints([draft.set, ...draft.children.map(({ set }) => set)]);
+    const parts = draft.children.map(({ set }) => set);
+    draft.set = uniteWithin(draft.set, parts);
   }
-  const byName = new Map<string, EndpointSet | undefined>();
+  const names = new NamedSets<EndpointSet>();
   for (const [{ name }, { failed, set }] of drafts)
-    byName.set(name, failed && isEmptySet(set) ? undefined : set);
+    names.put(name, failed && isEmptySet(set) ? undefined : set);
   const everything = allEndpoints(symbols.length);
   const groups = new Map<string, EndpointSet | undefined>();
   const open: string[] = [];
@@ -70,8 +71,9 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   const read = reader(others, setOf);
 
   function setOf(to: Scope, site: Site, name: string, span: Expr['span']): EndpointSet | undefined {
-    const set = byName.get(name);
-    if (set !== undefined || byName.has(name) || !isDeclared(to, site, name, span)) return set;
+    const set = names.of(name);
+    if (set !== undefined || !isDeclared(to, site, name, span)) return set;
+    if (scope.declarations.named('segment').get(name)?.kind !== 'group') return undefined;
     if (open.includes(name) || (open.length >= maxCircle && !groups.has(name))) {
       const message = `This group contains itself: ${circleOf(open, name)}. Take it out of one of them.`;
       report(scope, 'cyclic-reference', at(site, span), message);
@@ -95,7 +97,6 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
   for (const name of groupsInOrder(scope)) ofGroup(name);
   const segments: Segment[] = [];
   const index = new Map<string, number>();
-  const names = new NamedSets<EndpointSet>();
   for (const { file, declared, items } of scope.declarations.files) {
     for (let i = 0; i < items.length; i++) {
       const each = declared[i];
@@ -106,7 +107,7 @@ export function resolveSegments(scope: Scope, checkLabel: LabelCheck): SegmentTa
       segments.push(
         draft ? toSegment(scope, draft, segments, index) : toGroup(file, items[i], name, ofGroup(name)),
       );
-      names.put(name, draft ? byName.get(name) : groups.get(name));
+      if (draft === undefined) names.put(name, groups.get(name));
     }
   }
   names.put('any', everything);

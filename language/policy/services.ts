@@ -198,8 +198,14 @@ const shared = (set: ServiceSet): ServiceSet => pool.of(set, itself);
 const itself = (set: ServiceSet): ServiceSet => set;
 
 /** What any of the sets holds. */
-export const uniteServices = (parts: readonly ServiceSet[]): ServiceSet =>
-  parts.length === 1 ? parts[0] : shared(normalise(parts.flat()));
+export function uniteServices(parts: readonly ServiceSet[]): ServiceSet {
+  if (parts.length === 1) return parts[0];
+  if (parts.length !== 2) return shared(normalise(parts.flat()));
+  // Most lists name two ports.
+  const [a, b] = parts[0][0] < parts[1][0] ? parts : [parts[1], parts[0]];
+  const isApart = a.length === 2 && b.length === 2 && a[1] < b[0];
+  return shared(isApart ? [a[0], a[1], b[0], b[1]] : normalise([...a, ...b]));
+}
 
 /**
  * The set of the literal that stands from `start` to `end` of `text`: `tcp/443`, `udp/67-68`. `undefined` where something
