@@ -75,7 +75,8 @@ export interface Library {
  */
 export function openLibrary(policy: Policy, before?: Ancestors, shared?: Coordinates): Library {
   const work = noWork();
-  const coordinates = shared ?? coordinatesOf(policy, allRules(policy), before?.coordinates);
+  const layout = before && { coordinates: before.coordinates, come: rulesThatCame(policy, before) };
+  const coordinates = shared ?? coordinatesOf(policy, allRules(policy), layout);
   const book = (rules: readonly Rule[], ruleset?: string): Book => {
     const ancestor = before?.find(ruleset);
     const keys = keysOf(rules);
@@ -107,6 +108,18 @@ export const allRules = ({ rules, rulesets }: Policy): (readonly Rule[])[] => [
   rules,
   ...rulesets.map((ruleset) => ruleset.rules),
 ];
+
+/** The rules that an earlier state did not have; `undefined` where that is not known of all of them. */
+function rulesThatCame(policy: Policy, before: Ancestors): Rule[] | undefined {
+  const came: Rule[] = [];
+  const lists = [{ name: undefined, rules: policy.rules }, ...policy.rulesets];
+  for (const { name, rules } of lists) {
+    const lineage = before.find(name)?.lineage;
+    if (lineage === undefined) return undefined;
+    for (const id of lineage.come) came.push(rules[id]);
+  }
+  return came;
+}
 
 /** Earlier states of books, and what became of their rules. */
 export interface Ancestors {

@@ -54,37 +54,58 @@ export interface Coordinates {
   readonly spaces: Record<WorldName, Space>;
   /** Cells of the ends of rules. The axis has a border wherever one of these sets has. */
   readonly ruled: Map<EndpointSet, EndpointCells>;
+  /** How many of them there were when it was laid out. */
+  readonly laidOut: number;
   /** Cells of other sets that were asked about. */
   readonly cells: WeakMap<EndpointSet, EndpointCells>;
   readonly services: WeakMap<ServiceSet, Record<WorldName, IntSet>>;
 }
 
 /** The sets of ends and the conditions that rules, those that are live, tell apart. */
-function told(rules: Iterable<readonly Rule[]>): { sets: Set<EndpointSet>; used: Set<number> } {
+function told(rules: readonly (readonly Rule[])[]): { sets: Set<EndpointSet>; used: Set<number> } {
   const sets = new Set<EndpointSet>();
+  for (const list of rules)
+    for (const rule of list) if (!rule.expired) sets.add(rule.source).add(rule.destination);
+  return { sets, used: conditionsOf(rules) };
+}
+
+function conditionsOf(rules: readonly (readonly Rule[])[]): Set<number> {
   const used = new Set<number>();
   for (const list of rules) {
-    for (const rule of list) {
-      if (rule.expired) continue;
-      sets.add(rule.source).add(rule.destination);
-      for (const condition of rule.conditions) used.add(condition);
-    }
+    for (const { conditions, expired } of list)
+      if (conditions.length > 0 && !expired) for (const condition of conditions) used.add(condition);
   }
-  return { sets, used };
+  return used;
 }
 
 /** A layout that has been carried along may hold so many more sets than it needs, and no more. */
 const mostSpare = 2_000;
 
-/** An earlier layout, where it still tells apart all that the rules do: coordinates are then the same as before. */
-function stillFits(before: Coordinates, policy: Policy, sets: Set<EndpointSet>, used: Set<number>): boolean {
+/** An earlier layout, and the rules of now that it has not seen, as far as they are known. */
+export interface EarlierLayout {
+  readonly coordinates: Coordinates;
+  readonly come: readonly Rule[] | undefined;
+}
+
+/**
+ * Whether an earlier layout tells apart all that the rules do: coordinates are then the same as before. Where it is known
+ * which rules came, only their ends are looked at.
+ */
+function stillFits(
+  { coordinates: before, come }: EarlierLayout,
+  policy: Policy,
+  rules: readonly (readonly Rule[])[],
+): boolean {
   if (before.axis.symbols !== policy.symbols.length || before.identities !== 1 + policy.identities.length)
     return false;
+  const used = conditionsOf(rules);
   if (before.conditions.length !== used.size || !before.conditions.every((condition) => used.has(condition)))
     return false;
+  const { sets } = told(come === undefined ? rules : [come]);
   const fresh: EndpointSet[] = [];
   for (const set of sets) if (!before.ruled.has(set)) fresh.push(set);
-  if (before.ruled.size + fresh.length > sets.size + mostSpare) return false;
+  const needed = come === undefined ? sets.size : before.laidOut;
+  if (before.ruled.size + fresh.length > needed + mostSpare) return false;
   if (!fresh.every((set) => hasBorders(before.axis, set))) return false;
   for (const set of fresh) before.ruled.set(set, cellsOf(before.axis, set));
   return true;
@@ -97,10 +118,10 @@ function stillFits(before: Coordinates, policy: Policy, sets: Set<EndpointSet>, 
 export function coordinatesOf(
   policy: Policy,
   rules: readonly (readonly Rule[])[],
-  before?: Coordinates,
+  before?: EarlierLayout,
 ): Coordinates {
+  if (before !== undefined && stillFits(before, policy, rules)) return before.coordinates;
   const { sets, used } = told(rules);
-  if (before !== undefined && stillFits(before, policy, sets, used)) return before;
   const axis = endpointAxis(sets, policy.symbols.length);
   const conditions = [...used].sort((a, b) => a - b);
   const identities = 1 + policy.identities.length;
@@ -114,6 +135,7 @@ export function coordinatesOf(
     conditions,
     spaces: { four: space('four'), six: space('six') },
     ruled,
+    laidOut: ruled.size,
     cells: new WeakMap(),
     services: new WeakMap(),
   };

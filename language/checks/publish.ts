@@ -10,16 +10,16 @@ import { shorten } from './shorten.js';
  * `zoneflow.json` sets, in the order of their places. Changes what is shown, never what was found.
  */
 export function publish(found: readonly Finding[], files: readonly SourceFile[], config: Config): Finding[] {
-  return silence(found, files)
-    .flatMap((finding) => {
-      const severity = config.rules.get(finding.code) ?? finding.severity;
-      if (severity === finding.severity) return [finding];
-      return severity === 'off' ? [] : [{ ...finding, severity }];
-    })
-    .sort(
-      (a, b) => comparePlaces(a.place, b.place) || compare(a.code, b.code) || compare(a.message, b.message),
-    )
-    .map(shorten);
+  const shown: Finding[] = [];
+  for (const finding of silence(found, files)) {
+    const severity = config.rules.get(finding.code) ?? finding.severity;
+    if (severity === finding.severity) shown.push(finding);
+    else if (severity !== 'off') shown.push({ ...finding, severity });
+  }
+  shown.sort(
+    (a, b) => comparePlaces(a.place, b.place) || compare(a.code, b.code) || compare(a.message, b.message),
+  );
+  return shown.map(shorten);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

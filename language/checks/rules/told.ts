@@ -44,15 +44,15 @@ export function toldFindings(analysis: Analysis): Finding[] {
   const findings: Finding[] = [];
   for (const judged of analysis.books()) {
     const { book, facts, told } = judged;
+    const places: Places = new Map();
     for (const id of told) {
       const before = known.get(facts[id]);
-      if (before !== undefined) {
-        for (const each of before) findings.push(placeAnew(each, book.rules[id], book.rules));
-        continue;
-      }
-      const fresh = tellAll(analysis, subjectOf(judged, id));
-      known.set(facts[id], fresh);
-      for (const { finding } of fresh) findings.push(finding);
+      const now =
+        before === undefined
+          ? tellAll(analysis, subjectOf(judged, id))
+          : placeAll(before, id, book.rules, places);
+      if (now !== before) known.set(facts[id], now);
+      for (const { finding } of now) findings.push(finding);
     }
   }
   return findings;
@@ -67,30 +67,38 @@ function tellAll(analysis: Analysis, subject: Subject): Told[] {
   return told;
 }
 
-/** The finding where its rules stand now; the same object where none has moved. */
-function placeAnew({ finding, others }: Told, rule: Rule, rules: readonly Rule[]): Finding {
-  const { related } = finding;
-  const isSame =
-    samePlace(finding.place, rule.place) &&
-    (related === undefined || related.every(({ place }, i) => samePlace(place, rules[others[i]].place)));
-  if (isSame) return finding;
-  return {
-    ...finding,
-    place: rule.place,
-    ...(related && { related: related.map((other, i) => moved(other, rules[others[i]])) }),
-  };
+/** Related places of rules that have moved, by rule id; a rule that many findings name is one of them in all. */
+type Places = Map<number, Related[]>;
+
+/** What was told of a rule, where rules stand now; the same list where none has moved. */
+function placeAll(
+  told: readonly Told[],
+  id: number,
+  rules: readonly Rule[],
+  places: Places,
+): readonly Told[] {
+  const isSame = told.every(({ finding: { place, related }, others }) => {
+    if (!samePlace(place, rules[id].place)) return false;
+    return (
+      related === undefined || related.every((other, i) => samePlace(other.place, rules[others[i]].place))
+    );
+  });
+  if (isSame) return told;
+  return told.map(({ finding, others }) => {
+    const { related } = finding;
+    const placed = related && { related: related.map((other, i) => moved(other, others[i], rules, places)) };
+    return { finding: { ...finding, place: rules[id].place, ...placed }, others };
+  });
 }
 
-/** Related places of rules that have moved; a rule that many findings name is one of them in all. */
-const places = new WeakMap<Rule, Related[]>();
-
 /** The related place of a rule where that stands now. */
-function moved(related: Related, rule: Rule): Related {
-  if (samePlace(related.place, rule.place)) return related;
-  let known = places.get(rule);
-  if (known === undefined) places.set(rule, (known = []));
+function moved(related: Related, id: number, rules: readonly Rule[], places: Places): Related {
+  const { place } = rules[id];
+  if (samePlace(related.place, place)) return related;
+  let known = places.get(id);
+  if (known === undefined) places.set(id, (known = []));
   let now = known.find(({ message }) => message === related.message);
-  if (now === undefined) known.push((now = { ...related, place: rule.place }));
+  if (now === undefined) known.push((now = { ...related, place }));
   return now;
 }
 
