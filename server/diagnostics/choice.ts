@@ -6,7 +6,13 @@ import type { Finding, Severity } from '../../language/findings.js';
  */
 export const mostPerFile = 1_000;
 
-/** What is shown of the findings in one file: those that weigh most, the first where they weigh the same; by place. */
+/** Of a file's diagnostics VS Code marks this many in the text: those that come first. */
+const mostMarked = 500;
+
+/**
+ * What is shown of the findings in one file: those that weigh most, the first where they weigh the same. By place, where
+ * all of them are marked in the text; else the heaviest first.
+ */
 export interface Chosen {
   readonly findings: readonly Finding[];
   /** How many findings there are besides. */
@@ -88,7 +94,12 @@ class FileChoice {
   }
 
   result(): Chosen {
-    return { findings: this.chosen, left: this.total - this.chosen.length };
+    const { chosen } = this;
+    const weighing = (weight: number): Finding[] =>
+      chosen.filter(({ severity }) => weights[severity] === weight);
+    const findings =
+      chosen.length > mostMarked ? this.counts.flatMap((_, weight) => weighing(weight)) : chosen;
+    return { findings, left: this.total - chosen.length };
   }
 
   private get total(): number {
