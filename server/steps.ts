@@ -38,6 +38,19 @@ export async function answerInSteps<T extends object | string | boolean>(
   return answer;
 }
 
+/** Elements turned into what is sent in one step. */
+const atOnce = 500;
+
+/** The same as `list.map(turn)`, in steps. */
+export function* mapInSteps<T, U>(list: readonly T[], turn: (element: T) => U): Generator<void, U[]> {
+  const turned: U[] = [];
+  for (const element of list) {
+    turned.push(turn(element));
+    if (turned.length % atOnce === 0) yield;
+  }
+  return turned;
+}
+
 /** What a request is answered with whose document has changed before the answer was found. */
 export const changedMeanwhile = (): ResponseError<void> =>
   new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed meanwhile. Ask again.');

@@ -12,6 +12,7 @@ export {
   meaningsOf,
   meanTheSame,
   semanticTokens,
+  semanticTokensInSteps,
   type Meanings,
   type SemanticToken,
   type Words,

@@ -5,6 +5,7 @@ import { lex, spanOf } from '../syntax/lexer.js';
 import { DateWord, Integer, IPv4, IPv6, keywords, Name, OpenText, Text } from '../syntax/tokens.js';
 import type { ItemKind } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
+import { finished } from '../text/steps.js';
 import type { Snapshot } from '../workspace.js';
 import { lastItem } from './at.js';
 import { wordsOf, type Mention } from './mentions.js';
@@ -26,12 +27,26 @@ export function semanticTokens(
   range?: Span,
   words: Words = 'all',
 ): SemanticToken[] {
+  return finished(semanticTokensInSteps(snapshot, path, range, words));
+}
+
+/** Items looked at in one step. */
+const atOnce = 200;
+
+/** The same in steps. */
+export function* semanticTokensInSteps(
+  snapshot: Snapshot,
+  path: string,
+  range: Span | undefined,
+  words: Words,
+): Generator<void, SemanticToken[]> {
   const file = snapshot.file(path);
   if (file === undefined) return [];
   const { items, starts } = file.tree;
   const found: SemanticToken[] = [];
   for (let item = range ? Math.max(0, lastItem(file.tree, range.start)) : 0; item < items.length; item++) {
     if (range && starts[item] > range.end) break;
+    if (item % atOnce === 0) yield;
     addItemTokens(snapshot, file, item, words, found);
   }
   return range ? found.filter(({ span }) => span.start <= range.end && range.start <= span.end) : found;

@@ -11,17 +11,25 @@ export const edgeKey = ({ source, target }: { source: string; target: string }):
 /** Severities that are worth a mark on the picture, the worst first. Hints are remarks on the text. */
 const marked: readonly Severity[] = ['error', 'warning'];
 
-/** Which nodes and edges of a graph have findings: those on a rule at each edge that it allows, others at the innermost zone around them. */
-export function marksOf(
+/** Findings and edges looked at in one step. */
+const atOnce = 500;
+
+/**
+ * Which nodes and edges of a graph have findings, in steps: those on a rule at each edge that it allows, others at the
+ * innermost zone around them.
+ */
+export function* marksOf(
   graph: Graph,
   policy: Policy,
   findings: readonly Finding[],
-): Record<string, GraphMark> {
+): Generator<void, Record<string, GraphMark>> {
   const marks = new Map<string, GraphMark>();
-  const edges = edgesByRule(graph);
+  const edges = yield* edgesByRule(graph, findings);
   const nodes = new Set(graph.nodes.map(({ id }) => id));
+  let looked = 0;
   for (const { severity, rule, place } of findings) {
     if (!marked.includes(severity)) continue;
+    if (++looked % atOnce === 0) yield;
     const inner = rule === undefined ? segmentAt(policy, place, nodes) : undefined;
     const keys = rule === undefined ? (inner ? [inner.name] : []) : (edges.get(rule) ?? []);
     for (const key of keys) {
@@ -34,17 +42,19 @@ export function marksOf(
   return Object.fromEntries(marks);
 }
 
-/** Keys of the edges that each rule allows. */
-function edgesByRule(graph: Graph): Map<string, string[]> {
-  const edges = new Map<string, string[]>();
-  for (const edge of graph.edges) {
-    for (const rule of edge.rules) {
-      const keys = edges.get(rule);
-      if (keys) keys.push(edgeKey(edge));
-      else edges.set(rule, [edgeKey(edge)]);
-    }
+/** Keys of the edges that each rule allows which has a finding to be marked. */
+function* edgesByRule(
+  { edges }: Graph,
+  findings: readonly Finding[],
+): Generator<void, ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
+  for (const { rule, severity } of findings)
+    if (rule !== undefined && marked.includes(severity)) found.set(rule, []);
+  for (let i = 0; i < edges.length; i++) {
+    if (i % atOnce === atOnce - 1) yield;
+    for (const rule of edges[i].rules) found.get(rule)?.push(edgeKey(edges[i]));
   }
-  return edges;
+  return found;
 }
 
 /** The innermost zone or workload of the picture whose declaration holds a place. */

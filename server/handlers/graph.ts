@@ -1,4 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
+import type { Finding } from '../../language/findings.js';
 import type { Graph } from '../../language/graph/model.js';
 import { overlaysInSteps, type Overlays } from '../../language/graph/overlays.js';
 import { tiers, type Policy as PolicyModel, type TierName } from '../../language/policy/model.js';
@@ -23,12 +24,17 @@ export async function graph(
   const extra = overlays ? await overlaysOf(session, picture, token) : undefined;
   const now = policy.snapshot();
   const findings = policy.lastCheck?.state === 'ready' ? policy.lastCheck.findings : [];
+  const laidOver = await takeSteps(
+    session.host,
+    layersOf(shown, snapshot.resolved.policy, findings),
+    () => token.isCancellationRequested,
+  );
+  if (laidOver === undefined) return null;
   return {
     policy: policy.files.name,
     root: policy.root.uri,
     graph: shown,
-    marks: marksOf(shown, snapshot.resolved.policy, findings),
-    tiers: tiersOf(shown, snapshot.resolved.policy),
+    ...laidOver,
     rulesets: snapshot.resolved.policy.rulesets.length,
     whole: snapshot.drawnGraph.isWhole,
     complete: snapshot.drawnGraph.isComplete,
@@ -46,17 +52,34 @@ function overlaysOf(
   return takeSteps(host, steps, () => token.isCancellationRequested);
 }
 
+/** What is shown on nodes and edges besides what they are. */
+function* layersOf(
+  graph: Graph,
+  policy: PolicyModel,
+  findings: readonly Finding[],
+): Generator<void, Pick<GraphResult, 'marks' | 'tiers'>> {
+  const marks = yield* marksOf(graph, policy, findings);
+  return { marks, tiers: yield* tiersOf(graph, policy) };
+}
+
+/** Edges looked at in one step. */
+const atOnce = 500;
+
 /** The tiers of edges, those of `application` alone left out: they are the many. */
-function tiersOf(graph: Graph, policy: PolicyModel): Record<string, TierName[]> {
+function* tiersOf(graph: Graph, policy: PolicyModel): Generator<void, Record<string, TierName[]>> {
   const application = tiers.indexOf('application');
   const special = new Map(
     policy.rules.flatMap(({ name, tier }) => (tier === application ? [] : [[name, tier]])),
   );
   if (special.size === 0) return {};
-  const found = graph.edges.flatMap((edge): [string, TierName[]][] => {
+  yield;
+  const found: [string, TierName[]][] = [];
+  for (let i = 0; i < graph.edges.length; i++) {
+    if (i % atOnce === atOnce - 1) yield;
+    const edge = graph.edges[i];
     const used = new Set(edge.rules.map((rule) => special.get(rule) ?? application));
-    if (used.size === 1 && used.has(application)) return [];
-    return [[edgeKey(edge), tiers.filter((_, tier) => used.has(tier))]];
-  });
+    if (used.size > 1 || !used.has(application))
+      found.push([edgeKey(edge), tiers.filter((_, tier) => used.has(tier))]);
+  }
   return Object.fromEntries(found);
 }

@@ -6,9 +6,10 @@ import type {
   SemanticTokensParams,
   SemanticTokensRangeParams,
 } from 'vscode-languageserver';
-import { semanticTokens, type Words } from '../../language/ide/index.js';
+import { semanticTokensInSteps, type Words } from '../../language/ide/index.js';
+import type { Span } from '../../language/text/span.js';
 import { toSpan } from '../convert/positions.js';
-import { encode } from '../convert/tokens.js';
+import { encode, type Position } from '../convert/tokens.js';
 import type { Session, View } from '../session.js';
 import { takeSteps } from '../steps.js';
 import { allNumbers } from '../token-pages.js';
@@ -45,14 +46,28 @@ export async function changedTokens(
 export async function tokensInRange(
   session: Session,
   { textDocument, range }: SemanticTokensRangeParams,
+  token: CancellationToken,
 ): Promise<SemanticTokens | null> {
   const view = await session.view(textDocument.uri);
   if (view === undefined) return null;
-  const { lines } = view.file;
-  const found = semanticTokens(view.snapshot, view.path, toSpan(lines, range), wordsFor(session));
+  const steps = encodedIn(view, toSpan(view.file.lines, range), wordsFor(session));
+  const data = await takeSteps(session.host, steps, () => token.isCancellationRequested);
+  return data ? { data } : null;
+}
+
+/** Tokens encoded in one step. */
+const atOnce = 2_000;
+
+/** The tokens of a range as LSP has them. An editor asks for what it shows, but some ask for whole files. */
+function* encodedIn({ snapshot, path, file }: View, range: Span, words: Words): Generator<void, number[]> {
+  const tokens = yield* semanticTokensInSteps(snapshot, path, range, words);
   const data: number[] = [];
-  encode(lines, found, { line: 0, column: 0 }, data);
-  return { data };
+  let last: Position = { line: 0, column: 0 };
+  for (let from = 0; from < tokens.length; from += atOnce) {
+    last = encode(file.lines, tokens.slice(from, from + atOnce), last, data);
+    yield;
+  }
+  return data;
 }
 
 /** What a grammar colours as well is left to it; two colourings of one word would differ from theme to theme. */

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { formatInSteps, formatText } from '../../../language/format/format.js';
 import { formatRangeInSteps } from '../../../language/format/range.js';
-import { documentSymbolsInSteps, inlayHintsInSteps } from '../../../language/ide/index.js';
+import {
+  documentSymbolsInSteps,
+  inlayHintsInSteps,
+  semanticTokensInSteps,
+} from '../../../language/ide/index.js';
 import { organizingInSteps } from '../../../language/refactor/index.js';
 import type { Snapshot } from '../../../language/workspace.js';
 import { PolicyProject } from '../../../language/workspace.js';
@@ -24,6 +28,7 @@ const works: Record<string, (snapshot: Snapshot) => Generator<void, unknown>> = 
     return new PolicyProject('2026-01-01').setFileInSteps(path, { text });
   },
   'sorting all rules': (snapshot) => organizingInSteps(snapshot, path),
+  'the meaning of words': (snapshot) => semanticTokensInSteps(snapshot, path, undefined, 'all'),
   'the outline': (snapshot) => documentSymbolsInSteps(snapshot, path),
   hints: (snapshot) => inlayHintsInSteps(snapshot, path, { start: 0, end: fileOf(snapshot).text.length }),
   'an explanation of everything': ({ analysis, resolved }) => {

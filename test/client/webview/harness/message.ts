@@ -5,13 +5,14 @@ import { chainBetween, explainPair } from '../../../../language/graph/pair.js';
 import { reachFrom } from '../../../../language/graph/reach.js';
 import type { Rule } from '../../../../language/policy/model.js';
 import type { Snapshot } from '../../../../language/workspace.js';
+import { finished } from '../../../../language/text/steps.js';
 import { marksOf } from '../../../../server/convert/marks.js';
 import type { RuleReference } from '../../../../server/protocol.js';
 
 /** What the extension would tell the picture of a policy. */
 export function graphMessage(policy: string, snapshot: Snapshot, version = 1): GraphMessage {
   const { graph } = snapshot;
-  const marks = marksOf(graph, snapshot.resolved.policy, snapshot.findings());
+  const marks = finished(marksOf(graph, snapshot.resolved.policy, snapshot.findings()));
   const rulesets = snapshot.resolved.policy.rulesets.length;
   return { type: 'graph', version, policy, graph, marks, rulesets, problems: snapshot.syntaxErrorCount };
 }
