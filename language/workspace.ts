@@ -6,7 +6,7 @@ import { syntaxErrors } from './checks/syntax.js';
 import type { Finding } from './findings.js';
 import { graphInSteps, type DrawnGraph } from './graph/build.js';
 import type { Graph } from './graph/model.js';
-import type { SourceFile } from './names/declarations.js';
+import { noteChange, type SourceFile } from './names/declarations.js';
 import { carryNames } from './names/declared.js';
 import { configFile, defaultConfig, readConfig, type Config } from './policy/config.js';
 import { resolve, type Resolved } from './policy/resolve.js';
@@ -16,8 +16,12 @@ import { LineIndex } from './text/lines.js';
 import { isTooLarge, tooLarge } from './text/size.js';
 import { finished } from './text/steps.js';
 
-/** A file of a policy as its host hands it over: its text, or why there is none (fact, then remedy). */
-export type FileContent = { readonly text: string } | { readonly unreadable: string };
+/**
+ * A file of a policy as its host hands it over: its text, with the lines of that where the host knows them, or why there is
+ * none (fact, then remedy).
+ */
+export type FileContent =
+  { readonly text: string; readonly lines?: LineIndex } | { readonly unreadable: string };
 
 /**
  * One policy root and its files: the one door to the engine. The host tells what has changed and asks for a snapshot;
@@ -49,7 +53,9 @@ export class PolicyProject {
     if (problem !== undefined) {
       this.unreadable.set(path, finding('syntax-error', { file: path, start: 0, end: 0 }, problem));
     } else if ('text' in content) {
-      this.files.set(path, known ? changeFile(known, content.text) : readFile(path, content.text));
+      const { text, lines } = content;
+      const file = known ? changeFile(known, text, lines) : finished(readFileInSteps(path, text, lines));
+      this.files.set(path, file);
     }
     this.current = undefined;
   }
@@ -57,7 +63,7 @@ export class PolicyProject {
   /** The same in steps, which a long text takes that is read for the first time. Only at their end the file is there. */
   *setFileInSteps(path: string, content: FileContent): Generator<void, void> {
     if ('text' in content && !this.files.has(path) && tooLargeText(path, content.text) === undefined) {
-      const file = yield* readFileInSteps(path, content.text);
+      const file = yield* readFileInSteps(path, content.text, content.lines);
       // What has been set meanwhile is newer.
       if (this.files.has(path)) return;
       this.removeFile(path);
@@ -186,7 +192,7 @@ export class Snapshot {
 
   /** The same, with what could not be drawn. */
   get drawnGraph(): DrawnGraph {
-    return allSteps(this.graphInSteps());
+    return finished(this.graphInSteps());
   }
 
   /** The same in steps: between two of them the caller may see to something else, or give up for a newer snapshot. */
@@ -209,7 +215,7 @@ export class Snapshot {
   }
 
   private get quick(): readonly Finding[] {
-    return allSteps(this.quickInSteps());
+    return finished(this.quickInSteps());
   }
 
   /**
@@ -222,7 +228,7 @@ export class Snapshot {
 
   /** All findings, by place, as they are shown: silenced ones left out, with the severities of `zoneflow.json`. */
   findings(): readonly Finding[] {
-    return allSteps(this.findingsInSteps());
+    return finished(this.findingsInSteps());
   }
 
   /** The same in steps: between two of them the caller may see to something else, or give up for a newer snapshot. */
@@ -250,25 +256,25 @@ export class Snapshot {
   }
 }
 
-function allSteps<T>(steps: Generator<void, T>): T {
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
 /** Reads one file. */
 export function readFile(path: string, text: string): SourceFile {
   return finished(readFileInSteps(path, text));
 }
 
-function* readFileInSteps(path: string, text: string): Generator<void, SourceFile> {
-  const lines = new LineIndex(text);
+function* readFileInSteps(
+  path: string,
+  text: string,
+  lines = new LineIndex(text),
+): Generator<void, SourceFile> {
   return { path, text, lines, tree: yield* parseInSteps(text, lines) };
 }
 
 /** Reads a file anew after a change: items that the change does not touch stay the same objects. */
-export function changeFile(file: SourceFile, text: string): SourceFile {
+export function changeFile(file: SourceFile, text: string, known?: LineIndex): SourceFile {
   const change = differenceOf(file.text, text);
-  const lines = file.lines.edited(text, change.start, change.end, change.newEnd - change.end);
+  const lines = known ?? file.lines.edited(text, change.start, change.end, change.newEnd - change.end);
   const changed = { path: file.path, text, lines, tree: reparse(file.tree, change, text, lines).tree };
+  noteChange(file, changed, change);
   carryNames(file, changed);
   return changed;
 }

@@ -1,17 +1,49 @@
-import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { LineIndex } from '../language/text/lines.js';
+import { toOffset } from './convert/positions.js';
 import { normalUri } from './convert/uris.js';
 
-/** A document that is open in the client; `document.uri` is as the client writes it. */
-export type OpenDocument = TextDocument;
+/** One state of a document that is open in the client. Its lines are those that the engine reads the text by: a large text has one list of them. */
+export class OpenDocument {
+  /** `uri` is as the client writes it. */
+  constructor(
+    readonly uri: string,
+    readonly version: number,
+    readonly text: string,
+    private index?: LineIndex,
+  ) {}
+
+  get lines(): LineIndex {
+    return (this.index ??= new LineIndex(this.text));
+  }
+
+  /** The document after changes, one after the other: each of a range, or of the whole text where it names none. */
+  changed(changes: readonly TextDocumentContentChangeEvent[], version: number): OpenDocument {
+    let { text, index } = this;
+    for (const change of changes) {
+      if (!('range' in change)) {
+        [text, index] = [change.text, undefined];
+        continue;
+      }
+      const lines = index ?? new LineIndex(text);
+      const ends = [change.range.start, change.range.end].map((end) => toOffset(lines, end));
+      // Some clients name the end first.
+      const [start, end] = [Math.min(...ends), Math.max(...ends)];
+      text = text.slice(0, start) + change.text + text.slice(end);
+      index = lines.edited(text, start, end, change.text.length - (end - start));
+    }
+    return new OpenDocument(this.uri, version, text, index);
+  }
+}
 
 /** The open documents, by normal URI. Their text is what counts, not that of the disk. */
 export class OpenDocuments {
   private readonly byUri = new Map<string, OpenDocument>();
 
   /** Opens a document; returns its normal URI. */
-  open(uri: string, languageId: string, version: number, text: string): string {
+  open(uri: string, version: number, text: string): string {
     const key = normalUri(uri);
-    this.byUri.set(key, TextDocument.create(uri, languageId, version, text));
+    this.byUri.set(key, new OpenDocument(uri, version, text));
     return key;
   }
 
@@ -24,7 +56,7 @@ export class OpenDocuments {
     const key = normalUri(uri);
     const document = this.byUri.get(key);
     if (document === undefined) return undefined;
-    this.byUri.set(key, TextDocument.update(document, [...changes], version));
+    this.byUri.set(key, document.changed(changes, version));
     return key;
   }
 

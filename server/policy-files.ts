@@ -74,7 +74,7 @@ export class PolicyFiles {
   /** Takes the text of an open document from now on, once it has been read: what is long is read in steps. */
   async adopt(path: string): Promise<void> {
     const document = this.openAt(path);
-    if (document) await this.put(path, { text: document.getText() });
+    if (document) await this.put(path, document);
     this.paths.add(path);
     this.stale.add(path);
   }
@@ -122,7 +122,7 @@ export class PolicyFiles {
   snapshot(): Snapshot {
     for (const path of this.stale) {
       const document = this.openAt(path);
-      if (document) this.project.setFile(path, { text: document.getText() });
+      if (document) this.project.setFile(path, document);
     }
     this.stale.clear();
     this.project.setDate(today());
@@ -133,7 +133,7 @@ export class PolicyFiles {
     if (this.root.kind === 'whole') {
       const uri = this.uriOf(configFile);
       const open = this.documents.get(uri);
-      const content = open ? { text: open.getText() } : await this.host.readFile(uri, this.root);
+      const content = open ? { text: open.text } : await this.host.readFile(uri, this.root);
       if (JSON.stringify(content) !== JSON.stringify(this.config)) this.project.setConfig(content);
       this.config = content;
     }

@@ -6,9 +6,9 @@ export class TokenMemory {
   private lastId = 0;
 
   /** Keeps what is sent for a document, by its normal URI, in place of what was before; returns the id to send with it. */
-  keep(uri: string, { meanings, items, starts, lines, pages }: Encoded): string {
+  keep(uri: string, { meanings, file, items, starts, lines, pages }: Encoded): string {
     const resultId = String(++this.lastId);
-    this.sent.set(uri, { resultId, tokens: { meanings, items, starts, lines, pages } });
+    this.sent.set(uri, { resultId, tokens: { meanings, file, items, starts, lines, pages } });
     return resultId;
   }
 

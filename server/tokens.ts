@@ -1,5 +1,6 @@
 import {
   addItemTokens,
+  lastItem,
   meaningsOf,
   meanTheSame,
   tokenEdits,
@@ -8,7 +9,7 @@ import {
   type TokenEdit,
   type Words,
 } from '../language/ide/index.js';
-import type { SourceFile } from '../language/names/declarations.js';
+import { itemsChanged, knownChange, type SourceFile } from '../language/names/declarations.js';
 import type { Item } from '../language/syntax/tree.js';
 import type { LineIndex } from '../language/text/lines.js';
 import type { Snapshot } from '../language/workspace.js';
@@ -19,6 +20,8 @@ import { lastWithTokens, replaceItems, type TokenPages } from './token-pages.js'
 export interface Encoded {
   /** What the names in them stood for. */
   readonly meanings: Meanings;
+  /** The file, for as long as somebody else keeps it. */
+  readonly file: WeakRef<SourceFile>;
   readonly items: readonly Item[];
   /** Where each item begins. */
   readonly starts: readonly number[];
@@ -68,14 +71,37 @@ export function* encodeTokens(
   }
   const { pages, start, gone } = replaceItems(old.pages, head, old.items.length - (items.length - item), put);
   const edits = tokenEdits(gone, put.data).map((edit) => ({ ...edit, start: start + edit.start }));
-  return { meanings, items, starts, lines: file.lines, pages, edits, encoded: item - head };
+  const own = { file: new WeakRef(file), items, starts, lines: file.lines };
+  return { meanings, ...own, pages, edits, encoded: item - head };
+}
+
+interface Kept {
+  readonly head: number;
+  readonly tail: number;
 }
 
 /** How many items at the head and at the tail of a file are as they were, on lines as they were. */
-function keptItems(
+function keptItems(before: Encoded, file: SourceFile): Kept {
+  const { tree, lines } = file;
+  const old = before.file.deref();
+  const change = old && knownChange(old, file);
+  if (change === undefined) return comparedItems(before, file);
+  const { start, end, moved } = itemsChanged(before.items, tree.items);
+  // Where all items are the same, what follows the edit is so, too.
+  const firstSame = start === tree.items.length && moved === 0 ? 0 : end;
+  // One character more: a line break of two characters may have come together.
+  const nextLine = lines.lineStart(lines.lineAt(change.newEnd + 1) + 1);
+  const last = lastItem(tree, change.start);
+  const isBefore = last < 0 || tree.starts[last] + tree.items[last].length <= change.start;
+  const head = Math.min(start, isBefore ? last + 1 : last);
+  return { head, tail: tree.items.length - Math.max(head, firstSame, lastItem(tree, nextLine - 1) + 1) };
+}
+
+/** The same where there have been several edits since. */
+function comparedItems(
   { items: old, starts: oldStarts, lines: oldLines }: Encoded,
   { tree: { items, starts }, lines }: SourceFile,
-): { readonly head: number; readonly tail: number } {
+): Kept {
   const same = lines.compare(oldLines);
   const most = Math.min(old.length, items.length);
   let head = 0;

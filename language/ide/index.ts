@@ -1,6 +1,7 @@
 /** What an editor asks about a policy: pure functions of a snapshot, offsets and plain data in and out. */
 export type * from './model.js';
 export { complete, completionDocumentation, mostCompletions, withoutPlaceholders } from './completion.js';
+export { lastItem } from './at.js';
 export { hover } from './hover.js';
 export { definition } from './definition.js';
 export { references } from './references.js';

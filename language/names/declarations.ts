@@ -1,5 +1,6 @@
 import type { LineIndex } from '../text/lines.js';
 import type { Place, Span } from '../text/span.js';
+import type { Change } from '../syntax/reparse.js';
 import type { Item, ItemKind, SourceTree } from '../syntax/tree.js';
 
 /** One file of a policy, read. Immutable: a change of the text makes a new one. */
@@ -110,4 +111,18 @@ function compare(before: readonly Item[], after: readonly Item[]): ItemsChanged 
   let end = after.length;
   while (end > start && end - moved > start && before[end - moved - 1] === after[end - 1]) end--;
   return { start, end, moved };
+}
+
+/** The edit that each newer state of a file came from. The older state is not kept alive. */
+const edits = new WeakMap<SourceFile, { readonly before: WeakRef<SourceFile>; readonly change: Change }>();
+
+/** Keeps which edit made a file what it is. */
+export function noteChange(before: SourceFile, after: SourceFile, change: Change): void {
+  edits.set(after, { before: new WeakRef(before), change });
+}
+
+/** The edit that turned one state of a file into another; `undefined` where that was not one edit. */
+export function knownChange(before: SourceFile, after: SourceFile): Change | undefined {
+  const known = edits.get(after);
+  return known?.before.deref() === before ? known.change : undefined;
 }

@@ -16,27 +16,30 @@ export interface SameLines {
 
 /** Where the lines of one text begin. `\n`, `\r\n` and a lone `\r` end a line. */
 export class LineIndex {
-  private readonly starts: readonly number[];
+  private readonly starts: Int32Array;
 
   constructor(
     private readonly text: string,
-    starts?: readonly number[],
+    starts?: Int32Array,
   ) {
-    this.starts = starts ?? withFirst(breaksIn(text, 0, text.length));
+    this.starts = starts ?? new Int32Array(withFirst(breaksIn(text, 0, text.length)));
   }
 
   /** The index of a text that came from this one by replacing `start` to `end` so that what followed moved by `shift`. */
   edited(text: string, start: number, end: number, shift: number): LineIndex {
+    const old = this.starts;
     // One character more on each side: `\r` and `\n` may come together or apart.
     const from = Math.max(0, start - 1);
     const to = Math.min(this.text.length, end + 1);
     const keep = this.lineAt(from);
-    const rest = this.lineAt(to);
-    const next = (this.starts[rest + 1] ?? this.text.length) + shift;
-    const head = this.starts.slice(0, keep + 1).concat(breaksIn(text, this.starts[keep], next));
-    if (rest + 1 < this.starts.length && head.at(-1) === next) head.pop();
-    const starts = head.concat(this.starts.slice(rest + 1));
-    for (let i = head.length; i < starts.length; i++) starts[i] += shift;
+    const rest = this.lineAt(to) + 1;
+    const next = (old[rest] ?? this.text.length) + shift;
+    const put = [old[keep], ...breaksIn(text, old[keep], next)];
+    if (rest < old.length && put.at(-1) === next) put.pop();
+    const starts = new Int32Array(keep + put.length + old.length - rest);
+    starts.set(old.subarray(0, keep));
+    starts.set(put, keep);
+    for (let i = rest, at = keep + put.length; i < old.length; i++, at++) starts[at] = old[i] + shift;
     return new LineIndex(text, starts);
   }
 

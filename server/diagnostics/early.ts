@@ -1,4 +1,5 @@
 import type { Finding, FindingCode } from '../../language/findings.js';
+import { knownChange } from '../../language/names/declarations.js';
 import { differenceOf, type Change } from '../../language/syntax/reparse.js';
 import type { Place } from '../../language/text/span.js';
 import type { Snapshot } from '../../language/workspace.js';
@@ -68,7 +69,12 @@ function shifter(before: Snapshot, after: Snapshot): (place: Place) => number | 
     if (changes.has(file)) return changes.get(file);
     const [old, now] = [before.file(file), after.file(file)];
     const gone = { start: 0, end: Infinity, newEnd: 0 };
-    const change = old === now ? undefined : old && now ? differenceOf(old.text, now.text) : gone;
+    const change =
+      old === now
+        ? undefined
+        : old && now
+          ? (knownChange(old, now) ?? differenceOf(old.text, now.text))
+          : gone;
     changes.set(file, change);
     return change;
   };

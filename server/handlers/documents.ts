@@ -13,8 +13,8 @@ import type { Session } from '../session.js';
 
 /** `textDocument/didOpen` */
 export async function didOpen(session: Session, { textDocument }: DidOpenTextDocumentParams): Promise<void> {
-  const { uri, languageId, version, text } = textDocument;
-  const key = session.documents.open(uri, languageId, version, text);
+  const { uri, version, text } = textDocument;
+  const key = session.documents.open(uri, version, text);
   session.push();
   await session.policies.opened(key);
   await rescanUnwatched(session);

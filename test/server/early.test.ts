@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import { finished } from '../../language/text/steps.js';
 import { PolicyProject } from '../../language/workspace.js';
 import { earlyFindings } from '../../server/diagnostics/early.js';
 import { fullCapabilities, Harness } from '../support/harness.js';
@@ -7,10 +8,6 @@ import { initialize, serveInProcess } from '../support/inprocess.js';
 
 const zones = 'zone web { addresses = 10.0.0.0/24 }\nzone app { addresses = 10.0.1.0/24 }\n';
 const twice = 'allow web to app on https\nallow web to app on [https, ssh]\n';
-
-function allOf<T>(steps: Generator<void, T>): T {
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
 
 describe('server: findings before the rules have been checked', () => {
   const harness = new Harness();
@@ -23,7 +20,7 @@ describe('server: findings before the rules have been checked', () => {
     const old = project.snapshot();
     const last = wasChecked ? { snapshot: old, findings: old.findings() } : undefined;
     project.setFile('p.zoneflow', { text: after });
-    return (allOf(earlyFindings(project.snapshot(), last)).get('p.zoneflow')?.findings ?? [])
+    return (finished(earlyFindings(project.snapshot(), last)).get('p.zoneflow')?.findings ?? [])
       .filter(({ severity }) => severity !== 'info')
       .map(({ code, place }) => `${code}: ${after.slice(place.start, place.end).split(' on ')[0]}`);
   }
@@ -60,7 +57,7 @@ describe('server: findings before the rules have been checked', () => {
     assert.ok(last.findings.length >= 1_200, `${last.findings.length} findings`);
     const after = before.replace('tcp/1\n', 'tcp/1\nallow web to ap on https\n');
     project.setFile('p.zoneflow', { text: after });
-    const { findings, left } = allOf(earlyFindings(project.snapshot(), last)).get('p.zoneflow')!;
+    const { findings, left } = finished(earlyFindings(project.snapshot(), last)).get('p.zoneflow')!;
     assert.equal(findings.length, 999);
     assert.equal(left, last.findings.length + 1 - 999);
     assert.equal(findings.filter(({ code }) => code === 'unknown-name').length, 1);

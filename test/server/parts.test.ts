@@ -10,6 +10,7 @@ import { difference } from '../../language/format/difference.js';
 import { globbed } from '../../server/globs.js';
 import { includes } from '../../server/include.js';
 import { noFiles } from '../../server/disk/no-files.js';
+import { OpenDocuments } from '../../server/documents.js';
 import { Schedule } from '../../server/schedule.js';
 import { takeSteps } from '../../server/steps.js';
 import { Traffic } from '../../server/traffic.js';
@@ -44,6 +45,29 @@ describe('server: its parts', () => {
         const range = toRange(new LineIndex(before), { start, end });
         const document = TextDocument.create('', '', 0, before);
         assert.equal(TextDocument.applyEdits(document, [{ range, newText }]), after);
+      }),
+    );
+  });
+
+  it('an open document changes as the library’s does that clients use, and its lines with it', () => {
+    const position = fc.record({ line: fc.integer({ min: -1, max: 6 }), character: fc.nat(12) });
+    const change = fc.oneof(
+      fc.record({ text: tricky }),
+      fc.record({ range: fc.record({ start: position, end: position }), text: tricky }),
+    );
+    fc.assert(
+      fc.property(tricky, fc.array(change, { maxLength: 6 }), (text, changes) => {
+        // One by one: a range behind the end leaves the library with lines that are wrong for the next change.
+        const expected = changes.reduce(
+          (now, change) => TextDocument.update(TextDocument.create('', '', 0, now), [change], 1).getText(),
+          text,
+        );
+        const documents = new OpenDocuments();
+        documents.open('untitled:a', 0, text);
+        documents.change('untitled:a', 7, changes);
+        const document = documents.get('untitled:a')!;
+        assert.deepEqual([document.text, document.version], [expected, 7]);
+        assert.deepEqual(document.lines, new LineIndex(document.text));
       }),
     );
   });
