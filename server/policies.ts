@@ -125,11 +125,9 @@ export class Policies {
     const inFolder = folderPolicy.files.pathOf(uri);
     const fits = inFolder !== undefined && folderPolicy.files.takes(inFolder);
     const policy = fits ? folderPolicy : await this.at({ kind: 'document', uri });
-    const before = this.ofDocument.get(uri);
-    if (before && before !== policy) {
-      this.ofDocument.delete(uri);
-      before.left(uri);
-    }
+    if (this.ofDocument.get(uri) !== policy) this.ofDocument.delete(uri);
+    // Where a document is closed and opened while policies change, others can have it still than the one it was in last.
+    for (const other of this.all()) if (other !== policy && other.holds(uri)) other.left(uri);
     // Who asks about a document that is not of a policy yet waits: it shall not be read for them all at once.
     await policy.opened(policy.files.pathOf(uri)!);
     this.ofDocument.set(uri, policy);

@@ -15,6 +15,8 @@ export class PolicyFiles {
   private readonly paths = new Set<string>();
   /** Places of findings about folders that could not be read. */
   private unreadable: readonly string[] = [];
+  /** Paths that the last look at the disk did not find in the policy; those that are left are open. */
+  private unlisted: ReadonlySet<string> = new Set();
   /** Paths of open documents whose newest text the project does not have yet. */
   private readonly stale = new Set<string>();
   private isIncluded: (path: string) => boolean = () => true;
@@ -96,7 +98,8 @@ export class PolicyFiles {
     await this.readConfig();
     const listing = await this.host.listFiles(this.root, this.project.settings.include);
     const listed = new Set(listing.files);
-    for (const path of this.paths) if (!listed.has(path)) this.forgetUnlessOpen(path);
+    this.unlisted = new Set([...this.paths].filter((path) => !listed.has(path)));
+    for (const path of this.unlisted) this.forgetUnlessOpen(path);
     await this.readAll(listing.files.filter((path) => which === 'all' || !this.paths.has(path)));
     for (const path of this.unreadable) this.project.removeFile(path);
     for (const { path, message } of listing.problems) this.project.setFile(path, { unreadable: message });
@@ -105,6 +108,8 @@ export class PolicyFiles {
 
   /** Reads a file from disk, unless it is open. */
   async read(path: string): Promise<void> {
+    // It was closed before its document could move to the policy that it belongs to.
+    if (!this.openAt(path) && this.unlisted.has(path)) return this.forget(path);
     const content = this.openAt(path) ? undefined : await this.host.readFile(this.uriOf(path), this.root);
     if (this.openAt(path)) return this.adopt(path);
     if (content === undefined) return this.forgetUnlessOpen(path);

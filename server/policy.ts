@@ -95,6 +95,12 @@ export class Policy {
     this.changed('rested');
   }
 
+  /** Whether a document is among the files. */
+  holds(uri: string): boolean {
+    const path = this.files.pathOf(uri);
+    return path !== undefined && this.files.has(path);
+  }
+
   /** An open document belongs to another policy from now on. */
   left(uri: string): void {
     const path = this.files.pathOf(uri);

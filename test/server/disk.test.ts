@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { FileChangeType } from 'vscode-languageserver';
+import { FileChangeType, type PublishDiagnosticsParams } from 'vscode-languageserver';
+import { diskHost } from '../../server/disk/host.js';
 import type { StatusParams } from '../../server/protocol.js';
 import type { TestFolder } from '../support/folder.js';
 import { Harness, pushCapabilities } from '../support/harness.js';
+import { initialize, serveInProcess } from '../support/inprocess.js';
 import type { LspClient } from '../support/lspclient.js';
 
 const zones = 'zone web { addresses = 10.0.0.0/24 }\nzone app { addresses = 10.0.1.0/24 }\n';
@@ -167,4 +169,76 @@ describe('server: what happens on disk', () => {
     await client.codes(folder.uri('link.zoneflow'), ['syntax-error']);
     assert.deepEqual(await client.request('workspace/symbol', { query: 'other' }), []);
   });
+
+  for (const isReopened of [false, true]) {
+    const how = isReopened ? 'closed and opened again' : 'closed';
+    it(`a file ${how} while the settings that leave it out are being read is out of the policy`, async () => {
+      const rules = 'allow web to ap on https\n';
+      const more = 'zone ap\n';
+      const folder = harness.folder({
+        'zoneflow.json': '{}',
+        'rules.zoneflow': zones + rules,
+        'sub/more.zoneflow': more,
+      });
+      // The server looks for the policy of each open document in turn: it is held up at the first one.
+      let reached = (): void => undefined;
+      let gate: Promise<void> | undefined;
+      const client = serveInProcess({
+        findRoot: async (uri) => {
+          if (gate && uri.endsWith('rules.zoneflow')) {
+            reached();
+            await gate;
+          }
+          return diskHost.findRoot(uri);
+        },
+      });
+      const told = new Map<string, string[]>();
+      client.onNotification(
+        'textDocument/publishDiagnostics',
+        ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+          told.set(
+            uri,
+            diagnostics.filter(({ severity }) => severity === 1).map(({ code }) => String(code)),
+          );
+        },
+      );
+      const open = (name: string, text: string): Promise<void> =>
+        client.sendNotification('textDocument/didOpen', {
+          textDocument: { uri: folder.uri(name), languageId: 'zoneflow', version: 1, text },
+        });
+      const toldOfRules = async (codes: string[]): Promise<void> => {
+        for (
+          let tries = 0;
+          tries < 200 && String(told.get(folder.uri('rules.zoneflow'))) !== String(codes);
+          tries++
+        )
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        assert.deepEqual(told.get(folder.uri('rules.zoneflow')), codes);
+      };
+      await initialize(client, pushCapabilities);
+      await open('rules.zoneflow', zones + rules);
+      await open('sub/more.zoneflow', more);
+      await toldOfRules([]);
+      const held = new Promise<void>((resolve) => (reached = resolve));
+      let release = (): void => undefined;
+      gate = new Promise((resolve) => (release = resolve));
+      const settings = folder.write('zoneflow.json', '{ "include": ["*.zoneflow"] }');
+      await client.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: settings, type: FileChangeType.Changed }],
+      });
+      await client.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: folder.uri('sub'), type: FileChangeType.Created }],
+      });
+      await held;
+      gate = undefined;
+      await client.sendNotification('textDocument/didClose', {
+        textDocument: { uri: folder.uri('sub/more.zoneflow') },
+      });
+      if (isReopened) await open('sub/more.zoneflow', more);
+      await client.sendRequest('workspace/symbol', { query: '' });
+      release();
+      await toldOfRules(['unknown-name']);
+      client.dispose();
+    });
+  }
 });
