@@ -16,18 +16,33 @@ export function connectionAt(
   point: Point,
   within?: { [K in 'source' | 'destination' | 'conditions']?: Traffic[K] | undefined },
 ): Connection {
-  const holding = new Set(within?.conditions);
-  coordinates.conditions.forEach((condition, i) => {
-    if (point[dimension.conditions + i] === 1) holding.add(condition);
-  });
+  const { protocol, port } = serviceAt(point[dimension.service]);
   const identity = point[dimension.identity];
   return {
     source: endpointAt(policy, coordinates, point[dimension.source], within?.source),
     destination: endpointAt(policy, coordinates, point[dimension.destination], within?.destination),
-    ...serviceAt(point[dimension.service]),
+    protocol,
+    port,
     identity: identity === 0 ? null : policy.identities[identity - 1],
-    conditions: [...holding].sort((a, b) => a - b).map((condition) => policy.conditions[condition]),
+    conditions: conditionsAt(policy, coordinates, point, within?.conditions),
   };
+}
+
+/** Most connections have none, and there may be a hundred thousand. */
+const noConditions: readonly string[] = [];
+
+/** Names of the conditions that hold at a point, with those that are `asked` for. */
+function conditionsAt(
+  policy: Policy,
+  { conditions }: Coordinates,
+  point: Point,
+  asked: readonly number[] = [],
+): readonly string[] {
+  const holding = conditions.filter((_, i) => point[dimension.conditions + i] === 1);
+  if (holding.length + asked.length === 0) return noConditions;
+  return [...new Set([...asked, ...holding])]
+    .sort((a, b) => a - b)
+    .map((condition) => policy.conditions[condition]);
 }
 
 /** The lowest address of a cell that lies in `within`, or the cell's symbol, as text. */

@@ -4,6 +4,7 @@ import type { PolicyUses } from '../names/references.js';
 import type { Config } from '../policy/config.js';
 import type { Policy } from '../policy/model.js';
 import type { Extras } from '../policy/scope.js';
+import { inOnePiece } from '../text/detach.js';
 import type { Place } from '../text/span.js';
 
 /** What a check looks at, and where it puts what it finds. */
@@ -17,7 +18,7 @@ export interface CheckInput {
 
 /** Makes a finding with its default severity. */
 export function finding(code: FindingCode, place: Place, message: string, extras: Extras = {}): Finding {
-  return { code, severity: defaultSeverity[code], message, place, ...extras };
+  return { code, severity: defaultSeverity[code], message: inOnePiece(message), place, ...extras };
 }
 
 /** A protocol without a name is its number. */

@@ -5,6 +5,7 @@ import type { Book } from '../../analysis/book.js';
 import type { Finding, FindingCode, Related } from '../../findings.js';
 import { tiers, type Rule } from '../../policy/model.js';
 import type { Extras } from '../../policy/scope.js';
+import { inOnePiece } from '../../text/detach.js';
 import { finding } from '../report.js';
 
 /** One rule with what is known of it. */
@@ -93,7 +94,7 @@ export function relate(
   for (const rule of rules) {
     let place = known.get(rule);
     if (place === undefined)
-      known.set(rule, (place = { place: rule.place, rule: rule.name, message: role(rule) }));
+      known.set(rule, (place = { place: rule.place, rule: rule.name, message: inOnePiece(role(rule)) }));
     related.push(place);
   }
   return related;
