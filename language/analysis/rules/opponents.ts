@@ -7,7 +7,7 @@ import { worldOf } from '../verdict.js';
 import type { RuleFacts } from './judge.js';
 import type { Neighbourhoods } from './nearby.js';
 import { isInside, isPoint } from './open.js';
-import { Vicinity } from './vicinity.js';
+import { decisionInside } from './vicinity.js';
 
 /** Rules that decide part of what another rule matches, by place, and a connection that the first of them takes. */
 export interface Opponents {
@@ -54,7 +54,7 @@ export function opposition(near: Neighbourhoods, id: number, known: Standings, l
             .filter((other) => strength[other] < strength[book.rules[id].action])
             .map((other) => treeOf(world, book.rules[id].tier, other)),
         ));
-  const search = searchFor(near, id, known, limits, candidates.length);
+  const search = { near, id, known, limits, budget: { pieces: limits.pieces } };
   const conflict = new Collection(search);
   const exception = new Collection(search);
   for (let i = 0; i < candidates.length && !(conflict.isFull && exception.isFull); i++)
@@ -81,7 +81,7 @@ export function masking(
       .meeting(id)
       ?.filter((candidate) => book.rules[candidate].tier < tier && book.rules[candidate].action === other) ??
     meeting(book, id, (world) => Array.from({ length: tier }, (_, earlier) => treeOf(world, earlier, other)));
-  const masked = new Collection(searchFor(near, id, known, limits, candidates.length));
+  const masked = new Collection({ near, id, known, limits, budget: { pieces: limits.pieces } });
   for (let i = 0; i < candidates.length && !masked.isFull; i++)
     masked.add(candidates[i], i < limits.compared);
   return { masked: masked.result, undecided: masked.isUndecided };
@@ -122,19 +122,6 @@ interface Search {
   readonly known: Standings;
   readonly limits: Limits;
   readonly budget: Budget;
-  readonly vicinity: Vicinity;
-}
-
-/** A search among so many candidates; no more than a few beyond those that are listed are looked at. */
-function searchFor(
-  near: Neighbourhoods,
-  id: number,
-  known: Standings,
-  limits: Limits,
-  candidates: number,
-): Search {
-  const vicinity = new Vicinity(near, id, Math.min(candidates, limits.listed));
-  return { near, id, known, limits, budget: { pieces: limits.pieces }, vicinity };
 }
 
 /** Opponents as they are found. */
@@ -149,14 +136,14 @@ class Collection {
 
   /** Takes a candidate that decides part of the rule. Where it may not be `compared`, the list stays undecided. */
   add(candidate: number, compared: boolean): void {
-    const { near, id, known, limits, budget, vicinity } = this.search;
+    const { near, id, known, limits, budget } = this.search;
     if (this.isFull || known[candidate].state === 'shadowed') return;
     if (!compared) {
       this.isUndecided = true;
       return;
     }
     const sure = this.witness !== undefined && decidesWithin(near.book, known[candidate], id);
-    const answer = sure ? this.witness! : vicinity.decision(candidate, budget);
+    const answer = sure ? this.witness! : decisionInside(near, candidate, id, budget);
     if (!isPoint(answer)) {
       if (answer === 'undecided') this.isUndecided = true;
     } else if (this.ids.length === limits.listed) {
