@@ -105,6 +105,8 @@ export class Stage {
     this.camera.take(scene, opened, animate);
     this.shownOnce ||= scene.shown.nodes.length > 0;
     if (this.chosen !== null && this.drawing.element(this.chosen) === null) this.chosen = null;
+    // What it says may no longer be so, or stand elsewhere.
+    if (this.hovered !== null) this.wishes.tooltip.hide();
     this.hovered = null;
     this.extrasLayer.show(this.extras, scene);
     this.badgesLayer.show(this.badges, scene.picture);

@@ -87,6 +87,20 @@ describe('the graph in a browser', function () {
     await page.waitForSelector('[data-node="shop.app.cart"]', { state: 'attached' });
   });
 
+  it('says nothing of a zone as it was before it was opened', async () => {
+    await open();
+    await draw(shop(), 'shop.web');
+    await page.focus('[data-node="shop.app"]');
+    await page.keyboard.press('Space');
+    await page.waitForSelector('[data-node="shop.app"][aria-expanded="false"]');
+    const tooltip = page.locator('.tooltip:not([hidden])', { hasText: 'not shown' });
+    await page.hover('[data-toggle="shop.app"]');
+    await tooltip.waitFor();
+    await page.click('[data-toggle="shop.app"]');
+    await page.waitForSelector('[data-node="shop.app"][aria-expanded="true"]');
+    assert.equal(await tooltip.count(), 0);
+  });
+
   it('is one stop for the Tab key', async () => {
     await open();
     await draw(shop(), 'shop.web');
