@@ -85,11 +85,10 @@ function finish(file: SourceFile, word: Span, offset: number, drafts: readonly D
   const fitting = isMany
     ? drafts.filter(({ filter, label }) => holdsLetters(filter ?? label, typed))
     : drafts;
-  const ordered = fitting
-    .map((draft, index) => ({ draft, index }))
-    .sort((a, b) => a.draft.rank - b.draft.rank || a.index - b.index);
+  // Drafts of one rank stay in their order.
+  const ordered = [...fitting].sort((a, b) => a.rank - b.rank);
   const followed = /[ \t]/.test(file.text[word.end] ?? '');
-  const items = ordered.slice(0, mostCompletions).map(({ draft }, index): Completion => {
+  const items = ordered.slice(0, mostCompletions).map((draft, index): Completion => {
     const { rank: _, insert = draft.label, format = 'text', describe, ...rest } = draft;
     const detail = draft.detail ?? describe?.();
     return {
