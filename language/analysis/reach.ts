@@ -22,6 +22,8 @@ interface Search {
   readonly library: Library;
   readonly book: Book;
   readonly traffic: Traffic;
+  /** What a hop may be, from anywhere to anywhere. */
+  readonly everywhere: readonly { readonly world: World; readonly region: Region }[];
   readonly target: IntSet;
   readonly workloads: readonly { readonly set: EndpointSet; readonly cells: IntSet }[];
   /** What each hop newly arrived at. */
@@ -42,6 +44,7 @@ export function reachOf(library: Library, traffic: Traffic, hops: number, pieces
     library,
     book: library.tiers,
     traffic,
+    everywhere: everywhereOf(library, traffic),
     target: allCells(library, traffic.destination),
     workloads: library.policy.segments
       .filter((segment) => segment.kind === 'workload')
@@ -105,13 +108,18 @@ function hop(search: Search, sources: IntSet): Arrival | undefined {
   return undefined;
 }
 
-function sharesFrom({ library, book, traffic }: Search, sources: IntSet): { world: World; region: Region }[] {
-  const { coordinates } = library;
-  return book.worlds.flatMap((world) => {
+function sharesFrom({ everywhere }: Search, sources: IntSet): { world: World; region: Region }[] {
+  return everywhere.flatMap(({ world, region }) => {
     const ends = world.space.full[dimension.destination];
-    const source = intersectInts(sources, ends);
-    const everywhere = regionOf(coordinates, { ...traffic, ...anyEnds(library.policy) }, world.name);
-    const region = everywhere && withSide(everywhere, dimension.source, source);
+    const share = withSide(region, dimension.source, intersectInts(sources, ends));
+    return share === undefined ? [] : [{ world, region: share }];
+  });
+}
+
+function everywhereOf({ coordinates, policy, tiers }: Library, traffic: Traffic): Search['everywhere'] {
+  const whole = { ...traffic, ...anyEnds(policy) };
+  return tiers.worlds.flatMap((world) => {
+    const region = regionOf(coordinates, whole, world.name);
     return region === undefined ? [] : [{ world, region }];
   });
 }
