@@ -2,7 +2,7 @@ import type { Expr, Ident, Item, Property } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
 import { buildOf, spotsOf, type Spots } from '../syntax/shaped.js';
 import { WordCounts } from '../text/wordcounts.js';
-import { wordAt } from '../text/words.js';
+import { WordTable } from '../text/wordtable.js';
 import { itemsChanged, type Namespace, type SourceFile } from './declarations.js';
 
 /** A name where it is used, not declared. */
@@ -113,17 +113,35 @@ class Counter {
   private add(item: Item, times: 1 | -1): void {
     const build = buildOf(item);
     const spots = spotsOf(item);
-    if (spots === undefined || propertiesOf(build).some(({ key }) => isNaming(spots, key.span))) {
+    if (spots === undefined || hasNaming(build, spots)) {
       const { references, labelMaps } = collect(item);
       for (const { namespace, name } of references) this.counts[namespace].addWord(name, times);
       for (const { pairs } of labelMaps) this.map(pairs, times);
       return;
     }
-    // All items of a shape name as many things at the same places; only what they are called is looked at.
-    const { references, labelMaps } = usesOfBuild(build);
-    for (const { namespace, span } of references)
-      this.counts[namespace].add(spots.text, spots.startOf(span), spots.endOf(span), times);
-    if (labelMaps.length > 0) for (const { pairs } of collect(item).labelMaps) this.map(pairs, times);
+    if (this.addWords(build, spots, times))
+      for (const { pairs } of collect(item).labelMaps) this.map(pairs, times);
+  }
+
+  /** Counts the names in an item where they stand, those in properties aside; answers whether it has label maps. */
+  private addWords(build: Item, spots: Spots, times: number): boolean {
+    const { segment, service, identity, condition } = this.counts;
+    switch (build.kind) {
+      case 'rule':
+      case 'expect': {
+        let isMapped = countNames(build.source, segment, spots, times);
+        if (countNames(build.destination, segment, spots, times)) isMapped = true;
+        if (countNames(build.services, service, spots, times)) isMapped = true;
+        if (countNames(build.identities, identity, spots, times)) isMapped = true;
+        return countNames(build.conditions, condition, spots, times) || isMapped;
+      }
+      case 'group':
+        return countNames(build.value, segment, spots, times);
+      case 'service':
+        return countNames(build.value, service, spots, times);
+      default:
+        return false;
+    }
   }
 
   private map(labels: LabelMap['pairs'], times: number): void {
@@ -135,28 +153,41 @@ class Counter {
   }
 }
 
-const noProperties: readonly Property[] = [];
-
-function propertiesOf(build: Item): readonly Property[] {
-  if ('properties' in build) return build.properties;
-  return build.kind === 'property' ? [build.property] : noProperties;
+/** Counts the names in a value of an item's build, and answers whether it holds label maps. */
+function countNames(value: Expr | undefined, counts: WordCounts, spots: Spots, times: number): boolean {
+  if (value === undefined) return false;
+  switch (value.kind) {
+    case 'name':
+      counts.add(spots.text, spots.startOf(value.span), spots.endOf(value.span), times);
+      return false;
+    case 'list': {
+      let isMapped = false;
+      for (const element of value.elements) if (countNames(element, counts, spots, times)) isMapped = true;
+      return isMapped;
+    }
+    case 'except': {
+      const isMapped = countNames(value.base, counts, spots, times);
+      return countNames(value.without, counts, spots, times) || isMapped;
+    }
+    default:
+      return value.kind === 'labels';
+  }
 }
 
-/** Whether the value of a property names something: its key tells. */
+/** Whether an item has a property whose value names something: its key tells. */
+function hasNaming(build: Item, spots: Spots): boolean {
+  if (build.kind === 'property') return isNaming(spots, build.property.key.span);
+  if (!('properties' in build)) return false;
+  for (const { key } of build.properties) if (isNaming(spots, key.span)) return true;
+  return false;
+}
+
 const isNaming = (spots: Spots, key: Span): boolean =>
-  naming.has(wordAt(spots.text, spots.startOf(key), spots.endOf(key)));
+  naming.find(spots.text, spots.startOf(key), spots.endOf(key)) >= 0;
 
 /** The properties whose values name something. */
-const naming: ReadonlySet<string> = new Set(['owner', 'identity', 'members']);
-
-const ofBuilds = new WeakMap<Item, Uses>();
-
-/** What items of a build refer to; spans count tokens. */
-function usesOfBuild(build: Item): Uses {
-  let uses = ofBuilds.get(build);
-  if (uses === undefined) ofBuilds.set(build, (uses = collect(build)));
-  return uses;
-}
+const naming = new WordTable();
+for (const key of ['owner', 'identity', 'members']) naming.add(key, 0, key.length);
 
 function collect(item: Item): Uses {
   const references: Reference[] = [];
