@@ -20,8 +20,8 @@ export interface Environment {
 }
 
 /**
- * What stands for something else than in an earlier state, of all that statements without a mistake can have named. What
- * is new is not in it: who named it before made a mistake.
+ * What stands for something else than in an earlier state, of all that had a name there, in error or not. What is new is not
+ * in it: who named it before made a mistake, and is read anew in any case.
  */
 export interface Changes {
   /** Zones, workloads, groups and the word `any`; also those that are no more, or in error. */

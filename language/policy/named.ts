@@ -21,18 +21,19 @@ export class NamedSets<T> {
   }
 
   /**
-   * The names of an earlier state that had a set and have none any more, or another. The sets of all others are taken over
-   * from there, so that what stayed the same is the same object.
+   * The names of an earlier state that are gone, or stand for something else: another set, one where they were in error, or
+   * none where they had one. The sets of all others are taken over from there, so that what stayed the same is the same
+   * object.
    */
   changedSince(before: NamedSets<T>, same: (a: T, b: T) => boolean): WordTable {
     const changed = new WordTable();
     for (let i = 0; i < before.sets.length; i++) {
       const old = before.sets[i];
-      if (old === undefined) continue;
       const word = before.names.word(i);
       const index = this.names.indexOf(word);
       const set = index < 0 ? undefined : this.sets[index];
-      if (set === undefined || !same(old, set)) changed.add(word, 0, word.length);
+      const isSame = old === undefined || set === undefined ? old === set : same(old, set);
+      if (index < 0 || !isSame) changed.add(word, 0, word.length);
       else this.sets[index] = old;
     }
     return changed;

@@ -87,7 +87,7 @@ export function resolveServices(scope: Scope): ServiceTable {
     if (set !== undefined) table.set(name, set);
   }
   const names = new NamedSets<ServiceSet>();
-  for (const [name, set] of table) names.put(name, set);
+  for (const name of serviceNames(scope)) names.put(name, table.get(name));
   // Whatever is declared, the word for a protocol stands for it.
   for (const name of protocolNames) names.put(name, shared(portRange(name)));
   return { sets: table, encrypted, read: lastingReader(names), names };

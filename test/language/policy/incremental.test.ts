@@ -274,4 +274,22 @@ describe('a policy after edits', () => {
       });
     }
   });
+
+  it('tells of a name in error that is gone, and of one that is no longer in error, also in files that no edit touches', () => {
+    const rule = 'allow [b, g] to b on s';
+    const declared = ['zone b { addresses = 10.0.0.0/24 }'];
+    const inError = [...declared, 'group g = a', 'service s = tcp/99999'];
+    const sound = [...declared, 'group g = b', 'service s = tcp/9999'];
+    for (const [before, after] of [
+      [inError, declared],
+      [inError, sound],
+      [sound, inError],
+      [sound, declared],
+    ]) {
+      const project = opened([rule, before.join('\n')]);
+      void told(project.snapshot());
+      project.setFile('1.zoneflow', { text: after.join('\n') });
+      assert.deepEqual(told(project.snapshot()), told(opened([rule, after.join('\n')]).snapshot()));
+    }
+  });
 });
