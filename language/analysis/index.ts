@@ -76,8 +76,8 @@ export interface Analysis {
   judgeStep(): boolean;
   /** Whether `books` has been worked out. */
   isJudged(): boolean;
-  /** A point of `RuleFacts` as the connection to report. */
-  connection(point: Point): Connection;
+  /** A point as the connection to report: one between the ends of `within`, where it was sought there. */
+  connection(point: Point, within?: Pick<Traffic, 'source' | 'destination'>): Connection;
   /** What the rule of the tiers with this index decides, in regions; worked out once. */
   decided(id: number): Pieces;
   /** The answers of `decided` so far, by rule. */
@@ -206,7 +206,7 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
     },
     judgeStep,
     isJudged: () => judged !== undefined,
-    connection: (point) => connectionAt(policy, library.coordinates, point),
+    connection: (point, within) => connectionAt(policy, library.coordinates, point, within),
     decided: (id) => (known[id] ??= kept?.(id) ?? decidedPieces(library.tiers, id, pieces)),
     known,
     effective: (rule, source, destination) =>

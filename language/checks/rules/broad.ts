@@ -87,7 +87,7 @@ function worstCrossing(
     for (const to of restricted) {
       const point = anyServiceBetween(near.around(id), id, from, to, analysis.limits.pieces);
       if (point !== undefined && point !== 'undecided')
-        return { from, to, witness: analysis.connection(point) };
+        return { from, to, witness: analysis.connection(point, { source: from.set, destination: to.set }) };
     }
   }
   return undefined;

@@ -21,6 +21,23 @@ const one = (text: string, code: string): Finding => {
   return finding;
 };
 
+describe('a rule that lets what is untrusted into a restricted zone', () => {
+  it('is shown with a connection of these two, also where no rule names them', () => {
+    const rule = 'allow any to any on any { owner = ops, purpose = "all" }';
+    const zones = (around: string): string =>
+      `team ops\nzone out { addresses = 198.51.100.0/24, trust = untrusted }\n` +
+      `zone plant { addresses = 10.80.0.0/16${around}\n zone safe { addresses = 10.80.9.0/28, trust = restricted } }\n`;
+    for (const around of ['', '\n zone site { addresses = 10.80.3.0/24 }'])
+      for (const other of ['', 'deny 10.80.1.0/32 to 10.80.3.0/24 on ssh\n']) {
+        const { severity, witness } = one(zones(around) + other + rule, 'broad-rule');
+        assert.deepEqual(
+          [severity, witness?.source, witness?.destination],
+          ['error', '198.51.100.0', '10.80.9.0'],
+        );
+      }
+  });
+});
+
 describe('zones', () => {
   const cases: [string, string, string[]][] = [
     [
