@@ -28,6 +28,8 @@ export interface LayoutWorker {
  */
 export class Layouter {
   private worker: Promise<LayoutWorker> | null = null;
+  /** Whether the worker has laid out anything: until then it may still be loading and compiling elkjs. */
+  private isWarm = false;
   private running: Job | null = null;
   private waiting: Job | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,6 +37,7 @@ export class Layouter {
 
   constructor(
     private readonly start: () => Promise<LayoutWorker>,
+    /** How long a layout may take, in milliseconds. The first of a worker may take twice as long: it waits for the worker, too. */
     private readonly deadline: number,
   ) {}
 
@@ -59,7 +62,8 @@ export class Layouter {
   private async run(job: Job): Promise<void> {
     this.running = job;
     const id = ++this.asked;
-    this.timer = setTimeout(() => this.finish(id, { kind: 'late' }), this.deadline);
+    const patience = this.isWarm ? this.deadline : 2 * this.deadline;
+    this.timer = setTimeout(() => this.finish(id, { kind: 'late' }), patience);
     try {
       const worker = await (this.worker ??= this.start());
       if (id !== this.asked) return;
@@ -79,7 +83,8 @@ export class Layouter {
     if (job === null || id !== this.asked) return;
     clearTimeout(this.timer);
     this.running = null;
-    if (outcome.kind !== 'done') this.endWorker();
+    if (outcome.kind === 'done') this.isWarm = true;
+    else this.endWorker();
     const next = this.waiting;
     this.waiting = null;
     if (next !== null) void this.run(next);
@@ -94,6 +99,7 @@ export class Layouter {
       () => undefined,
     );
     this.worker = null;
+    this.isWarm = false;
   }
 }
 
