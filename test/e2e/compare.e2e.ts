@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { click, hasDriver, press, screenshot, type, waitFor } from './driver.js';
+import { graphBox, click, hasDriver, press, screenshot, type, waitFor } from './driver.js';
 import { checked, closeAll, eventually, fileUri, open, rangeOf, zoneflow } from './editor.js';
 
 /** Runs git in the sample, which is no repository but for these tests. */
@@ -59,7 +59,7 @@ describe('comparing with Git', () => {
     const after = 'allow dmz.lb to cde.pay';
     const { document } = await open('shop/flows.zoneflow');
     await vscode.commands.executeCommand('zoneflow.openGraph');
-    await waitFor({ in: 'webview', selector: '[data-node="cde"]' });
+    await waitFor(graphBox('cde'));
     const swap = async (old: string, text: string): Promise<void> => {
       const editor = await open('shop/flows.zoneflow');
       await editor.edit((edit) => edit.replace(rangeOf(document, old), text));

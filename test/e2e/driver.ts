@@ -20,6 +20,15 @@ export interface Target {
   timeout?: number;
 }
 
+/**
+ * A box of the graph in a picture that has been laid out: in the draft before it boxes stand elsewhere, so that a click would
+ * miss them. `state` is a selector of what else holds of the box.
+ */
+export const graphBox = (id: string, state = ''): Target => ({
+  in: 'webview',
+  selector: `body:not(:has(.stage[aria-busy])) :is(.boxes, .zones) [data-node="${id}"]${state}`,
+});
+
 export interface ClickOptions {
   button?: 'left' | 'right' | 'middle';
   /** 2 is a double click. */

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { click, consoleLines, hasDriver, press, screenshot, waitFor } from './driver.js';
+import { graphBox as box, click, consoleLines, hasDriver, press, screenshot, waitFor } from './driver.js';
 import { checked, closeAll, eventually, open, rangeOf, zoneflow } from './editor.js';
-
-const box = (id: string, state = '') => ({
-  in: 'webview' as const,
-  selector: `.boxes [data-node="${id}"]${state}, .zones [data-node="${id}"]${state}`,
-});
 
 describe('the graph panel', function () {
   before(async function () {

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { click, evaluate, hasDriver, hover, press, resize, screenshot, texts, waitFor } from './driver.js';
+import {
+  graphBox as box,
+  click,
+  evaluate,
+  hasDriver,
+  hover,
+  press,
+  resize,
+  screenshot,
+  texts,
+  waitFor,
+} from './driver.js';
 import { checked, closeAll, eventually, open, rangeOf, setTheme, zoneflow } from './editor.js';
 
 /**
@@ -10,10 +21,6 @@ import { checked, closeAll, eventually, open, rangeOf, setTheme, zoneflow } from
 describe('the first steps on the shop', function () {
   let editor: vscode.TextEditor;
 
-  const box = (id: string, state = '') => ({
-    in: 'webview' as const,
-    selector: `[data-node="${id}"]${state}`,
-  });
   const errors = (): vscode.Diagnostic[] =>
     vscode.languages
       .getDiagnostics()

@@ -1,4 +1,4 @@
-import type { Target } from './driver.js';
+import { graphBox, type Target } from './driver.js';
 
 /** One picture for the documentation: what is open in the editor, and what must be visible before it is taken. */
 export interface Scene {
@@ -34,14 +34,14 @@ export const scenes: Scene[] = [
     size: { width: 1200, height: 720 },
     open: [{ file: 'shop/flows.zoneflow', at: 'cde|.pay to acquirer' }],
     commands: [['workbench.action.closeSidebar'], ['zoneflow.openGraph']],
-    waitFor: [inGraph('.edge.lit')],
+    waitFor: [graphBox('cde'), inGraph('.edge.lit')],
   },
   {
     name: 'graph-light',
     theme: 'Default Light Modern',
     open: [{ file: 'sketch/sketch.zoneflow' }],
     commands: [['workbench.action.closeSidebar'], ['zoneflow.openGraph']],
-    waitFor: [inGraph('[data-node="data"]')],
+    waitFor: [graphBox('data')],
   },
   {
     name: 'quick-fix',
