@@ -62,4 +62,6 @@ export interface Host extends Files {
   pageOf?(code: FindingCode): string | undefined;
   /** Lets waiting messages in before work goes on. */
   breathe(): Promise<void>;
+  /** Whether something that was sent is still on its way out of this process. Without it that is not known. */
+  isSending?(): boolean;
 }

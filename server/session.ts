@@ -75,7 +75,7 @@ export class Session {
     folders: readonly WorkspaceFolder[],
   ) {
     const { documents } = this;
-    const traffic = new Traffic(host.breathe);
+    const traffic = new Traffic(host.breathe, host.isSending);
     this.traffic = traffic;
     this.host = { ...host, breathe: () => traffic.breathe() };
     this.graphs = new GraphMemory(this.host);

@@ -199,6 +199,19 @@ describe('server: its parts', () => {
     assert.equal(turns, 12);
   });
 
+  it('work lets a long answer out before it goes on, unless the client takes nothing', async () => {
+    let turns = 0;
+    let left = 10;
+    const turn = async (): Promise<void> => {
+      turns++;
+      left--;
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    await new Traffic(turn, () => left > 0).breathe();
+    assert.ok(turns >= 10, `${turns} turns`);
+    await new Traffic(turn, () => true).breathe();
+  });
+
   it('a schedule that is disposed of runs no more and lets nobody wait', async () => {
     let runs = 0;
     const schedule = scheduleOf(async () => void runs++);
