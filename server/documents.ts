@@ -71,6 +71,13 @@ export class OpenDocuments {
     return this.byUri.get(uri);
   }
 
+  /** Length of all open documents together, in characters. */
+  get length(): number {
+    let length = 0;
+    for (const { text } of this.byUri.values()) length += text.length;
+    return length;
+  }
+
   /** Normal URIs of all open documents. */
   uris(): string[] {
     return [...this.byUri.keys()];

@@ -64,4 +64,6 @@ export interface Host extends Files {
   breathe(): Promise<void>;
   /** Whether something that was sent is still on its way out of this process. Without it that is not known. */
   isSending?(): boolean;
+  /** Told now and then how many characters all open documents hold, to make room for what is worked out of them. */
+  makeRoom?(characters: number): void;
 }

@@ -77,7 +77,13 @@ export class Session {
     const { documents } = this;
     const traffic = new Traffic(host.breathe, host.isSending);
     this.traffic = traffic;
-    this.host = { ...host, breathe: () => traffic.breathe() };
+    this.host = {
+      ...host,
+      breathe: () => {
+        host.makeRoom?.(documents.length);
+        return traffic.breathe();
+      },
+    };
     this.graphs = new GraphMemory(this.host);
     this.settings = new Settings(connection, features, () => this.refreshHints());
     this.setFolders(folders, []);

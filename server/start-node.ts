@@ -1,4 +1,3 @@
-import './thrift.js';
 import {
   createConnection,
   IPCMessageReader,
@@ -12,6 +11,7 @@ import { clientFiles } from './disk/client-files.js';
 import { diskHost } from './disk/host.js';
 import { lenient } from './lenient.js';
 import { startServer } from './start.js';
+import { tendYoung } from './thrift.js';
 
 /**
  * Starts the language server in this process, connected as the command line says: `--stdio`, `--node-ipc`, `--socket=PORT`
@@ -24,6 +24,7 @@ export function startNodeServer(): void {
   startServer(connection, ({ readsFiles }) => ({
     ...(readsFiles ? hostByScheme(diskHost, clientFiles(connection)) : diskHost),
     isSending,
+    makeRoom: tendYoung,
   }));
 }
 
