@@ -9,6 +9,8 @@ import { EditedText, policyOfLines, type Keystroke, type Position } from './scri
 
 /** How much of everything is measured. */
 export interface Effort {
+  /** Keystrokes, and half as many requests of each other kind, before anything is timed: by then V8 has compiled what it runs often. */
+  readonly warmUp: number;
   /** Keystrokes that are timed. */
   readonly edits: number;
   /** Requests of each other kind that are timed. */
@@ -23,6 +25,12 @@ export interface Effort {
 
 /** What was measured, by the names of the rows; times in milliseconds, memory in MB. */
 export type Measures = Record<Measure, number[]>;
+
+/** The same of a server that has warmed up, and of one that had just been started. */
+export interface Measured {
+  readonly first: Measures;
+  readonly warm: Measures;
+}
 
 export const measures = [
   'quick',
@@ -66,34 +74,42 @@ export async function measureServer(
   program: ServerProgram,
   lines: number,
   effort: Effort,
-): Promise<Measures> {
+): Promise<Measured> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'zoneflow-editor-'));
-  const measured = Object.fromEntries(measures.map((name) => [name, [] as number[]])) as Measures;
+  const [first, warm] = [noMeasures(), noMeasures()];
   try {
     const text = policyOfLines(lines);
     writeFileSync(path.join(folder, 'policy.zoneflow'), text);
     writeFileSync(path.join(folder, 'zoneflow.json'), '{}\n');
     for (let i = 1; i < effort.starts; i++) {
-      const editor = await Editor.start(program, folder, text, measured);
+      const editor = await Editor.start(program, folder, text, warm);
       await editor.client.stop();
     }
-    const editor = await Editor.start(program, folder, text, measured);
-    await measureWarm(editor, effort);
+    const editor = await Editor.start(program, folder, text, warm);
+    editor.measured = first;
+    await work(editor, effort.warmUp, effort.warmUp / 2);
+    editor.measured = warm;
+    await work(editor, effort.edits, effort.requests);
+    await measureRest(editor, effort);
     await editor.client.stop();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return measured;
+  return { first, warm };
 }
 
-async function measureWarm(editor: Editor, effort: Effort): Promise<void> {
+const noMeasures = (): Measures =>
+  Object.fromEntries(measures.map((name) => [name, [] as number[]])) as Measures;
+
+/** Types, and asks what an editor asks. */
+async function work(editor: Editor, edits: number, requests: number): Promise<void> {
+  for (let i = 0; i < edits; i++) await editor.type();
+  for (let i = 0; i < requests; i++) await editor.ask();
+  for (let i = 0; i < requests; i++) await editor.askAfterEdit();
+}
+
+async function measureRest(editor: Editor, effort: Effort): Promise<void> {
   const { measured } = editor;
-  for (let i = 0; i < 20; i++) await editor.type();
-  measured.quick.length = 0;
-  measured.whole.length = 0;
-  for (let i = 0; i < effort.edits; i++) await editor.type();
-  for (let i = 0; i < effort.requests; i++) await editor.ask();
-  for (let i = 0; i < effort.requests; i++) await editor.askAfterEdit();
   for (let i = 0; i < Math.min(20, effort.requests); i++) await editor.hoverWhileChecking();
   for (let i = 0; i < effort.memoryEdits / 5; i++) await editor.typeAndLook();
   await editor.rest(2);
@@ -116,7 +132,7 @@ class Editor {
 
   private constructor(
     readonly client: BenchClient,
-    readonly measured: Measures,
+    public measured: Measures,
     private readonly uri: string,
     private readonly text: EditedText,
   ) {
