@@ -3,7 +3,7 @@ import type { Snapshot } from '../language/workspace.js';
 import type { OpenDocuments } from './documents.js';
 import type { Host, PolicyRoot } from './host.js';
 import type { Chosen } from './diagnostics/choice.js';
-import { earlyFindings } from './diagnostics/early.js';
+import { earlyFindings, lateOf, type Checked } from './diagnostics/early.js';
 import { PolicyFiles } from './policy-files.js';
 import { Schedule, type IsOutdated } from './schedule.js';
 import { takeSteps } from './steps.js';
@@ -46,6 +46,7 @@ export class Policy {
   readonly files: PolicyFiles;
   private readonly schedule: Schedule;
   private result: CheckResult | undefined;
+  private late: Checked | undefined;
   /** The newest text of which something has been told. */
   private told: Snapshot | undefined;
 
@@ -145,8 +146,7 @@ export class Policy {
     try {
       const snapshot = this.snapshot();
       if (this.told === snapshot) return;
-      const last = this.result?.state === 'ready' ? this.result : undefined;
-      const steps = earlyFindings(snapshot, last);
+      const steps = earlyFindings(snapshot, this.checked());
       const findings = await takeSteps(this.context.host, steps, isOutdated);
       if (findings === undefined) return;
       this.told = snapshot;
@@ -154,6 +154,15 @@ export class Policy {
     } catch {
       // The check, which comes next, meets the same error and tells of it.
     }
+  }
+
+  /** The last check, if it told anything, as far as it is of use to a glance. */
+  private checked(): Checked | undefined {
+    const { result } = this;
+    if (result?.state !== 'ready') return undefined;
+    if (this.late?.snapshot !== result.snapshot)
+      this.late = { snapshot: result.snapshot, late: lateOf(result.findings) };
+    return this.late;
   }
 
   private hold(change: () => Promise<void>): Promise<void> {

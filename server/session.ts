@@ -12,7 +12,7 @@ import type { ClientFeatures } from './capabilities.js';
 import type { PlaceReader } from './convert/diagnostics.js';
 import { toOffset } from './convert/positions.js';
 import { normalUri } from './convert/uris.js';
-import { choose, type Chosen } from './diagnostics/choice.js';
+import { choose, rank, type Chosen } from './diagnostics/choice.js';
 import { Pusher, type PushScope } from './diagnostics/push.js';
 import { Reports } from './diagnostics/reports.js';
 import type { WorkspacePull } from './diagnostics/workspace-pull.js';
@@ -199,7 +199,7 @@ export class Session {
   private checked(policy: Policy, result: CheckResult): void {
     this.progress.end(policy);
     if (result.state === 'failed') this.log(`The check of ${policy.files.name}`, result.error);
-    else this.report(policy, result.snapshot, choose(result.findings));
+    else this.report(policy, result.snapshot, choose(rank(result.findings)));
     this.refreshPulled();
     this.tell(methods.status, statusOf(policy));
     if (result.state === 'ready' && result.isNew && policy.files.count > 1) this.refreshHints();

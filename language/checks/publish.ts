@@ -16,10 +16,11 @@ export function publish(found: readonly Finding[], files: readonly SourceFile[],
     if (severity === finding.severity) shown.push(finding);
     else if (severity !== 'off') shown.push({ ...finding, severity });
   }
-  shown.sort(
-    (a, b) => comparePlaces(a.place, b.place) || compare(a.code, b.code) || compare(a.message, b.message),
-  );
-  return shown.map(shorten);
+  return shown.sort(byPlace).map(shorten);
 }
+
+/** The order in which findings are listed. */
+export const byPlace = (a: Finding, b: Finding): number =>
+  comparePlaces(a.place, b.place) || compare(a.code, b.code) || compare(a.message, b.message);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

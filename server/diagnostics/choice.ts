@@ -1,3 +1,4 @@
+import { byPlace } from '../../language/checks/publish.js';
 import type { Finding, Severity } from '../../language/findings.js';
 
 /**
@@ -19,99 +20,59 @@ export interface Chosen {
   readonly left: number;
 }
 
-/** Findings of an earlier text, by place, as far as they still hold. */
+/** Findings by file and by weight, the heaviest first; each list by place. */
+export type Ranks = ReadonlyMap<string, readonly (readonly Finding[])[]>;
+
+/** Findings of an earlier text, as far as they still hold. */
 export interface Moved {
-  readonly findings: readonly Finding[];
-  /** How much further on a finding stands; `undefined` where it is not taken over. Makes nothing: it is asked of thousands. */
-  readonly shiftOf: (finding: Finding) => number | undefined;
-  /** The finding where it stands now; asked of those alone that are shown. */
+  readonly ranks: Ranks;
+  /** Tells of a finding in a file whether it is taken over. */
+  readonly holdsIn: (path: string) => (finding: Finding) => boolean;
+  /** The finding where it stands now; asked of those alone that may be shown. */
   readonly move: (finding: Finding) => Finding;
-}
-
-/** Chooses from findings, by place, together with those of an earlier text, what is shown of each file. By path. */
-export function choose(found: readonly Finding[], moved: Moved = nothing): Map<string, Chosen> {
-  const files = new Files();
-  for (const finding of found) files.of(finding).count(finding);
-  for (const finding of moved.findings)
-    if (moved.shiftOf(finding) !== undefined) files.of(finding).count(finding);
-  let next = 0;
-  const takeUpTo = (limit: Finding | undefined): void => {
-    for (; next < moved.findings.length; next++) {
-      const finding = moved.findings[next];
-      const shift = moved.shiftOf(finding);
-      if (shift === undefined) continue;
-      if (limit !== undefined && !isBefore(finding, shift, limit)) return;
-      if (files.of(finding).takes(finding)) files.of(finding).chosen.push(moved.move(finding));
-    }
-  };
-  for (const finding of found) {
-    takeUpTo(finding);
-    if (files.of(finding).takes(finding)) files.of(finding).chosen.push(finding);
-  }
-  takeUpTo(undefined);
-  return new Map([...files.byPath].map(([path, file]) => [path, file.result()]));
-}
-
-const nothing: Moved = { findings: [], shiftOf: () => 0, move: (finding) => finding };
-
-/** Whether a finding, moved, stands before another by place. */
-function isBefore({ place }: Finding, shift: number, { place: other }: Finding): boolean {
-  if (place.file !== other.file) return place.file < other.file;
-  const [start, end] = [place.start + shift, place.end + shift];
-  return start < other.start || (start === other.start && end < other.end);
 }
 
 /** By weight, the heaviest first. */
 const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
-class Files {
-  readonly byPath = new Map<string, FileChoice>();
-  private last: FileChoice | undefined;
-  private lastPath: string | undefined;
-
-  of({ place: { file } }: Finding): FileChoice {
-    if (this.last !== undefined && file === this.lastPath) return this.last;
-    let choice = this.byPath.get(file);
-    if (choice === undefined) this.byPath.set(file, (choice = new FileChoice()));
-    this.lastPath = file;
-    return (this.last = choice);
+/** Ranks findings, which are by place. */
+export function rank(findings: readonly Finding[]): Ranks {
+  const ranks = new Map<string, Finding[][]>();
+  let last: { readonly path: string; readonly lists: Finding[][] } | undefined;
+  for (const finding of findings) {
+    const { file } = finding.place;
+    if (last?.path !== file) {
+      const lists = ranks.get(file) ?? [[], [], [], []];
+      ranks.set(file, lists);
+      last = { path: file, lists };
+    }
+    last.lists[weights[finding.severity]].push(finding);
   }
+  return ranks;
 }
 
-/** What is chosen of one file: first all is counted, then taken as long as there is room for its weight. */
-class FileChoice {
-  readonly chosen: Finding[] = [];
-  private readonly counts = [0, 0, 0, 0];
-  private room: number[] | undefined;
-
-  count({ severity }: Finding): void {
-    this.counts[weights[severity]]++;
-  }
-
-  takes({ severity }: Finding): boolean {
-    this.room ??= this.share();
-    return this.room[weights[severity]]-- > 0;
-  }
-
-  result(): Chosen {
-    const { chosen } = this;
-    const weighing = (weight: number): Finding[] =>
-      chosen.filter(({ severity }) => weights[severity] === weight);
-    const findings =
-      chosen.length > mostMarked ? this.counts.flatMap((_, weight) => weighing(weight)) : chosen;
-    return { findings, left: this.total - chosen.length };
-  }
-
-  private get total(): number {
-    return this.counts.reduce((sum, count) => sum + count, 0);
-  }
-
-  private share(): number[] {
-    let free = this.total <= mostPerFile ? this.total : mostPerFile - 1;
-    return this.counts.map((count) => {
-      const part = Math.min(count, free);
-      free -= part;
-      return part;
-    });
-  }
+/** Chooses what is shown of each file, from findings and those of an earlier text that still hold. By path. */
+export function choose(found: Ranks, moved?: Moved): Map<string, Chosen> {
+  const paths = new Set([...found.keys(), ...(moved?.ranks.keys() ?? [])]);
+  return new Map([...paths].map((path) => [path, chooseInFile(path, found, moved)]));
 }
+
+function chooseInFile(path: string, found: Ranks, moved: Moved | undefined): Chosen {
+  const lists = found.get(path) ?? none;
+  const holds = moved?.holdsIn(path);
+  const kept = holds ? (moved!.ranks.get(path) ?? none).map((list) => list.filter(holds)) : none;
+  const total = [...lists, ...kept].reduce((sum, { length }) => sum + length, 0);
+  let room = total <= mostPerFile ? total : mostPerFile - 1;
+  const shown = lists.map((list, weight) => {
+    const old = kept[weight].slice(0, room);
+    const both = old.length === 0 ? list : [...list.slice(0, room), ...old.map(moved!.move)].sort(byPlace);
+    const part = both.slice(0, room);
+    room -= part.length;
+    return part;
+  });
+  const findings = shown.flat();
+  if (findings.length <= mostMarked) findings.sort(byPlace);
+  return { findings, left: total - findings.length };
+}
+
+const none: readonly (readonly Finding[])[] = [[], [], [], []];

@@ -3,7 +3,7 @@ import { knownChange } from '../../language/names/declarations.js';
 import { differenceOf, type Change } from '../../language/syntax/reparse.js';
 import type { Place } from '../../language/text/span.js';
 import type { Snapshot } from '../../language/workspace.js';
-import { choose, type Chosen, type Moved } from './choice.js';
+import { choose, rank, type Chosen, type Moved, type Ranks } from './choice.js';
 
 /** Findings that say nothing of rules, and are known before these have been checked. */
 const early: ReadonlySet<FindingCode> = new Set<FindingCode>([
@@ -24,11 +24,15 @@ const early: ReadonlySet<FindingCode> = new Set<FindingCode>([
 ]);
 
 /** A check that has been made. */
-interface Checked {
+export interface Checked {
   readonly snapshot: Snapshot;
-  /** By place. */
-  readonly findings: readonly Finding[];
+  /** Of its findings those that say something of rules. */
+  readonly late: Ranks;
 }
+
+/** Of findings, by place, those that are known only when the rules have been checked. */
+export const lateOf = (findings: readonly Finding[]): Ranks =>
+  rank(findings.filter(({ code }) => !early.has(code)));
 
 /**
  * What is shown of what is known before the rules of a policy have been checked, in steps: the findings that need no
@@ -41,46 +45,45 @@ export function* earlyFindings(
 ): Generator<void, Map<string, Chosen>> {
   const now = (yield* snapshot.earlyFindingsInSteps()).filter(({ code }) => early.has(code));
   yield;
-  return choose(now, last && movedSince(last, snapshot));
+  return choose(rank(now), last && movedSince(last, snapshot));
 }
 
-function movedSince({ snapshot: before, findings }: Checked, after: Snapshot): Moved {
-  const shiftOf = shifter(before, after);
-  const move = (place: Place, shift: number): Place =>
-    shift === 0 ? place : { file: place.file, start: place.start + shift, end: place.end + shift };
+function movedSince({ snapshot: before, late }: Checked, after: Snapshot): Moved {
+  const changes = new Map<string, Change>();
+  const changeOf = (path: string): Change => {
+    const known = changes.get(path) ?? changeIn(path, before, after);
+    changes.set(path, known);
+    return known;
+  };
+  const placed = (place: Place): Place | undefined => {
+    const change = changeOf(place.file);
+    const shift = place.end < change.start ? 0 : change.newEnd - change.end;
+    if (!isKept(place, change)) return undefined;
+    return shift === 0 ? place : { file: place.file, start: place.start + shift, end: place.end + shift };
+  };
   return {
-    findings,
-    shiftOf: ({ code, place }) => (early.has(code) ? undefined : shiftOf(place)),
+    ranks: late,
+    holdsIn(path) {
+      const change = changeOf(path);
+      return ({ place }) => isKept(place, change);
+    },
     move(finding) {
-      const shift = shiftOf(finding.place) ?? 0;
       const related = finding.related?.flatMap((other) => {
-        const shift = shiftOf(other.place);
-        return shift === undefined ? [] : [{ ...other, place: move(other.place, shift) }];
+        const place = placed(other.place);
+        return place === undefined ? [] : [{ ...other, place }];
       });
-      return { ...finding, place: move(finding.place, shift), ...(related && { related }) };
+      return { ...finding, place: placed(finding.place)!, ...(related && { related }) };
     },
   };
 }
 
-/** How much further on places of one state of a policy stand in a later one; `undefined` where their text has changed. */
-function shifter(before: Snapshot, after: Snapshot): (place: Place) => number | undefined {
-  const changes = new Map<string, Change | undefined>();
-  const changeOf = (file: string): Change | undefined => {
-    if (changes.has(file)) return changes.get(file);
-    const [old, now] = [before.file(file), after.file(file)];
-    const gone = { start: 0, end: Infinity, newEnd: 0 };
-    const change =
-      old === now
-        ? undefined
-        : old && now
-          ? (knownChange(old, now) ?? differenceOf(old.text, now.text))
-          : gone;
-    changes.set(file, change);
-    return change;
-  };
-  return (place) => {
-    const change = changeOf(place.file);
-    if (change === undefined || place.end < change.start) return 0;
-    return place.start <= change.end ? undefined : change.newEnd - change.end;
-  };
+/** Whether the text of a place is as it was before a change. */
+const isKept = ({ start, end }: Place, change: Change): boolean => end < change.start || start > change.end;
+
+/** What has changed in a file; where it is no longer there, all. */
+function changeIn(path: string, before: Snapshot, after: Snapshot): Change {
+  const [old, now] = [before.file(path), after.file(path)];
+  if (old === now) return { start: Infinity, end: Infinity, newEnd: Infinity };
+  if (old === undefined || now === undefined) return { start: 0, end: Infinity, newEnd: 0 };
+  return knownChange(old, now) ?? differenceOf(old.text, now.text);
 }
