@@ -45,11 +45,14 @@ export function startServer(connection: Connection, hostFor: (features: ClientFe
   connection.listen();
 }
 
-/** The workspace's folders; clients of old tell of one only, and some of none. */
-function foldersOf(params: InitializeParams): WorkspaceFolder[] {
-  if (params.workspaceFolders) return params.workspaceFolders;
-  return params.rootUri ? [{ uri: params.rootUri, name: baseName(params.rootUri) }] : [];
+/** The workspace's folders; clients of old tell of one only, and some of none, or of what is no folder. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): WorkspaceFolder[] {
+  if (Array.isArray(workspaceFolders)) return (workspaceFolders as unknown[]).filter(isFolder);
+  return typeof rootUri === 'string' ? [{ uri: rootUri, name: baseName(rootUri) }] : [];
 }
+
+const isFolder = (folder: unknown): folder is WorkspaceFolder =>
+  typeof (folder as Partial<WorkspaceFolder> | null)?.uri === 'string';
 
 /** Deletions are watched of everything: of a folder that is deleted, clients tell but not of the files in it. */
 async function watchFiles(connection: Connection): Promise<void> {

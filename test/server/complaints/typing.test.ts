@@ -179,6 +179,8 @@ describe('complaint 8: null settings or missing capabilities crash it', () => {
       { textDocument: { completion: null, codeAction: null }, workspace: { configuration: null } },
       {},
     ],
+    ['folders that are none', {}, { workspaceFolders: [null, 7, { uri: 7 }] }],
+    ['folders of another kind', {}, { workspaceFolders: 7, rootUri: 7 }],
     ['options of another kind', { textDocument: {} }, { initializationOptions: ['x', 7] }],
   ];
   for (const [title, capabilities, params] of clients) {
