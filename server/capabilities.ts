@@ -26,6 +26,8 @@ export interface ClientFeatures {
   readonly labelDetails: boolean;
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
+  /** Takes what is common to completions once for all of them. */
+  readonly completionDefaults: boolean;
   readonly symbolTree: boolean;
   readonly definitionLinks: boolean;
   readonly preparesRename: boolean;
@@ -56,6 +58,7 @@ export interface ClientFeatures {
 export function clientFeatures(params: InitializeParams): ClientFeatures {
   const { textDocument, window, workspace } = (params.capabilities ?? {}) as ClientCapabilities;
   const completion = textDocument?.completion?.completionItem;
+  const defaults = textDocument?.completion?.completionList?.itemDefaults;
   return {
     pullsDiagnostics: textDocument?.diagnostic != null,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -77,6 +80,8 @@ export function clientFeatures(params: InitializeParams): ClientFeatures {
     labelDetails: completion?.labelDetailsSupport === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     markdownCompletion: completion?.documentationFormat?.includes('markdown') === true,
+    completionDefaults:
+      Array.isArray(defaults) && defaults.includes('editRange') && defaults.includes('data'),
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     definitionLinks: textDocument?.definition?.linkSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,

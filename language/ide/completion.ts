@@ -3,7 +3,8 @@ import { touches, type Span } from '../text/span.js';
 import type { Snapshot } from '../workspace.js';
 import { commentAt } from './at.js';
 import { declarations } from './completion/declarations.js';
-import type { Draft } from './completion/draft.js';
+import { BestFew, fitOf } from './completion/choose.js';
+import { whole, type Draft, type Offer } from './completion/draft.js';
 import { labelKeys, labelValues } from './completion/labels.js';
 import { contextAt, wordAt } from './completion/locate.js';
 import { declaredNames, namedPorts, segmentNames, serviceNames } from './completion/names.js';
@@ -24,14 +25,26 @@ export function complete(snapshot: Snapshot, path: string, offset: number): Comp
   const file = snapshot.file(path);
   if (file === undefined) return { items: [], incomplete: false };
   const comment = commentAt(file, offset);
-  if (comment) return finish(file, wordAt(file.text, offset), offset, codesIn(file, comment, offset));
+  if (comment)
+    return finish(file, wordAt(file.text, offset), offset, [whole(codesIn(file, comment, offset))]);
   const context = contextAt(file, offset);
   if (context === undefined) return { items: [], incomplete: false };
-  const drafts = context.slots.flatMap((slot) => draftsFor(snapshot, file, slot));
-  return finish(file, context.word, offset, drafts);
+  const typed = file.text.slice(context.word.start, offset);
+  const offers = context.slots.map((slot) => offerFor(snapshot, file, slot, typed));
+  return finish(file, context.word, offset, offers);
 }
 
-function draftsFor(snapshot: Snapshot, file: SourceFile, slot: Slot): Draft[] {
+function offerFor(snapshot: Snapshot, file: SourceFile, slot: Slot, typed: string): Offer {
+  if (slot.kind !== 'value') return whole(draftsFor(snapshot, file, slot));
+  const { asked, inList, taken, near } = slot;
+  const wanted = { taken, near, typed };
+  if (asked === 'segment') return segmentNames(snapshot, wanted);
+  if (asked === 'service') return serviceNames(snapshot, wanted);
+  if (asked === 'condition') return declaredNames(snapshot, 'condition', wanted);
+  return propertyValues(snapshot, asked, inList, wanted);
+}
+
+function draftsFor(snapshot: Snapshot, file: SourceFile, slot: Exclude<Slot, { kind: 'value' }>): Draft[] {
   switch (slot.kind) {
     case 'item':
       return [
@@ -40,11 +53,6 @@ function draftsFor(snapshot: Snapshot, file: SourceFile, slot: Slot): Draft[] {
       ];
     case 'words':
       return nextWords(slot.words);
-    case 'value':
-      if (slot.asked === 'segment') return segmentNames(snapshot, slot);
-      if (slot.asked === 'service') return serviceNames(snapshot, slot);
-      if (slot.asked === 'condition') return declaredNames(snapshot, 'condition', slot);
-      return propertyValues(snapshot, slot.asked, slot.inList, slot);
     case 'port':
       return namedPorts(snapshot, slot.protocol);
     case 'propertyKey':
@@ -79,16 +87,14 @@ function codesIn(file: SourceFile, comment: Span, offset: number): Draft[] {
   return findingCodes(others.map(({ code }) => code));
 }
 
-function finish(file: SourceFile, word: Span, offset: number, drafts: readonly Draft[]): Completions {
-  const typed = file.text.slice(word.start, offset);
+function finish(file: SourceFile, word: Span, offset: number, offers: readonly Offer[]): Completions {
+  const drafts = offers.flatMap((offer) => offer.drafts);
   const isMany = drafts.length > mostCompletions;
-  const fitting = isMany
-    ? drafts.filter(({ filter, label }) => holdsLetters(filter ?? label, typed))
-    : drafts;
+  const fitting = isMany ? bestOf(drafts, file.text.slice(word.start, offset)) : drafts;
   // Drafts of one rank stay in their order.
   const ordered = [...fitting].sort((a, b) => a.rank - b.rank);
   const followed = /[ \t]/.test(file.text[word.end] ?? '');
-  const items = ordered.slice(0, mostCompletions).map((draft, index): Completion => {
+  const items = ordered.map((draft, index): Completion => {
     const { rank: _, insert = draft.label, format = 'text', describe, ...rest } = draft;
     const detail = draft.detail ?? describe?.();
     return {
@@ -100,16 +106,15 @@ function finish(file: SourceFile, word: Span, offset: number, drafts: readonly D
       sort: String(index).padStart(4, '0'),
     };
   });
-  return { items, incomplete: isMany };
+  return { items, incomplete: isMany || offers.some(({ isPart }) => isPart) };
 }
 
-/** Whether `text` has the letters of `typed` in their order. */
-function holdsLetters(text: string, typed: string): boolean {
-  const lower = text.toLowerCase();
-  let at = -1;
-  for (const letter of typed.toLowerCase()) {
-    at = lower.indexOf(letter, at + 1);
-    if (at < 0) return false;
+/** Those that fit best what has been typed. */
+function bestOf(drafts: readonly Draft[], typed: string): readonly Draft[] {
+  const best = new BestFew<Draft>(mostCompletions);
+  for (const draft of drafts) {
+    const fit = fitOf(draft.filter ?? draft.label, typed.toLowerCase());
+    if (fit !== undefined) best.offer(draft, fit, draft.rank);
   }
-  return true;
+  return best.list();
 }

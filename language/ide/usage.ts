@@ -22,14 +22,30 @@ export function usageOf(snapshot: Snapshot): Usage {
 
 type Labels = Map<string, Set<string>>;
 
-function measure(snapshot: Snapshot): Usage {
-  const { maps } = snapshot.resolved.uses;
+/** What declarations say of labels and tags. */
+interface Labelled {
+  /** What the `labels` blocks declare; `undefined` without such a block. */
+  readonly declared: Labels | undefined;
+  /** The labels of workloads. */
+  readonly given: Labels;
+  readonly tags: readonly string[];
+}
+
+/** By what stays the same object for as long as no declaration changes. */
+const labelled = new WeakMap<object, Labelled>();
+
+function labelledIn({ resolved }: Snapshot): Labelled {
+  const { token } = resolved.names;
+  let found = labelled.get(token);
+  if (found === undefined) labelled.set(token, (found = collectLabels(resolved)));
+  return found;
+}
+
+function collectLabels({ names, policy }: Snapshot['resolved']): Labelled {
   const declared: Labels = new Map();
-  const used: Labels = new Map();
   let isDeclared = false;
-  for (const { pairs } of maps) for (const [key, value] of pairs) add(used, key, value);
-  for (const { tree } of snapshot.files) {
-    for (const item of tree.items) {
+  for (const items of names.items) {
+    for (const item of items) {
       if (item.kind !== 'labels') continue;
       isDeclared = true;
       for (const { key, values } of item.keys) {
@@ -38,17 +54,27 @@ function measure(snapshot: Snapshot): Usage {
       }
     }
   }
+  const given: Labels = new Map();
   const tags = new Set<string>();
-  for (const segment of snapshot.resolved.policy.segments) {
-    for (const [key, value] of segment.labels) add(used, key, value);
+  for (const segment of policy.segments) {
+    for (const [key, value] of segment.labels) add(given, key, value);
     for (const tag of segment.tags) tags.add(tag);
   }
+  return { declared: isDeclared ? declared : undefined, given, tags: [...tags] };
+}
+
+function measure(snapshot: Snapshot): Usage {
+  const { declared, given, tags } = labelledIn(snapshot);
+  const used: Labels = new Map();
+  for (const { pairs } of snapshot.resolved.uses.maps)
+    for (const [key, value] of pairs) add(used, key, value);
+  for (const [key, values] of given) for (const value of values) add(used, key, value);
   return {
     // Asked anew each time: a later state of the policy takes the counts over.
     count: (namespace, name) => snapshot.resolved.uses.counts[namespace].get(name),
-    labels: isDeclared ? declared : used,
+    labels: declared ?? used,
     labelsInUse: used,
-    tags: [...tags],
+    tags,
   };
 }
 

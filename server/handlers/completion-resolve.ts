@@ -9,7 +9,8 @@ export async function resolveCompletion(session: Session, item: CompletionItem):
   const { uri, about } = (item.data ?? {}) as Partial<CompletionData>;
   if (typeof uri !== 'string' || typeof about !== 'string') return item;
   const view = await session.view(uri);
-  const markdown = view && completionDocumentation(view.snapshot, about);
+  const subject = about.endsWith(':') ? about + item.label : about;
+  const markdown = view && completionDocumentation(view.snapshot, subject);
   if (markdown === undefined) return item;
   return { ...item, documentation: toMarkup(markdown, session.features.markdownCompletion) };
 }

@@ -4,6 +4,7 @@ import {
   type CompletionItem,
   type CompletionList,
   type CompletionParams,
+  type Range,
 } from 'vscode-languageserver';
 import {
   complete,
@@ -18,8 +19,8 @@ import type { Session, View } from '../session.js';
 export interface CompletionData {
   /** URI of the document. */
   readonly uri: string;
-  /** For `completionDocumentation`. */
-  readonly about: string;
+  /** For `completionDocumentation`; the label belongs behind a colon at its end. Left out: nothing explains the item. */
+  readonly about?: string;
 }
 
 const kinds: Record<CompletionKind, CompletionItemKind> = {
@@ -48,23 +49,74 @@ export async function completion(
   const view = await session.view(textDocument.uri);
   if (view === undefined) return null;
   const { items, incomplete } = complete(view.snapshot, view.path, view.offsetAt(position));
-  return { isIncomplete: incomplete, items: items.map((item) => toItem(session, view, item)) };
+  if (items.length === 0) return { isIncomplete: incomplete, items: [] };
+  const common = commonTo(view, items);
+  const takesDefaults = session.features.completionDefaults;
+  return {
+    isIncomplete: incomplete,
+    ...(takesDefaults ? { itemDefaults: { editRange: common.range, data: common.data } } : {}),
+    items: items.map((item) =>
+      takesDefaults ? toShortItem(session, common, item) : toItem(session, common, item),
+    ),
+  };
 }
 
-function toItem({ features }: Session, view: View, completion: Completion): CompletionItem {
-  const { label, kind, detail, data, format, sort, filter, again } = completion;
-  const asSnippet = format === 'snippet' && features.snippets;
-  const newText = asSnippet || format === 'text' ? completion.insert : withoutPlaceholders(completion.insert);
+/** What is the same for all items of a list, or for most. */
+interface Common {
+  readonly range: Range;
+  readonly data: CompletionData;
+}
+
+/** All items take the place of one word, and most explain a name of one kind. */
+function commonTo(view: View, items: readonly Completion[]): Common {
+  const about = items.find(({ data, label }) => data?.endsWith(`:${label}`));
+  return {
+    range: toRange(view.file.lines, items[0].replace),
+    data: { uri: view.uri, ...(about && { about: prefixOf(about) }) },
+  };
+}
+
+const prefixOf = ({ data, label }: Completion): string => data!.slice(0, data!.length - label.length);
+
+function toItem(session: Session, { range, data }: Common, item: Completion): CompletionItem {
+  return {
+    ...shownOf(session, item),
+    textEdit: { range, newText: textOf(session, item) },
+    ...(item.data === undefined
+      ? {}
+      : { data: { uri: data.uri, about: item.data } satisfies CompletionData }),
+  };
+}
+
+/** An item for a client that knows by `itemDefaults` what is common to all: with hundreds of names it halves the answer. */
+function toShortItem(session: Session, { data }: Common, item: Completion): CompletionItem {
+  const text = textOf(session, item);
+  const isCommon = data.about !== undefined && item.data === data.about + item.label;
+  return {
+    ...shownOf(session, item),
+    ...(text === item.label ? {} : { textEditText: text }),
+    ...(isCommon ? {} : { data: { uri: data.uri, about: item.data } satisfies CompletionData }),
+  };
+}
+
+const isSnippet = ({ features }: Session, { format }: Completion): boolean =>
+  format === 'snippet' && features.snippets;
+
+const textOf = (session: Session, item: Completion): string =>
+  item.format === 'text' || isSnippet(session, item) ? item.insert : withoutPlaceholders(item.insert);
+
+function shownOf(session: Session, item: Completion): CompletionItem {
+  const { label, kind, detail, sort, filter, again } = item;
   return {
     label,
     kind: kinds[kind],
     sortText: sort,
-    textEdit: { range: toRange(view.file.lines, completion.replace), newText },
-    ...(asSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(isSnippet(session, item) ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(detail === undefined ? {} : { detail }),
-    ...(detail !== undefined && features.labelDetails ? { labelDetails: { description: detail } } : {}),
+    ...(detail !== undefined && session.features.labelDetails
+      ? { labelDetails: { description: detail } }
+      : {}),
     ...(filter === undefined ? {} : { filterText: filter }),
     ...(again ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
-    ...(data === undefined ? {} : { data: { uri: view.uri, about: data } satisfies CompletionData }),
   };
 }

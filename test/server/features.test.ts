@@ -82,6 +82,38 @@ describe('server: what an editor asks', () => {
     }
   });
 
+  it('completion says once what is common to all, where a client takes that, and means the same', async () => {
+    const itemDefaults = ['editRange', 'insertTextFormat', 'data'];
+    const { textDocument } = fullCapabilities;
+    const completion = { ...textDocument!.completion, completionList: { itemDefaults } };
+    const short = await harness.start({ ...fullCapabilities, textDocument: { ...textDocument, completion } });
+    const long = await harness.start(fullCapabilities);
+    for (const text of [
+      'zone web "The web"\nallow web to w$0',
+      'zone a\nallow a to a on tcp/$0',
+      '$0',
+      'zone $0',
+    ]) {
+      const [some, others] = await Promise.all(
+        [short, long].map((client) => ask<CompletionList>(client, 'textDocument/completion', text)),
+      );
+      const { editRange, data } = some.itemDefaults ?? {};
+      const filled = some.items.map(({ textEditText, ...item }) => ({
+        ...item,
+        data: (item.data ?? data) as unknown,
+        textEdit: { range: editRange, newText: textEditText ?? item.label },
+      }));
+      for (const [i, item] of filled.entries()) {
+        const [resolved, expected] = await Promise.all([
+          short.request<CompletionItem>('completionItem/resolve', item as CompletionItem),
+          long.request<CompletionItem>('completionItem/resolve', others.items[i]),
+        ]);
+        assert.deepEqual({ ...resolved, data: 0 }, { ...expected, data: 0 });
+      }
+      assert.equal(filled.length, others.items.length);
+    }
+  });
+
   it('completion says beside each name what it is, where a client shows that', async () => {
     for (const [client, shown] of [
       [await harness.start({}), undefined],

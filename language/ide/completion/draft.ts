@@ -11,6 +11,16 @@ export interface Draft extends Omit<Completion, 'replace' | 'sort' | 'insert' | 
   readonly describe?: () => string | undefined;
 }
 
+/** What may stand somewhere. */
+export interface Offer {
+  readonly drafts: readonly Draft[];
+  /** There are more, which fit what has been typed less well or not at all. */
+  readonly isPart: boolean;
+}
+
+/** An offer with nothing left out. */
+export const whole = (drafts: readonly Draft[]): Offer => ({ drafts, isPart: false });
+
 /** What comes first where several kinds of things may stand. */
 export const ranks = {
   /** What most likely continues the text. */

@@ -1,4 +1,4 @@
-import type { Declaration, Namespace } from '../../names/declarations.js';
+import type { Declaration, Declared, Namespace } from '../../names/declarations.js';
 import {
   builtInServices,
   formatLiterals,
@@ -10,7 +10,8 @@ import type { Snapshot } from '../../workspace.js';
 import { shorten } from '../markdown.js';
 import type { CompletionKind } from '../model.js';
 import { usageOf } from '../usage.js';
-import { nameRank, ranks, type Draft } from './draft.js';
+import { BestFew, fitOf } from './choose.js';
+import { nameRank, ranks, type Draft, type Offer } from './draft.js';
 
 /** What is known of the place where a name is asked for. */
 export interface Wanted {
@@ -18,11 +19,16 @@ export interface Wanted {
   readonly taken: readonly string[];
   /** Names that it belongs with: their neighbours come first. */
   readonly near: readonly string[];
+  /** What stands before the cursor of the name that is being typed. */
+  readonly typed: string;
 }
 
+/** Of more names than this those that fit best are offered: nobody reads on, and all of them would take long to send. */
+export const mostNames = 250;
+
 /** Zones, workloads and groups, `any` and label maps: the ends of rules and the elements of groups. */
-export function segmentNames(snapshot: Snapshot, wanted: Wanted): Draft[] {
-  const drafts = declaredNames(snapshot, 'segment', wanted);
+export function segmentNames(snapshot: Snapshot, wanted: Wanted): Offer {
+  const { drafts, isPart } = declaredNames(snapshot, 'segment', wanted);
   const any: Draft = {
     label: 'any',
     kind: 'keyword',
@@ -30,9 +36,8 @@ export function segmentNames(snapshot: Snapshot, wanted: Wanted): Draft[] {
     data: 'keyword:any',
     rank: ranks.words,
   };
-  drafts.push(any);
-  if (usageOf(snapshot).labels.size > 0) drafts.push(labelMap);
-  return drafts;
+  const others = usageOf(snapshot).labels.size > 0 ? [any, labelMap] : [any];
+  return { drafts: [...drafts, ...others], isPart };
 }
 
 const labelMap: Draft = {
@@ -50,13 +55,12 @@ const labelMap: Draft = {
 export const emptyMap: Draft = { ...labelMap, rank: ranks.next };
 
 /** Services by name, declared ones first, `any`, and the protocols to write a literal with. */
-export function serviceNames(snapshot: Snapshot, wanted: Wanted): Draft[] {
-  const declared = declaredNames(snapshot, 'service', wanted);
+export function serviceNames(snapshot: Snapshot, wanted: Wanted): Offer {
+  const { drafts, isPart } = declaredNames(snapshot, 'service', wanted);
   const known = snapshot.resolved.declarations.byName.service;
   const usage = usageOf(snapshot);
   const builtIn = [...builtInServices].filter(([name]) => !known.has(name) && !wanted.taken.includes(name));
-  return [
-    ...declared,
+  const others: Draft[] = [
     ...builtIn.map(([name, set]): Draft => {
       const detail = portsOf(set);
       return {
@@ -77,6 +81,7 @@ export function serviceNames(snapshot: Snapshot, wanted: Wanted): Draft[] {
       again: true,
     })),
   ];
+  return { drafts: [...drafts, ...others], isPart };
 }
 
 function protocolDetail(name: string): string {
@@ -107,31 +112,41 @@ export function namedPorts(snapshot: Snapshot, protocol: string): Draft[] {
   }));
 }
 
-/** The names of one namespace that are not taken yet. */
-export function declaredNames(snapshot: Snapshot, namespace: Namespace, { taken, near }: Wanted): Draft[] {
+/** The names of one namespace that are not taken yet; of a great many those that fit best what has been typed. */
+export function declaredNames(snapshot: Snapshot, namespace: Namespace, wanted: Wanted): Offer {
+  const { taken } = wanted;
   const usage = usageOf(snapshot);
-  const families = new Set(near.concat(taken).map(familyOf));
-  const drafts: Draft[] = [];
+  const isNear = namespace === 'segment' ? nearness(wanted) : () => false;
   const { declarations } = snapshot.resolved;
-  for (const [name, { kind }] of declarations.named(namespace)) {
-    if (taken.includes(name)) continue;
-    const rank = nameRank(
-      namespace === 'segment' && families.has(familyOf(name)),
-      usage.count(namespace, name),
-    );
-    drafts.push({
-      label: name,
-      kind: kind as CompletionKind,
-      data: `${namespace}:${name}`,
-      rank,
-      describe: () => detailOf(snapshot, declarations.byName[namespace].get(name)!),
-    });
+  const names = declarations.named(namespace);
+  const isPart = names.size > mostNames;
+  const typed = wanted.typed.toLowerCase();
+  const best = new BestFew<Declared>(mostNames);
+  for (const declared of names.values()) {
+    const { name } = declared;
+    // A list that is sent whole is the client's to filter.
+    const fit = isPart ? fitOf(name, typed) : 0;
+    if (fit === undefined || taken.includes(name)) continue;
+    best.offer(declared, fit, nameRank(isNear(name), usage.count(namespace, name)));
   }
-  return drafts;
+  const drafts = best.list().map(({ name, kind }): Draft => ({
+    label: name,
+    kind: kind as CompletionKind,
+    data: `${namespace}:${name}`,
+    rank: nameRank(isNear(name), usage.count(namespace, name)),
+    describe: () => detailOf(snapshot, declarations.byName[namespace].get(name)!),
+  }));
+  return { drafts, isPart };
 }
 
-/** The outermost zone of a dotted name. */
-const familyOf = (name: string): string => name.split('.', 1)[0];
+/** Tells whether a name is in the same outermost zone as one that it belongs with. */
+function nearness({ near, taken }: Wanted): (name: string) => boolean {
+  const families = [...new Set(near.concat(taken).map((name) => name.split('.', 1)[0]))];
+  return (name) =>
+    families.some(
+      (family) => name.startsWith(family) && (name.length === family.length || name[family.length] === '.'),
+    );
+}
 
 /** A few words on what a name stands for. */
 function detailOf(snapshot: Snapshot, { kind, name, file, item }: Declaration): string | undefined {

@@ -9,7 +9,7 @@ import {
 } from '../../policy/schema.js';
 import type { Snapshot } from '../../workspace.js';
 import { usageOf } from '../usage.js';
-import { ranks, type Draft } from './draft.js';
+import { ranks, whole, type Draft, type Offer } from './draft.js';
 import { declaredNames, emptyMap, type Wanted } from './names.js';
 
 /** The properties of `owner` that are not set yet. */
@@ -54,9 +54,14 @@ function valueSnippet(kind: ValueKind, asOf: string): { text: string; again?: tr
 }
 
 /** What a property of this kind can be set to. */
-export function propertyValues(
+export function propertyValues(snapshot: Snapshot, kind: ValueKind, inList: boolean, wanted: Wanted): Offer {
+  if (kind === 'team' || kind === 'identity') return declaredNames(snapshot, kind, wanted);
+  return whole(fixedValues(snapshot, kind, inList, wanted));
+}
+
+function fixedValues(
   snapshot: Snapshot,
-  kind: ValueKind,
+  kind: Exclude<ValueKind, 'team' | 'identity'>,
   inList: boolean,
   wanted: Wanted,
 ): Draft[] {
@@ -69,10 +74,6 @@ export function propertyValues(
       return words(['true', 'false'], 'boolean');
     case 'date':
       return dates(snapshot.asOf);
-    case 'team':
-      return declaredNames(snapshot, 'team', wanted);
-    case 'identity':
-      return declaredNames(snapshot, 'identity', wanted);
     case 'tags':
       return usageOf(snapshot)
         .tags.filter((tag) => !wanted.taken.includes(tag) && isWord(tag))

@@ -62,7 +62,12 @@ const capabilities = {
   },
   textDocument: {
     diagnostic: { relatedInformation: true, tagSupport: { valueSet: [1, 2] } },
-    completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
+    completion: {
+      completionItem: { snippetSupport: true, labelDetailsSupport: true, documentationFormat: ['markdown'] },
+      completionList: {
+        itemDefaults: ['commitCharacters', 'editRange', 'insertTextFormat', 'insertTextMode', 'data'],
+      },
+    },
     hover: { contentFormat: ['markdown'] },
     rename: { prepareSupport: true },
     semanticTokens: { augmentsSyntaxTokens: true },
