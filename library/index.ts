@@ -224,6 +224,7 @@ function toPart(
   return { verdict: action, by: rule.name, ...standing(snapshot, rule), example };
 }
 
-function standing(snapshot: Snapshot, { tier, place }: Rule): Pick<DecidedPart, 'tier' | 'file' | 'line'> {
-  return { tier: tiers[tier], file: place.file, line: locate(snapshot, place).range.start.line };
+function standing(snapshot: Snapshot, rule: Rule): Pick<DecidedPart, 'tier' | 'file' | 'line'> {
+  const place = snapshot.resolved.policy.placeOf(rule);
+  return { tier: tiers[rule.tier], file: place.file, line: locate(snapshot, place).range.start.line };
 }

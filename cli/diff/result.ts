@@ -21,10 +21,11 @@ export interface DiffResult {
 export type SideName = 'old' | 'new';
 
 /** Line of a rule, from 1. */
-export function lineOf({ snapshot }: OpenedSide, { place }: Rule): number {
+export function lineOf({ snapshot }: OpenedSide, rule: Rule): number {
+  const place = snapshot.resolved.policy.placeOf(rule);
   return (snapshot.linesOf(place.file)?.lineAt(place.start) ?? 0) + 1;
 }
 
 /** Where a rule stands, as the reader finds it: `policies/shop/flows.zoneflow:12`, `HEAD~1:flows.zoneflow:12`. */
 export const placeText = (side: OpenedSide, rule: Rule): string =>
-  `${side.prefix}${rule.place.file}:${lineOf(side, rule)}`;
+  `${side.prefix}${rule.file}:${lineOf(side, rule)}`;

@@ -7,7 +7,7 @@ import { oneLine, painter, printable } from '../terminal.js';
 
 /** The tier in which a rule decides and where it stands: the file relative to the root, the line from 1. */
 export function ruleFacts(snapshot: Snapshot, rule: Rule): { tier: string; file: string; line: number } {
-  const { file, start } = rule.place;
+  const { file, start } = snapshot.resolved.policy.placeOf(rule);
   const line = (snapshot.linesOf(file)?.lineAt(start) ?? 0) + 1;
   return { tier: tiers[rule.tier], file, line };
 }

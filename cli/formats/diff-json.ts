@@ -94,7 +94,7 @@ function ruleJson(side: OpenedSide, rule: Rule): object {
     text: rule.text,
     action: rule.action,
     ...(rule.tier >= 0 && { tier: tiers[rule.tier] }),
-    file: rule.place.file,
+    file: rule.file,
     line: lineOf(side, rule),
     ...(rule.owner !== undefined && { owner: rule.owner }),
     ...(rule.ticket !== undefined && { ticket: rule.ticket }),

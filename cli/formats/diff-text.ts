@@ -102,13 +102,14 @@ class Writer {
 
   /** The first line of a rule as it stands in its file. */
   private quote(rule: Rule, { snapshot }: OpenedSide): void {
-    const source = snapshot.file(rule.place.file);
+    const source = snapshot.file(rule.file);
     if (source === undefined) return;
     const at = (offset: number): { line: number; column: number } => {
       const { line, column } = source.lines.positionAt(offset);
       return { line: line + 1, column: column + 1 };
     };
-    const range = { start: at(rule.place.start), end: at(rule.place.end) };
+    const { start, end } = snapshot.resolved.policy.placeOf(rule);
+    const range = { start: at(start), end: at(end) };
     for (const text of excerpt(source, range, this.paint('cyan'), this.paint('dim')))
       this.text += `      ${text}\n`;
   }

@@ -16,10 +16,10 @@ export function expiry(input: CheckInput): Finding[] {
       if (rule.expires === undefined || rule.expires > last) continue;
       if (rule.expired) {
         const message = `\`${rule.name}\` ended on ${rule.expires} and takes part in no verdict. Delete it, or set a later \`expires\` if it is still needed.`;
-        findings.push(finding('expired-rule', rule.place, message, { rule: rule.name }));
+        findings.push(finding('expired-rule', input.policy.placeOf(rule), message, { rule: rule.name }));
       } else {
         const message = `\`${rule.name}\` ends ${when(asOf, rule.expires)}, on ${rule.expires}. Renew it with a later \`expires\`, or let it end.`;
-        findings.push(finding('expiring-rule', rule.place, message, { rule: rule.name }));
+        findings.push(finding('expiring-rule', input.policy.placeOf(rule), message, { rule: rule.name }));
       }
     }
   }
@@ -36,11 +36,11 @@ export function accountability(input: CheckInput): Finding[] {
       if (rule.action !== 'allow') continue;
       if (rule.owner === undefined) {
         const message = `\`${rule.name}\` has no owner, so nobody will say when it can go. Add \`owner = ${input.policy.teams[0]}\` or another team.`;
-        findings.push(finding('missing-owner', rule.place, message, { rule: rule.name }));
+        findings.push(finding('missing-owner', input.policy.placeOf(rule), message, { rule: rule.name }));
       }
       if (rule.purpose === undefined) {
         const message = `\`${rule.name}\` does not say what it is for. Add \`purpose = "…"\`.`;
-        findings.push(finding('missing-purpose', rule.place, message, { rule: rule.name }));
+        findings.push(finding('missing-purpose', input.policy.placeOf(rule), message, { rule: rule.name }));
       }
     }
   }

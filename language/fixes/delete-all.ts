@@ -54,13 +54,13 @@ function isReadWhole({ resolved: { policy, ruleCount } }: Snapshot): boolean {
 }
 
 /** Places of the rules that no day to come makes needed. */
-function provenPlaces({ analysis }: Snapshot): ReadonlySet<string> {
+function provenPlaces({ analysis, resolved: { policy } }: Snapshot): ReadonlySet<string> {
   const places = new Set<string>();
   for (const { book, facts } of analysis.books()) {
     facts.forEach(({ state, redundantBy, neededFrom, undecided }, id) => {
       const reported = state === 'shadowed' || redundantBy !== undefined;
       const lasting = neededFrom === undefined && !undecided.includes('expiry');
-      if (reported && lasting) places.add(keyOf(book.rules[id].place));
+      if (reported && lasting) places.add(keyOf(policy.placeOf(book.rules[id])));
     });
   }
   return places;

@@ -132,8 +132,9 @@ function leftOut(
 
 function writtenAt(
   snapshot: Snapshot,
-  { place }: Rule,
+  rule: Rule,
 ): (Written & { file: SourceFile; node: RuleItem }) | undefined {
+  const place = snapshot.resolved.policy.placeOf(rule);
   const file = snapshot.file(place.file);
   const item = file === undefined ? -1 : itemFrom(file, place.start);
   const node = file?.tree.items[item];

@@ -101,8 +101,9 @@ function nextPass(snapshot: Snapshot, wanted: Wanted, { parts }: Explanation): P
 
 /** A pass after the deny that it is an exception to, in the same block. */
 function passBeside(snapshot: Snapshot, deny: Rule, text: string): Pass | undefined {
-  const file = snapshot.file(deny.place.file);
-  const item = file === undefined ? -1 : itemFrom(file, deny.place.start);
+  const place = snapshot.resolved.policy.placeOf(deny);
+  const file = snapshot.file(place.file);
+  const item = file === undefined ? -1 : itemFrom(file, place.start);
   if (file === undefined || item < 0) return undefined;
   const edit = insertion(file, item, `${text} { ${properties(snapshot)} }`);
   const added = addedBeside(snapshot, file, item, edit);

@@ -1,6 +1,6 @@
 import type { Subject } from '../checks/rules/words.js';
 import type { Finding } from '../findings.js';
-import type { SourceFile } from '../names/declarations.js';
+import { placeOfItem, type SourceFile } from '../names/declarations.js';
 import type { Place } from '../text/span.js';
 import type { RuleItem } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace.js';
@@ -23,8 +23,10 @@ export function subjectOf(snapshot: Snapshot, { place }: Finding): FixSubject | 
   const item = file === undefined ? -1 : itemFrom(file, place.start);
   const node = file?.tree.items[item];
   if (file === undefined || node?.kind !== 'rule' || node.problems.length > 0) return undefined;
+  const { policy } = snapshot.resolved;
+  const whole = placeOfItem(file, item);
   for (const { book, facts, near, breadths } of snapshot.analysis.books()) {
-    const id = book.rules.findIndex((rule) => samePlace(rule.place, place));
+    const id = book.rules.findIndex((rule) => policy.isAt(rule, whole));
     if (id >= 0)
       return { book, id, rule: book.rules[id], facts: facts[id], near, breadths, snapshot, file, item, node };
   }

@@ -40,14 +40,17 @@ export function callItemAt(snapshot: Snapshot, path: string, offset: number): Ca
 export function incomingCalls(snapshot: Snapshot, id: string): Call[] {
   const { incoming } = flowsAcross(snapshot.graph, id);
   return byEnd(incoming, ({ source }) => source).flatMap(([source, edges]) => {
-    const rules = rulesOfEdges(snapshot.resolved.policy, edges);
-    const files = [...new Set(rules.map(({ place }) => place.file))];
+    const { policy } = snapshot.resolved;
+    const rules = rulesOfEdges(policy, edges);
+    const files = [...new Set(rules.map(({ file }) => file))];
     return files.flatMap((file) => {
-      const here = rules.filter(({ place }) => place.file === file);
+      const here = rules.filter((rule) => rule.file === file);
       const declared = itemOf(snapshot, source, servicesOf(edges));
       const item =
-        declared?.place.file === file ? declared : atRule(here[0], source, declared, servicesOf(edges));
-      return { item, rules: here.map(({ place }) => place) };
+        declared?.place.file === file
+          ? declared
+          : atRule(snapshot, here[0], source, declared, servicesOf(edges));
+      return { item, rules: here.map((rule) => policy.placeOf(rule)) };
     });
   });
 }
@@ -56,10 +59,12 @@ export function incomingCalls(snapshot: Snapshot, id: string): Call[] {
 export function outgoingCalls(snapshot: Snapshot, id: string, path: string): Call[] {
   const { outgoing } = flowsAcross(snapshot.graph, id);
   return byEnd(outgoing, ({ target }) => target).map(([target, edges]) => {
-    const rules = rulesOfEdges(snapshot.resolved.policy, edges);
+    const { policy } = snapshot.resolved;
+    const rules = rulesOfEdges(policy, edges);
     const item =
-      itemOf(snapshot, target, servicesOf(edges)) ?? atRule(rules[0], target, undefined, servicesOf(edges));
-    return { item, rules: rules.map(({ place }) => place).filter(({ file }) => file === path) };
+      itemOf(snapshot, target, servicesOf(edges)) ??
+      atRule(snapshot, rules[0], target, undefined, servicesOf(edges));
+    return { item, rules: rules.filter(({ file }) => file === path).map((rule) => policy.placeOf(rule)) };
   });
 }
 
@@ -81,6 +86,13 @@ function itemOf(snapshot: Snapshot, id: string, detail: string | undefined): Cal
   return { id, kind: kind === 'workload' ? 'workload' : 'zone', detail, place, namePlace };
 }
 
-function atRule({ place }: Rule, id: string, declared: CallItem | undefined, detail: string): CallItem {
+function atRule(
+  snapshot: Snapshot,
+  rule: Rule,
+  id: string,
+  declared: CallItem | undefined,
+  detail: string,
+): CallItem {
+  const place = snapshot.resolved.policy.placeOf(rule);
   return { id, kind: declared?.kind ?? 'zone', detail, place, namePlace: place };
 }

@@ -44,17 +44,17 @@ export function lensText(snapshot: Snapshot, name: string): LensText | undefined
   const { incoming, outgoing } = flowsAcross(graph, name);
   const into = rulesOfEdges(policy, incoming).length;
   const out = rulesOfEdges(policy, outgoing).length;
-  const rules = rulesOfEdges(policy, [...incoming, ...outgoing]).map(({ place }) => place);
+  const rules = rulesOfEdges(policy, [...incoming, ...outgoing]).map((rule) => policy.placeOf(rule));
   if (rules.length === 0) return { title: 'nothing in or out', rules };
   const reached = out > 0 ? [reachText(snapshot, name, outgoing)] : [];
   return { title: [`${into} in`, `${out} out`, ...reached].join(' · '), rules };
 }
 
-function roughText({ analysis }: Snapshot, { set }: Segment): LensText {
+function roughText({ analysis, resolved: { policy } }: Snapshot, { set }: Segment): LensText {
   const [into, out] = [flowsInto(analysis, set), flowsOutOf(analysis, set)];
   const count = ({ rules, complete }: Crossing): string => `${rules.length}${complete ? '' : '+'}`;
-  const places = [...into.rules, ...out.rules].map(({ place }) => place).sort(comparePlaces);
-  const rules = places.filter((place, i) => place !== places[i - 1]);
+  const places = [...new Set([...into.rules, ...out.rules])].map((rule) => policy.placeOf(rule));
+  const rules = places.sort(comparePlaces);
   return { title: `${count(into)} in · ${count(out)} out`, rules };
 }
 

@@ -5,10 +5,11 @@ import type { Place } from '../text/span.js';
 /** The resolved rule of an item; `undefined` where it is none, or is in error. */
 export function ruleOf(policy: Policy, file: SourceFile, item: number): Rule | undefined {
   const start = file.tree.starts[item];
-  const found = atPlace(policy.rules, file.path, start);
+  const placeOf = (rule: Rule): Place => policy.placeOf(rule);
+  const found = atPlace(policy.rules, placeOf, file.path, start);
   if (found) return found;
   for (const { rules } of policy.rulesets) {
-    const rule = atPlace(rules, file.path, start);
+    const rule = atPlace(rules, placeOf, file.path, start);
     if (rule) return rule;
   }
   return undefined;
@@ -16,15 +17,18 @@ export function ruleOf(policy: Policy, file: SourceFile, item: number): Rule | u
 
 /** The resolved intent of an item. */
 export const neverOf = (policy: Policy, file: SourceFile, item: number): Never | undefined =>
-  atPlace(policy.nevers, file.path, file.tree.starts[item]);
+  atPlace(policy.nevers, ownPlace, file.path, file.tree.starts[item]);
 
 /** The resolved expectation of an item. */
 export const expectationOf = (policy: Policy, file: SourceFile, item: number): Expectation | undefined =>
-  atPlace(policy.expectations, file.path, file.tree.starts[item]);
+  atPlace(policy.expectations, ownPlace, file.path, file.tree.starts[item]);
+
+const ownPlace = ({ place }: { readonly place: Place }): Place => place;
 
 /** What begins at an offset of a file, of a list that is by place. */
-function atPlace<T extends { readonly place: Place }>(
+function atPlace<T>(
   list: readonly T[],
+  placeOf: (one: T) => Place,
   path: string,
   start: number,
 ): T | undefined {
@@ -32,10 +36,11 @@ function atPlace<T extends { readonly place: Place }>(
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const { file, start: at } = list[middle].place;
+    const { file, start: at } = placeOf(list[middle]);
     if (file < path || (file === path && at < start)) low = middle + 1;
     else high = middle;
   }
-  const found = list[low];
-  return found?.place.file === path && found.place.start === start ? found : undefined;
+  if (low === list.length) return undefined;
+  const { file, start: at } = placeOf(list[low]);
+  return file === path && at === start ? list[low] : undefined;
 }

@@ -32,8 +32,8 @@ export interface Rule extends Traffic {
   readonly action: Action;
   /** Index into `tiers`; -1 in a ruleset. */
   readonly tier: number;
-  /** From the rule's own first word (`flow` or its action) to its end. */
-  readonly place: Place;
+  /** Path of the file that it stands in; `Policy.placeOf` tells where. */
+  readonly file: string;
   /** The rule on one line, white space folded, without `flow NAME:` and properties: for messages. */
   readonly text: string;
   /** ISO dates `YYYY-MM-DD`. */
@@ -97,6 +97,13 @@ export interface Expectation extends Traffic {
 
 /** A policy with all names resolved: what every analysis, report and picture works on. Everything is by place. */
 export interface Policy {
+  /**
+   * Where a rule of this policy stands: from its own first word (`flow` or its action) to its end. A rule is the same object
+   * in all states of a policy that it is in, wherever edits move it to. Throws where the policy has no such rule.
+   */
+  placeOf(rule: Rule): Place;
+  /** Whether a rule of this policy stands at a place. Makes nothing: it is asked of thousands. */
+  isAt(rule: Rule, place: Place): boolean;
   /** Rules of the tiers, the expired ones too. */
   readonly rules: readonly Rule[];
   readonly rulesets: readonly Ruleset[];

@@ -8,6 +8,7 @@ import type { Policy } from './model.js';
 import { moveFindings } from './moved.js';
 import { placedAt, readProperties, readText } from './properties.js';
 import { changesBetween, type Environment } from './environment.js';
+import { isRuleAt, placeOfRule } from './rule-places.js';
 import type { Tables } from './rule.js';
 import { identityKinds } from './schema.js';
 import { at, reportDuplicates, reportInvalid, type Scope, type Site } from './scope.js';
@@ -80,6 +81,8 @@ export function resolve(files: readonly SourceFile[], asOf: string, previous?: R
     return statements;
   };
   const policy: Policy = {
+    placeOf: (rule) => placeOfRule(read().read.byPath, rule),
+    isAt: (rule, place) => isRuleAt(read().read.byPath, rule, place),
     get rules() {
       return read().rules;
     },

@@ -1,5 +1,4 @@
 import type { OwnText } from '../syntax/shaped.js';
-import type { Place } from '../text/span.js';
 import { foldedText } from './folded.js';
 import type { Rule } from './model.js';
 
@@ -8,15 +7,21 @@ export const textOf = (words: string | OwnText): string =>
   typeof words === 'string' ? words : foldedText(words);
 
 /** What a rule is besides what its own text says. */
-export type Identity = Pick<ResolvedRule, 'name' | 'named' | 'tier' | 'place' | 'words'>;
+export type Identity = Pick<ResolvedRule, 'name' | 'named' | 'tier' | 'file' | 'words'>;
 
-/** A rule of the policy. Field by field, as there may be a hundred thousand. */
+/**
+ * A rule of the policy. Field by field, as there may be a hundred thousand. It does not know where it stands, so that it is
+ * the same object in every state of the policy that it is in: an edit makes only those rules anew that it touches.
+ */
 export class ResolvedRule implements Rule {
+  /** Its index among the rules of the file when it was last looked for: it is not far from there. */
+  lastIndex = 0;
+
   constructor(
     readonly name: string,
     readonly named: boolean,
     readonly tier: number,
-    readonly place: Place,
+    readonly file: string,
     /** The text on one line, or what it can be made from: most are never asked for. */
     readonly words: string | OwnText,
     readonly source: Rule['source'],
@@ -39,38 +44,15 @@ export class ResolvedRule implements Rule {
   }
 }
 
-/** The same rule at another place. */
-export const moveRule = (rule: ResolvedRule, file: string, start: number, end: number): ResolvedRule =>
-  rule.place.start === start && rule.place.end === end
-    ? rule
-    : copyRule(rule, rule.name, rule.named, rule.tier, { file, start, end }, rule.words);
-
-/** The same rule at another place or with another name. */
-export function placeRule(rule: ResolvedRule, to: Identity): ResolvedRule {
-  const { name, named, tier, place } = rule;
-  const stays =
-    name === to.name &&
-    named === to.named &&
-    tier === to.tier &&
-    place.start === to.place.start &&
-    place.end === to.place.end;
-  return stays ? rule : copyRule(rule, to.name, to.named, to.tier, to.place, to.words);
-}
-
-const copyRule = (
-  rule: ResolvedRule,
-  name: string,
-  named: boolean,
-  tier: number,
-  place: Place,
-  words: string | OwnText,
-): ResolvedRule =>
-  new ResolvedRule(
-    name,
-    named,
-    tier,
-    place,
-    words,
+/** The same rule, with another name or in another tier where that has changed. */
+export function renamedRule(rule: ResolvedRule, to: Identity): ResolvedRule {
+  if (rule.name === to.name && rule.named === to.named && rule.tier === to.tier) return rule;
+  return new ResolvedRule(
+    to.name,
+    to.named,
+    to.tier,
+    to.file,
+    to.words,
     rule.source,
     rule.destination,
     rule.services,
@@ -85,3 +67,4 @@ const copyRule = (
     rule.ticket,
     rule.byLabel,
   );
+}

@@ -2,7 +2,7 @@ import { buildOf } from '../syntax/shaped.js';
 import type { RuleItem } from '../syntax/tree.js';
 import type { Rule } from './model.js';
 import { placedAt, readBoolean, readDate, readProperties, readTeam, readText } from './properties.js';
-import { placeRule, ResolvedRule, type Identity } from './resolved-rule.js';
+import { renamedRule, ResolvedRule, type Identity } from './resolved-rule.js';
 import { at, reportInvalid, type Scope, type Site } from './scope.js';
 import { hasLabels, readTraffic, type TrafficTables } from './traffic.js';
 
@@ -23,7 +23,7 @@ export function readRule(
   identity: Identity,
   known: ResolvedRule | undefined,
 ): ResolvedRule | undefined {
-  const rule = known ? placeRule(known, identity) : readContent(scope, tables, site, node, identity);
+  const rule = known ? renamedRule(known, identity) : readContent(scope, tables, site, node, identity);
   if (identity.tier >= 0 || node.action !== 'pass') return rule;
   const message =
     'A ruleset knows `allow` and `deny` only. Write one of these, or move the rule into a tier.';
@@ -72,7 +72,7 @@ function readContent(
     identity.name,
     identity.named,
     identity.tier,
-    identity.place,
+    identity.file,
     identity.words,
     traffic.source,
     traffic.destination,

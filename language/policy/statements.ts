@@ -4,6 +4,7 @@ import { isFileTouched, readStatements, type FileStatements } from './file-state
 import { wordsOf } from './folded.js';
 import type { Expectation, Never, Rule, Ruleset } from './model.js';
 import { textOf } from './resolved-rule.js';
+import { firstFrom } from './rule-places.js';
 import type { Tables } from './rule.js';
 import type { Scope } from './scope.js';
 
@@ -39,7 +40,7 @@ export function resolveStatements(
   before?: StatementsRead,
   changes?: Changes,
 ): Statements {
-  let rules: Rule[] = [];
+  const lists: (readonly Rule[])[] = [];
   const rulesets: Ruleset[] = [];
   const nevers: Never[] = [];
   const expectations: Expectation[] = [];
@@ -55,14 +56,23 @@ export function resolveStatements(
       kept && earlier?.file === file && earlier.isSound && !(changes && isFileTouched(file, changes));
     const read = stays ? earlier : readStatements(reading, file, earlier);
     byPath.set(file.path, read);
-    if (files.length === 1) rules = read.rules;
-    else for (const rule of read.rules) rules.push(rule);
-    rulesets.push(...read.rulesets);
-    nevers.push(...read.nevers);
-    expectations.push(...read.expectations);
+    lists.push(read.rules);
+    for (const ruleset of read.rulesets) rulesets.push(ruleset);
+    for (const never of read.nevers) nevers.push(never);
+    for (const expectation of read.expectations) expectations.push(expectation);
     ruleCount += read.ruleCount;
   }
+  const rules = joined(lists);
   return { rules, rulesets, nevers, expectations, ruleCount, read: { byPath, isUnique, counts } };
+}
+
+/** All rules of some lists in one, which is the list itself where there is one. */
+function joined(lists: readonly (readonly Rule[])[]): readonly Rule[] {
+  if (lists.length === 1) return lists[0];
+  const rules = new Array<Rule>(lists.reduce((sum, { length }) => sum + length, 0));
+  let next = 0;
+  for (const list of lists) for (let i = 0; i < list.length; i++) rules[next++] = list[i];
+  return rules;
 }
 
 /**
@@ -79,12 +89,7 @@ function keptCounts(files: readonly SourceFile[], before: StatementsRead): Map<s
     if (old === undefined) return undefined;
     if (old.file === file) continue;
     const { start, end, moved } = itemsChanged(old.file.tree.items, file.tree.items);
-    for (let i = start; i < end - moved; i++) {
-      const rule = old.byItem[i];
-      const name =
-        rule?.named === true ? undefined : (rule?.name ?? old.madeNames.get(old.file.tree.items[i]));
-      if (name !== undefined) gone.push(name);
-    }
+    gone.push(...madeNamesIn(old, start, end - moved));
     for (let item = start; item < end; item++) {
       const node = file.tree.items[item];
       if (node.kind === 'rule' && node.flow === undefined) come.push(textOf(wordsOf({ file, item }, node)));
@@ -97,4 +102,15 @@ function keptCounts(files: readonly SourceFile[], before: StatementsRead): Map<s
   for (const name of gone) counts.delete(name);
   for (const name of come) counts.set(name, 1);
   return counts;
+}
+
+/** The names made from content of the rules, also those in error, from one item to another (exclusive). */
+function madeNamesIn({ file, all, items, madeNames }: FileStatements, start: number, end: number): string[] {
+  const names: string[] = [];
+  for (let item = start, next = firstFrom(items, start); item < end; item++) {
+    const rule = items[next] === item ? all[next++] : undefined;
+    const name = madeNames.get(file.tree.items[item]) ?? (rule?.named === false ? rule.name : undefined);
+    if (name !== undefined) names.push(name);
+  }
+  return names;
 }

@@ -54,7 +54,11 @@ export function toChanges(
 type Refer = (rule: Rule) => RuleReference;
 
 const referrer = ({ now }: ChangesView): { now: Refer; past: Refer } => ({
-  now: ({ name, text, place }) => ({ name, text, location: toLocation(now, place) }),
+  now: (rule) => ({
+    name: rule.name,
+    text: rule.text,
+    location: toLocation(now, now.snapshot.resolved.policy.placeOf(rule)),
+  }),
   past: ({ name, text }) => ({ name, text, location: null }),
 });
 
@@ -112,8 +116,9 @@ function namedNodes(sides: readonly ChangedPairs[]): GraphNode[] {
 }
 
 /** A rule of the policy as it is has a link; for that of a revision there is nothing to open. */
-function placeOf({ place }: Rule, side: 'old' | 'new', { past, now, against }: ChangesView): string {
+function placeOf(rule: Rule, side: 'old' | 'new', { past, now, against }: ChangesView): string {
   const snapshot = side === 'old' ? past : now.snapshot;
+  const place = snapshot.resolved.policy.placeOf(rule);
   const line = (snapshot.linesOf(place.file)?.lineAt(place.start) ?? 0) + 1;
   const text = `${place.file}:${line}`;
   if (side === 'old') return `${escaped(text)} at ${escaped(against)}`;

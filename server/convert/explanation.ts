@@ -36,8 +36,8 @@ function list(parts: readonly Part[], reader: PlaceReader): string {
 function item({ rule, action, example }: Part, reader: PlaceReader): string {
   const instance = `  for example ${code(inWords(example))}`;
   if (rule === undefined) return `- no rule allows it, which denies\n${instance}`;
-  const { uri, range } = toLocation(reader, rule.place);
-  const place = `[${escaped(rule.place.file)}:${range.start.line + 1}](${uri}#L${range.start.line + 1})`;
+  const { uri, range } = toLocation(reader, reader.snapshot.resolved.policy.placeOf(rule));
+  const place = `[${escaped(rule.file)}:${range.start.line + 1}](${uri}#L${range.start.line + 1})`;
   const verb = action === 'allow' ? 'allowed' : 'denied';
   const name = rule.named ? ` (flow ${code(rule.name)})` : '';
   return `- ${verb} by ${code(rule.text)}${name} in tier ${tiers[rule.tier]}, ${place}\n${instance}`;

@@ -9,9 +9,11 @@ export async function graphAt(session: Session, { uri, position }: GraphAtParams
   const { graph } = session.graphs.pictureOf(view.policy);
   const { policy } = view.snapshot.resolved;
   const offset = view.offsetAt(position);
-  const rule = policy.rules.find(
-    ({ place }) => place.file === view.path && place.start <= offset && offset <= place.end,
-  );
+  const rule = policy.rules.find((one) => {
+    if (one.file !== view.path) return false;
+    const { start, end } = policy.placeOf(one);
+    return start <= offset && offset <= end;
+  });
   if (rule) return { ids: graph.edges.filter(({ rules }) => rules.includes(rule.name)).map(edgeKey) };
   const nodes = new Set(graph.nodes.map(({ id }) => id));
   const segment = segmentAt(policy, { file: view.path, start: offset, end: offset }, nodes);

@@ -57,9 +57,10 @@ async function pictureAt(
 function referrer(session: Session, policy: Policy): (rule: Rule) => RuleReference {
   const snapshot = policy.snapshot();
   const reader = session.readerOf(policy, snapshot);
-  const byName = new Map(snapshot.resolved.policy.rules.map((rule) => [rule.name, rule]));
+  const current = snapshot.resolved.policy;
+  const byName = new Map(current.rules.map((rule) => [rule.name, rule]));
   return ({ name, text }) => {
     const now = byName.get(name);
-    return { name, text, location: now === undefined ? null : toLocation(reader, now.place) };
+    return { name, text, location: now === undefined ? null : toLocation(reader, current.placeOf(now)) };
   };
 }

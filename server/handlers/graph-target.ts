@@ -40,8 +40,10 @@ function edgePlaces(
   return rulePlaces({ snapshot }, new Set(edges.flatMap(({ rules }) => rules)));
 }
 
-const rulePlaces = ({ snapshot }: Pick<Picture, 'snapshot'>, names: ReadonlySet<string>): Place[] =>
-  snapshot.resolved.policy.rules.filter(({ name }) => names.has(name)).map(({ place }) => place);
+function rulePlaces({ snapshot }: Pick<Picture, 'snapshot'>, names: ReadonlySet<string>): Place[] {
+  const { policy } = snapshot.resolved;
+  return policy.rules.filter(({ name }) => names.has(name)).map((rule) => policy.placeOf(rule));
+}
 
 /** Whether a node is `zone` or nested in it: a zone shown closed stands for all that is in it. */
 const isWithin = (id: string, zone: string): boolean => id === zone || id.startsWith(`${zone}.`);

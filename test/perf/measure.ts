@@ -90,7 +90,7 @@ function measure(): Measured {
     const exact = new Set(
       findings.filter(({ code }) => code === 'shadowed-rule').map((finding) => place(finding.place)),
     );
-    const claimed = new Set([...shadowed].map((rule) => place(rule.place)));
+    const claimed = new Set([...shadowed].map((rule) => place(policy.placeOf(rule))));
     return {
       time,
       looked,

@@ -4,6 +4,7 @@ import { formatV4, formatV6 } from '../../language/net/address.js';
 import { normalise } from '../../language/net/ranges.js';
 import type { EndpointSet } from '../../language/net/endpoints.js';
 import { serviceAxis, type ServiceSet } from '../../language/net/services.js';
+import type { Place } from '../../language/text/span.js';
 import type { Action, Policy, Rule, Segment, Traffic } from '../../language/policy/model.js';
 
 /**
@@ -148,7 +149,7 @@ export function ruleOf(rule: TinyRule, index: number): Rule {
     named: true,
     action: rule.action,
     tier: rule.tier,
-    place: { file: 'tiny.zoneflow', start: 100 * index, end: 100 * index + 90 },
+    file: 'tiny.zoneflow',
     text: `${rule.action} ${rule.source.join('+')} to ${rule.destination.join('+')} on ${rule.services.join('+')}`,
     expires: rule.expires,
     review: undefined,
@@ -166,7 +167,13 @@ export function policyOf(
   rulesets: readonly (readonly TinyRule[])[] = [],
   segments: readonly Segment[] = [],
 ): Policy {
+  const placeOf = ({ name, file }: Rule): Place => {
+    const start = 100 * Number(name.slice(1));
+    return { file, start, end: start + 90 };
+  };
   return {
+    placeOf,
+    isAt: (rule, place) => placeOf(rule).start === place.start,
     rules: rules.map(ruleOf),
     rulesets: rulesets.map((list, i) => ({
       name: `set${i}`,

@@ -2,10 +2,8 @@ import type { Analysis, RuleFacts } from '../../analysis/index.js';
 import { anyServiceBetween, type Breadth, type BreadthFacts } from '../../analysis/rules/breadth.js';
 import type { Connection, Finding } from '../../findings.js';
 import type { Config } from '../../policy/config.js';
-import type { Segment } from '../../policy/model.js';
+import type { Policy, Rule, Segment } from '../../policy/model.js';
 import { describe, type CheckInput } from '../report.js';
-import type { Place } from '../../text/span.js';
-import { samePlace } from './told.js';
 import { undecided } from './undecided.js';
 import { at, forEachAllow, subjectOf, type Subject } from './words.js';
 
@@ -22,10 +20,10 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
     const breadth = judged.breadths.of(id, config.broad);
     const { broad, undecided: open } = breadth;
     const rule = judged.book.rules[id];
-    if (broad.length === 0) return open ? undecided(rule, 'how much it allows') : undefined;
+    if (broad.length === 0) return open ? undecided(analysis.policy, rule, 'how much it allows') : undefined;
     const before = known.get(breadth);
     if (before !== undefined && before.facts === facts && !(zoned && broad.includes('any-service')))
-      return placed(before.finding, rule.place);
+      return placed(analysis.policy, before.finding, rule);
     const crossing = broad.includes('any-service')
       ? worstCrossing(analysis, subjectOf(judged, id), untrusted, restricted)
       : undefined;
@@ -38,7 +36,7 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
     const message =
       `This rule allows very much: ${reasons}${worst}, for example ${describe(witness)}. ` +
       'Name the sources, destinations and services that are needed.';
-    const found = at('broad-rule', rule, message, {
+    const found = at(analysis.policy, 'broad-rule', rule, message, {
       witness,
       ...(crossing !== undefined && { severity: 'error' as const }),
     });
@@ -50,8 +48,8 @@ export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[]
 /** What was told of a breadth, which stays the same object for as long as an edit does not touch the rule. */
 const known = new WeakMap<BreadthFacts, { readonly facts: RuleFacts; readonly finding: Finding }>();
 
-const placed = (finding: Finding, place: Place): Finding =>
-  samePlace(finding.place, place) ? finding : { ...finding, place };
+const placed = (policy: Policy, finding: Finding, rule: Rule): Finding =>
+  policy.isAt(rule, finding.place) ? finding : { ...finding, place: policy.placeOf(rule) };
 
 /** Each in words. */
 function reasonsFor({ maxAddresses, maxPorts }: Config['broad']): Record<Breadth, string> {

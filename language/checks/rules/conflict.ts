@@ -45,10 +45,11 @@ function opposed(
     `${lead} ${nameAll(winners, opponents.more)} ${verb} where both match: ` +
     `${winners.length === 1 && !opponents.more ? 'it' : `\`${first.name}\``} ${does[first.action]} ${describe(witness)}, for example. ${remedy}`;
   const related = relate(
+    analysis.policy,
     book,
     winners,
     places,
     (other) => `\`${other.name}\` ${does[other.action]} part of what this rule matches, and wins.`,
   );
-  return at(code, rule, message, { witness, related });
+  return at(analysis.policy, code, rule, message, { witness, related });
 }

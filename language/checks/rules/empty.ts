@@ -5,10 +5,12 @@ import type { Rule } from '../../policy/model.js';
 import { at, type Subject } from './words.js';
 
 /** `empty-rule`: a rule that describes no connection. A deny that does nothing is an error: somebody relies on it. */
-export const emptyRule = (_: Analysis, { rule, facts }: Subject): Finding | undefined => {
+export const emptyRule = ({ policy }: Analysis, { rule, facts }: Subject): Finding | undefined => {
   if (facts.state !== 'empty') return undefined;
   const message = `This rule describes no connection: ${reason(rule)}.`;
-  return at('empty-rule', rule, message, { severity: rule.action === 'deny' ? 'error' : 'warning' });
+  return at(policy, 'empty-rule', rule, message, {
+    severity: rule.action === 'deny' ? 'error' : 'warning',
+  });
 };
 
 function reason(rule: Rule): string {

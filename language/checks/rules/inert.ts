@@ -21,6 +21,7 @@ export const inertRule = (analysis: Analysis, { book, rule, facts }: Subject): F
   const elsewhere =
     book.ruleset === undefined ? remedy : 'Delete it: the end of the ruleset denies the same.';
   return at(
+    analysis.policy,
     'inert-rule',
     rule,
     `This rule changes nothing: ${why}, for example ${describe(witness)}. ${elsewhere}`,

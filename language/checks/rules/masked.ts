@@ -16,11 +16,12 @@ export const maskedRule = (analysis: Analysis, { book, rule, facts }: Subject): 
     `${maskers.length === 1 && !facts.masked.more ? 'decides' : 'decide'} it the other way, for example it ${does[first.action]} ${describe(witness)}. ` +
     `Nothing to do if that is meant; else add a \`pass\` to ${layer(book, first)}.`;
   const related = relate(
+    analysis.policy,
     book,
     maskers,
     places,
     (other) =>
       `\`${other.name}\` in ${layer(book, other)} ${does[other.action]} part of what this rule matches.`,
   );
-  return at('masked-rule', rule, message, { witness, related });
+  return at(analysis.policy, 'masked-rule', rule, message, { witness, related });
 };

@@ -17,9 +17,10 @@ export const redundantRule = (analysis: Analysis, { book, rule, facts }: Subject
   const message =
     `This rule changes no verdict: ${nameAll(twins)} would decide the same without it, ` +
     `for example that ${describe(witness)} is ${done[rule.action]}. ${remedy}`;
-  return at('redundant-rule', rule, message, {
+  return at(analysis.policy, 'redundant-rule', rule, message, {
     witness,
     related: relate(
+      analysis.policy,
       book,
       twins,
       places,

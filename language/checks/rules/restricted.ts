@@ -22,7 +22,7 @@ export function insecureService(analysis: Analysis, { policy, config }: CheckInp
     const message =
       `This rule allows an insecure service into a restricted zone: ${describe(witness)}. ` +
       'Use its encrypted counterpart, or declare the service with `encrypted = true` if it is.';
-    return at('insecure-service', rule, message, { witness });
+    return at(policy, 'insecure-service', rule, message, { witness });
   });
 }
 
@@ -37,7 +37,7 @@ export function locationOnly(analysis: Analysis): Finding[] {
     const message =
       `This rule lets into a restricted zone by location alone: ${describe(witness)}, whoever it is. ` +
       'Add `as` with the identities that are meant, or name the workloads by their labels.';
-    return at('location-only', rule, message, { witness });
+    return at(analysis.policy, 'location-only', rule, message, { witness });
   });
 }
 

@@ -18,12 +18,14 @@ export const shadowedRule = (analysis: Analysis, { book, rule, facts }: Subject)
       : `${nameAll(blamed)} ${blamed.length === 1 ? 'decides' : 'decide'} all that it matches`;
   const example = `for example ${describe(witness)}`;
   return at(
+    analysis.policy,
     'shadowed-rule',
     rule,
     `This rule never decides anything: ${cause}, ${example}. ${remedy(book, rule, blamed, facts.neededFrom)}`,
     {
       witness,
       related: relate(
+        analysis.policy,
         book,
         blamed,
         places,

@@ -1,7 +1,6 @@
 import type { Analysis, RuleFacts } from '../../analysis/index.js';
 import type { Finding, Related } from '../../findings.js';
-import type { Rule } from '../../policy/model.js';
-import type { Place } from '../../text/span.js';
+import type { Policy, Rule } from '../../policy/model.js';
 import { conflict, exception } from './conflict.js';
 import { emptyRule } from './empty.js';
 import { inertRule } from './inert.js';
@@ -50,7 +49,7 @@ export function toldFindings(analysis: Analysis): Finding[] {
       const now =
         before === undefined
           ? tellAll(analysis, subjectOf(judged, id))
-          : placeAll(before, id, book.rules, places);
+          : placeAll(analysis.policy, before, id, book.rules, places);
       if (now !== before) known.set(facts[id], now);
       for (const { finding } of now) findings.push(finding);
     }
@@ -72,36 +71,38 @@ type Places = Map<number, Related[]>;
 
 /** What was told of a rule, where rules stand now; the same list where none has moved. */
 function placeAll(
+  policy: Policy,
   told: readonly Told[],
   id: number,
   rules: readonly Rule[],
   places: Places,
 ): readonly Told[] {
   const isSame = told.every(({ finding: { place, related }, others }) => {
-    if (!samePlace(place, rules[id].place)) return false;
-    return (
-      related === undefined || related.every((other, i) => samePlace(other.place, rules[others[i]].place))
-    );
+    if (!policy.isAt(rules[id], place)) return false;
+    return related === undefined || related.every((other, i) => policy.isAt(rules[others[i]], other.place));
   });
   if (isSame) return told;
   return told.map(({ finding, others }) => {
     const { related } = finding;
-    const placed = related && { related: related.map((other, i) => moved(other, others[i], rules, places)) };
-    return { finding: { ...finding, place: rules[id].place, ...placed }, others };
+    const placed = related && {
+      related: related.map((other, i) => moved(policy, other, others[i], rules, places)),
+    };
+    return { finding: { ...finding, place: policy.placeOf(rules[id]), ...placed }, others };
   });
 }
 
 /** The related place of a rule where that stands now. */
-function moved(related: Related, id: number, rules: readonly Rule[], places: Places): Related {
-  const { place } = rules[id];
-  if (samePlace(related.place, place)) return related;
+function moved(
+  policy: Policy,
+  related: Related,
+  id: number,
+  rules: readonly Rule[],
+  places: Places,
+): Related {
+  if (policy.isAt(rules[id], related.place)) return related;
   let known = places.get(id);
   if (known === undefined) places.set(id, (known = []));
   let now = known.find(({ message }) => message === related.message);
-  if (now === undefined) known.push((now = { ...related, place }));
+  if (now === undefined) known.push((now = { ...related, place: policy.placeOf(rules[id]) }));
   return now;
 }
-
-/** Whether two places are the same. */
-export const samePlace = (a: Place, b: Place): boolean =>
-  a.start === b.start && a.end === b.end && a.file === b.file;

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../analysis/index.js';
 import type { Question } from '../../analysis/rules/judge.js';
 import type { Finding } from '../../findings.js';
-import type { Rule } from '../../policy/model.js';
+import type { Policy, Rule } from '../../policy/model.js';
 import { at, type Subject } from './words.js';
 
 const asked: Record<Question, string> = {
@@ -14,14 +14,15 @@ const asked: Record<Question, string> = {
 };
 
 /** `undecided-rule`: an exact answer would have cost more than the limit of effort, so none is given. */
-export const undecidedRule = (_: Analysis, { rule, facts }: Subject): Finding | undefined => {
+export const undecidedRule = ({ policy }: Analysis, { rule, facts }: Subject): Finding | undefined => {
   if (facts.undecided.length === 0) return undefined;
-  return undecided(rule, facts.undecided.map((question) => asked[question]).join('; '));
+  return undecided(policy, rule, facts.undecided.map((question) => asked[question]).join('; '));
 };
 
 /** The finding that a question about a rule, "whether …", was given up. */
-export const undecided = (rule: Rule, question: string): Finding =>
+export const undecided = (policy: Policy, rule: Rule, question: string): Finding =>
   at(
+    policy,
     'undecided-rule',
     rule,
     `This rule meets too many other rules to decide within the limit of effort: ${question}. Split it into narrower rules.`,

@@ -3,7 +3,7 @@ import type { Neighbourhoods } from '../../analysis/rules/nearby.js';
 import type { Breadths } from '../../analysis/rules/breadths.js';
 import type { Book } from '../../analysis/book.js';
 import type { Finding, FindingCode, Related } from '../../findings.js';
-import { tiers, type Rule } from '../../policy/model.js';
+import { tiers, type Policy, type Rule } from '../../policy/model.js';
 import type { Extras } from '../../policy/scope.js';
 import { inOnePiece } from '../../text/detach.js';
 import { finding } from '../report.js';
@@ -49,8 +49,13 @@ export const subjectOf = ({ book, facts, near, breadths }: JudgedBook, id: numbe
 });
 
 /** A finding at a rule. */
-export const at = (code: FindingCode, rule: Rule, message: string, extras: Extras = {}): Finding =>
-  finding(code, rule.place, message, { rule: rule.name, ...extras });
+export const at = (
+  policy: Policy,
+  code: FindingCode,
+  rule: Rule,
+  message: string,
+  extras: Extras = {},
+): Finding => finding(code, policy.placeOf(rule), message, { rule: rule.name, ...extras });
 
 /** Names in a message; more than these are counted. */
 const namedInMessage = 3;
@@ -83,6 +88,7 @@ export type Places = WeakMap<Book, Map<Rule, Related>>;
  * name is one related place in all of them, kept in `places`: what `role` says must depend on that rule and its book alone.
  */
 export function relate(
+  policy: Policy,
   book: Book,
   rules: readonly Rule[],
   places: Places,
@@ -94,7 +100,10 @@ export function relate(
   for (const rule of rules) {
     let place = known.get(rule);
     if (place === undefined)
-      known.set(rule, (place = { place: rule.place, rule: rule.name, message: inOnePiece(role(rule)) }));
+      known.set(
+        rule,
+        (place = { place: policy.placeOf(rule), rule: rule.name, message: inOnePiece(role(rule)) }),
+      );
     related.push(place);
   }
   return related;

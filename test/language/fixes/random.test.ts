@@ -52,7 +52,7 @@ class Tiny {
   idOf({ place }: Finding): number {
     const { policy } = this.snapshot.resolved;
     const rules = this.ordered ? policy.rulesets[0].rules : policy.rules;
-    return rules.findIndex((rule) => rule.place.start === place.start);
+    return rules.findIndex((rule) => policy.placeOf(rule).start === place.start);
   }
 }
 

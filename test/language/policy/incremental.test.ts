@@ -71,9 +71,12 @@ const sorted = (counts: Iterable<[string, number]>): unknown[] =>
 /** All that is known of a policy before it is analysed, as plain data. */
 function told(snapshot: Snapshot): unknown {
   const { policy, declarations, ruleCount, findings, uses } = snapshot.resolved;
-  const rule = (one: Rule): unknown => ({ ...one, words: '', text: one.text });
+  const rule = (one: Rule): unknown => ({
+    ...{ ...one, words: '', lastIndex: 0 },
+    ...{ text: one.text, place: policy.placeOf(one) },
+  });
   const parts: { readonly [part in keyof Policy]?: unknown } = {
-    ...policy,
+    ...{ ...policy, placeOf: undefined, isAt: undefined },
     rules: policy.rules.map(rule),
     rulesets: policy.rulesets.map(({ name, rules }) => [name, rules.map(rule)]),
     services: [...policy.services],
@@ -92,6 +95,13 @@ function told(snapshot: Snapshot): unknown {
     again: declarations.duplicates.map(({ declaration, first }) => [declaration.item, first.item]),
     used: [Object.values(uses.counts).map(sorted), uses.maps],
   };
+}
+
+/** The names of all rules, and where they stand. */
+function placesIn(snapshot: Snapshot): unknown {
+  const { policy } = snapshot.resolved;
+  const lists = [policy.rules, ...policy.rulesets.map(({ rules }) => rules)];
+  return lists.map((rules) => rules.map((rule) => [rule.name, policy.placeOf(rule)]));
 }
 
 function opened(texts: readonly string[]): PolicyProject {
@@ -121,6 +131,66 @@ describe('a policy after edits', () => {
     );
   }).timeout(600_000);
 
+  it('leaves the states before the edits their own places', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(anyText, anyText, anyText),
+        fc.array(anyEdit, { minLength: 1, maxLength: 8 }),
+        fc.infiniteStream(fc.nat(8)),
+        (given, edits, picks) => {
+          const texts = [...given];
+          const project = opened(texts);
+          const states: { snapshot: Snapshot; places: unknown }[] = [];
+          const check = (): void => {
+            const { snapshot, places } = states[picks.next().value! % states.length];
+            assert.deepEqual(placesIn(snapshot), places);
+          };
+          for (const edit of [undefined, ...edits]) {
+            if (edit) texts[edit.file] = edited(texts[edit.file], edit);
+            if (edit) project.setFile(`${edit.file}.zoneflow`, { text: texts[edit.file] });
+            const snapshot = project.snapshot();
+            void snapshot.resolved.policy.rules;
+            states.push({ snapshot, places: placesIn(opened(texts).snapshot()) });
+            check();
+            check();
+          }
+        },
+      ),
+      { numRuns: process.env['ZONEFLOW_LONG'] ? 5_000 : 200 },
+    );
+  }).timeout(600_000);
+
+  it('finds its rules where they stand, however far they have moved', () => {
+    const rules = Array.from(
+      { length: 1_000 },
+      (_, i) => `flow f${i}: allow 10.0.0.1 to 10.0.0.2 on tcp/${i + 1}`,
+    );
+    const project = opened([rules.join('\n')]);
+    const first = project.snapshot();
+    const places = placesIn(first);
+    const orders = [
+      rules.with(0, ['deny any to 10.0.0.3 on ssh', 'deny any to 10.0.0.4 on ssh', rules[0]].join('\n')),
+      [...Array.from({ length: 200 }, (_, i) => `deny any to 10.0.0.${i} on ssh`), ...rules],
+      rules.slice(300),
+      [...rules.slice(300), ...rules.slice(0, 300)],
+    ];
+    for (const order of orders) {
+      const text = order.join('\n');
+      project.setFile('0.zoneflow', { text });
+      const { policy } = project.snapshot().resolved;
+      for (const rule of [...policy.rules].reverse()) {
+        const { start, end } = policy.placeOf(rule);
+        assert.equal(text.slice(start, end), rule.named ? `flow ${rule.name}: ${rule.text}` : rule.text);
+        assert.ok(policy.isAt(rule, { file: '0.zoneflow', start, end }));
+        assert.ok(!policy.isAt(rule, { file: '0.zoneflow', start: start + 1, end }));
+      }
+      assert.deepEqual(placesIn(first), places);
+    }
+    const [gone] = first.resolved.policy.rules;
+    project.setFile('0.zoneflow', { text: rules.slice(1).join('\n') });
+    assert.throws(() => project.snapshot().resolved.policy.placeOf(gone));
+  });
+
   it('is looked at anew where the edit is: all other rules and all names stay the same objects', () => {
     const zones = Array.from({ length: 50 }, (_, i) => `zone z${i}`);
     const rules = Array.from({ length: 500 }, (_, i) => `flow f${i}: allow z${i % 50} to z1 on tcp/${i + 1}`);
@@ -128,23 +198,29 @@ describe('a policy after edits', () => {
     const project = opened([lines.join('\n')]);
     const before = project.snapshot().resolved;
     void before.policy.rules;
-    const edits: [string, (line: string) => string][] = [
-      ['its text', (line) => line.replace('tcp', 'udp')],
-      ['a rule without a name before it', (line) => `deny z2 to z3 on ssh\n${line}`],
+    const edits: [string, (line: string) => string, number][] = [
+      ['its text', (line) => line.replace('tcp', 'udp'), 1],
+      ['a rule without a name before it', (line) => `deny z2 to z3 on ssh\n${line}`, 2],
+      ['a line less', () => '', 1],
+      ['a mistake', (line) => line.replace('z1', 'nowhere'), 1],
+      ['a property in error', (line) => `${line} { log = x }`, 1],
     ];
-    for (const [what, edit] of edits) {
+    for (const [what, edit, most] of edits) {
+      const last = project.snapshot().resolved;
+      const rulesBefore = new Set(last.policy.rules);
       const at = zones.length + 400;
       project.setFile('0.zoneflow', { text: lines.with(at, edit(lines[at])).join('\n') });
       const { policy, declarations, segments, services } = project.snapshot().resolved;
       assert.equal(segments, before.segments, what);
       assert.equal(services, before.services, what);
-      const known = new Set(before.declarations.files[0].declared);
+      const known = new Set(last.declarations.files[0].declared);
+      const declared = declarations.files[0].declared.filter((each) => !known.has(each));
       assert.ok(
-        declarations.files[0].declared.every((each) => known.has(each)),
-        what,
+        declared.length <= (what === 'a mistake' ? 1 : 0),
+        `${what}: ${declared.length} names are new`,
       );
-      const same = policy.rules.filter((rule, i) => rule === before.policy.rules[i]);
-      assert.ok(same.length >= 400, `${what}: ${same.length} rules stay`);
+      const made = policy.rules.filter((rule) => !rulesBefore.has(rule));
+      assert.ok(made.length <= most, `${what}: ${made.length} rules are made`);
     }
   });
 
