@@ -1,12 +1,13 @@
 import type { Action, Policy, Rule } from '../policy/model.js';
 import { tiers } from '../policy/model.js';
 import { coordinatesOf, regionOf, worlds, type Coordinates, type WorldName } from './coordinates.js';
-import type { Entry, Filter, Index } from './engine/index.js';
+import type { Filter, Index, Regions } from './engine/index.js';
 import { LazyTree } from './engine/list.js';
 import type { Region } from './engine/region.js';
 import type { Space } from './engine/space.js';
 import { noWork, type Work } from './engine/work.js';
-import type { Lineage } from './lineage.js';
+import { carryList, carryNumbers, type Lineage } from './lineage.js';
+import { carryRuleNumbers, ownNumbers, type Numbers } from './numbers.js';
 
 /** How strong an action is in its tier, strongest first; also its place among the trees of a tier. */
 export const strength = { pass: 0, deny: 1, allow: 2 } as const satisfies Record<Action, number>;
@@ -17,9 +18,7 @@ export interface World {
   readonly name: WorldName;
   readonly space: Space;
   /** By rule id what the rule matches in this world; `undefined` where that is nothing. */
-  readonly regions: readonly (Region | undefined)[];
-  /** The same, with the id. */
-  readonly entries: readonly (Entry | undefined)[];
+  readonly regions: Regions;
   /** Of tiers: an index for each tier and action, `tier * 3 + strength`. Of a ruleset: one. */
   readonly trees: readonly Index[];
   /** Of a ruleset: an index for each action, by `strength`. */
@@ -41,6 +40,8 @@ export interface Book {
   readonly worlds: readonly World[];
   /** By rule id, where its index stands among the `trees` of the tiers: `tier * 3 + strength`. */
   readonly keys: Int8Array;
+  /** By rule id the number that names the rule in facts: it stays the same for as long as the rule does. */
+  readonly numbers: Numbers;
   readonly coordinates: Coordinates;
   /** What takes part: `present.kept` everywhere until findings say otherwise. */
   readonly states: Uint8Array;
@@ -79,7 +80,7 @@ export function openLibrary(policy: Policy, before?: Ancestors, shared?: Coordin
   const coordinates = shared ?? coordinatesOf(policy, allRules(policy), layout);
   const book = (rules: readonly Rule[], ruleset?: string): Book => {
     const ancestor = before?.find(ruleset);
-    const keys = keysOf(rules);
+    const keys = keysOf(rules, ancestor);
     const setting = { rules, keys, isRuleset: ruleset !== undefined, coordinates, work };
     const opened = worlds.map((name, i) =>
       openWorld(
@@ -90,9 +91,12 @@ export function openLibrary(policy: Policy, before?: Ancestors, shared?: Coordin
           : undefined,
       ),
     );
-    const isDated = rules.some((rule) => rule.expires !== undefined && !rule.expired);
+    const numbers = ancestor
+      ? carryRuleNumbers(ancestor.book.numbers, ancestor.lineage)
+      : ownNumbers(rules.length);
+    const isDated = hasDated(rules, ancestor);
     const states = new Uint8Array(rules.length);
-    return { ruleset, rules, keys, worlds: opened, coordinates, states, isDated, work };
+    return { ruleset, rules, keys, numbers, worlds: opened, coordinates, states, isDated, work };
   };
   return {
     policy,
@@ -133,10 +137,19 @@ export interface Ancestor {
   readonly lineage: Lineage;
 }
 
-function keysOf(rules: readonly Rule[]): Int8Array {
+function keysOf(rules: readonly Rule[], ancestor: Ancestor | undefined): Int8Array {
   const keys = new Int8Array(rules.length);
-  for (let id = 0; id < rules.length; id++) keys[id] = treeIndex(rules[id]);
+  if (ancestor !== undefined) {
+    carryNumbers(ancestor.book.keys, ancestor.lineage, keys);
+    for (const id of ancestor.lineage.come) keys[id] = treeIndex(rules[id]);
+  } else for (let id = 0; id < rules.length; id++) keys[id] = treeIndex(rules[id]);
   return keys;
+}
+
+function hasDated(rules: readonly Rule[], ancestor: Ancestor | undefined): boolean {
+  const isDated = (rule: Rule): boolean => rule.expires !== undefined && !rule.expired;
+  if (ancestor?.book.isDated === false) return ancestor.lineage.come.some((id) => isDated(rules[id]));
+  return rules.some(isDated);
 }
 
 /** What the worlds of a book have in common. */
@@ -154,75 +167,45 @@ interface Before {
 }
 
 function openWorld(name: WorldName, setting: Setting, before: Before | undefined): World {
-  const { isRuleset, coordinates, work } = setting;
+  const { isRuleset, coordinates, work, keys } = setting;
   const space = coordinates.spaces[name];
-  const entries = enter(name, setting, before);
-  const { all, lists } = sorted(entries, setting);
-  const change = before && {
-    ids: before.lineage.newIds,
-    entryOf: (id: number) => entries[id]!,
-    isNew: (id: number) => before.lineage.oldIds[id] < 0,
+  const regions = regionsOf(name, setting, before);
+  const follow = (tree: LazyTree, old: LazyTree | undefined): LazyTree => {
+    if (before && old) tree.follow(old, before.lineage, before.lineage.come);
+    return tree;
   };
-  const index = (list: readonly Entry[], old: LazyTree | undefined, whole?: LazyTree): LazyTree =>
-    change && old ? LazyTree.after(old, list, change, work, whole) : new LazyTree(list, space, work, whole);
-  const tree = index(all, before?.world.all);
-  const parts = lists.map((list, i) => index(list, before?.world.parts[i], tree));
-  const regions = entries.map((entry) => entry?.region);
-  return {
-    name,
-    space,
-    regions,
-    entries,
-    all: tree,
-    parts,
-    trees: isRuleset ? [tree] : parts,
-    actions: isRuleset ? parts : [],
-  };
-}
-
-/** The entries that there are, and the same by their keys. Lists get their size at once: one that grows leaves others behind. */
-function sorted(
-  entries: readonly (Entry | undefined)[],
-  { keys, isRuleset }: Setting,
-): { readonly all: Entry[]; readonly lists: Entry[][] } {
+  const all = follow(new LazyTree(regions, space, work), before?.world.all);
   const first = isRuleset ? -strengths : 0;
-  const counts = new Array<number>(isRuleset ? strengths : tiers.length * strengths).fill(0);
-  let count = 0;
-  for (let id = 0; id < entries.length; id++) {
-    if (entries[id] === undefined) continue;
-    count++;
-    counts[keys[id] - first]++;
-  }
-  const all = new Array<Entry>(count);
-  const lists = counts.map((size) => new Array<Entry>(size));
-  for (let id = entries.length - 1; id >= 0; id--) {
-    const entry = entries[id];
-    if (entry === undefined) continue;
-    all[--count] = entry;
-    const key = keys[id] - first;
-    lists[key][--counts[key]] = entry;
-  }
-  return { all, lists };
+  const sizes = countKeys(regions, keys, first, isRuleset ? strengths : tiers.length * strengths);
+  const parts = sizes.map((size, i) =>
+    follow(
+      new LazyTree(regions, space, work, { whole: all, keys, key: first + i, size }),
+      before?.world.parts[i],
+    ),
+  );
+  const [trees, actions] = isRuleset ? [[all], parts] : [parts, []];
+  return { name, space, regions, all, parts, trees, actions };
 }
 
-/** The entry of each rule that has a region in a world. */
-function enter(
-  name: WorldName,
-  { rules, coordinates }: Setting,
-  before: Before | undefined,
-): (Entry | undefined)[] {
-  const entries = new Array<Entry | undefined>(rules.length);
-  for (let id = 0; id < rules.length; id++) {
-    const old = before === undefined ? -1 : before.lineage.oldIds[id];
-    if (old >= 0) {
-      const known = before!.world.entries[old];
-      entries[id] = known === undefined || old === id ? known : { id, region: known.region };
-    } else {
-      const region = rules[id].expired ? undefined : regionOf(coordinates, rules[id], name);
-      entries[id] = region && { id, region };
-    }
+/** How many entries there are of each key, of which the least is `first`. */
+function countKeys(regions: Regions, keys: Int8Array, first: number, count: number): number[] {
+  const sizes = new Array<number>(count).fill(0);
+  for (let id = 0; id < regions.length; id++) if (regions[id] !== undefined) sizes[keys[id] - first]++;
+  return sizes;
+}
+
+/** By id what each rule matches in a world. */
+function regionsOf(name: WorldName, { rules, coordinates }: Setting, before: Before | undefined): Regions {
+  const region = (id: number): Region | undefined =>
+    rules[id].expired ? undefined : regionOf(coordinates, rules[id], name);
+  if (before !== undefined) {
+    const regions = carryList(before.world.regions, before.lineage, undefined);
+    for (const id of before.lineage.come) regions[id] = region(id);
+    return regions;
   }
-  return entries;
+  const regions = new Array<Region | undefined>(rules.length);
+  for (let id = 0; id < rules.length; id++) regions[id] = region(id);
+  return regions;
 }
 
 const treeIndex = ({ tier, action }: Pick<Rule, 'tier' | 'action'>): number =>

@@ -13,8 +13,8 @@ import { lineageOf, sameList } from './lineage.js';
 import { decidedPieces, keptPieces, type Pieces } from './pieces.js';
 import { Breadths } from './rules/breadths.js';
 import { carryOver } from './rules/carry.js';
-import { isFarFromLimit, type Costs } from './rules/effort.js';
-import { isPlain, judgeInSteps, type RuleFacts } from './rules/judge.js';
+import { isFarFromLimit } from './rules/effort.js';
+import { judgeInSteps, type Judgement } from './rules/judge.js';
 import type { Limits } from './rules/opponents.js';
 import type { Point } from './engine/region.js';
 import { connectionAt } from './witness.js';
@@ -27,16 +27,11 @@ export type { RuleFacts } from './rules/judge.js';
 export type { Work } from './engine/work.js';
 
 /** Rules that are judged together, with the facts about each by its index. */
-export interface JudgedBook {
+export interface JudgedBook extends Judgement {
   readonly book: Book;
-  readonly facts: readonly RuleFacts[];
-  /** What it takes to find them. */
-  readonly costs: Costs;
   /** For each rule the book of those that meet it: the same answers about the rule, sooner. */
   readonly near: Neighbourhoods;
   readonly breadths: Breadths;
-  /** Ids of the rules of which more is known than that they decide something. */
-  readonly told: readonly number[];
 }
 
 export interface AnalysisOptions {
@@ -87,7 +82,7 @@ export interface Analysis {
 }
 
 /** A book of an earlier analysis with its facts, and what became of its rules. */
-type JudgedAncestor = Ancestor & Pick<JudgedBook, 'facts' | 'costs' | 'breadths'>;
+type JudgedAncestor = Ancestor & Judgement & Pick<JudgedBook, 'breadths'>;
 
 interface JudgedAncestors extends Ancestors {
   find(ruleset: string | undefined): JudgedAncestor | undefined;
@@ -103,19 +98,13 @@ function* judgeBook(
 ): Generator<void, JudgedBook> {
   const near = new Neighbourhoods(book);
   const carried = before && carryOver(before, before, book);
-  const { facts, costs } = yield* judgeInSteps(book, near, limits, carried);
-  const breadths = new Breadths(book, facts, near, {
+  const judgement = yield* judgeInSteps(book, near, limits, carried);
+  const breadths = new Breadths(book, judgement.facts, near, {
     pieces: limits.pieces,
     steps: limits.steps / breadthPart,
   });
-  if (carried) breadths.inherit(before!.breadths, before!.lineage, (id) => carried.facts[id] !== undefined);
-  return { book, near, breadths, facts, costs, told: toldOf(facts) };
-}
-
-function toldOf(facts: readonly RuleFacts[]): number[] {
-  const ids: number[] = [];
-  for (let id = 0; id < facts.length; id++) if (!isPlain(facts[id])) ids.push(id);
-  return ids;
+  if (carried) breadths.inherit(before!.breadths, before!.lineage, carried.affected);
+  return { ...judgement, book, near, breadths };
 }
 
 /** What an earlier analysis judged, book by book, where the two agree in all that facts may depend on. */
@@ -126,13 +115,14 @@ function earlier(
 ): JudgedAncestors | undefined {
   if (!previous?.isJudged() || !isComparable(previous, policy, limits)) return undefined;
   const books = new Map<string | undefined, JudgedAncestor>();
-  for (const { book, facts, costs, breadths } of previous.books()) {
+  for (const judged of previous.books()) {
+    const { book, costs } = judged;
     // Near the limit of steps it matters which rule is judged when, so that what is kept could differ from a fresh look.
     if (!isFarFromLimit(costs, limits.steps)) continue;
     const rules = rulesOf(policy, book.ruleset);
     // Of two rulesets with one name nobody can tell which is which.
     const lineage = rules && rulesOf(previous.policy, book.ruleset) && lineageOf(book.rules, rules);
-    if (lineage) books.set(book.ruleset, { book, facts, costs, breadths, lineage });
+    if (lineage) books.set(book.ruleset, { ...judged, lineage });
   }
   return { coordinates: previous.library.coordinates, find: (ruleset) => books.get(ruleset) };
 }

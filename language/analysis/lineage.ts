@@ -3,6 +3,11 @@ import type { Rule } from '../policy/model.js';
 
 /** Which rules of a list are the same as those of an earlier one. */
 export interface Lineage {
+  /** Before this id all rules are those of before … */
+  readonly start: number;
+  /** … and from this one on they are so with ids that are `shift` greater. */
+  readonly end: number;
+  readonly shift: number;
   /** By new id the id before; -1 for rules that came or changed. */
   readonly oldIds: Int32Array;
   /** By old id the id now; -1 for rules that went or changed. */
@@ -18,7 +23,9 @@ const mostChanges = 400;
 
 /** Compares two states of a list of rules; `undefined` where too much is different, or the order of rules that stayed. */
 export function lineageOf(old: readonly Rule[], rules: readonly Rule[]): Lineage | undefined {
-  const oldIds = match(old, rules);
+  const { start, end } = sameEdges(old, rules);
+  const shift = rules.length - old.length;
+  const oldIds = match(old, rules, start, end);
   if (oldIds === undefined) return undefined;
   const newIds = new Int32Array(old.length).fill(-1);
   const come: number[] = [];
@@ -32,25 +39,60 @@ export function lineageOf(old: readonly Rule[], rules: readonly Rule[]): Lineage
     }
   }
   const gone: number[] = [];
-  for (let oldId = 0; oldId < newIds.length; oldId++) if (newIds[oldId] < 0) gone.push(oldId);
-  return gone.length + come.length > mostChanges ? undefined : { oldIds, newIds, come, gone, isSteady };
+  for (let oldId = start; oldId < end - shift; oldId++) if (newIds[oldId] < 0) gone.push(oldId);
+  if (gone.length + come.length > mostChanges) return undefined;
+  return { start, end, shift, oldIds, newIds, come, gone, isSteady };
 }
 
-/** Edits are local: what is before and behind them is compared in step, only the rest is looked up by name. */
-function match(old: readonly Rule[], rules: readonly Rule[]): Int32Array | undefined {
-  const ids = new Int32Array(rules.length).fill(-1);
+/**
+ * What is known by the ids of before as a list by those of now, with `blank` for rules that came. Nearly all of it is
+ * copied as a whole, which takes a small part of the time of a look at each.
+ */
+export function carryList<T>(list: readonly T[], { start, end, shift, oldIds }: Lineage, blank: T): T[] {
+  const middle: T[] = [];
+  for (let id = start; id < end; id++) middle.push(oldIds[id] < 0 ? blank : list[oldIds[id]]);
+  return list.slice(0, start).concat(middle, list.slice(end - shift));
+}
+
+/** The same of numbers: fills in `target`, whose numbers of rules that came are left alone. */
+export function carryNumbers<T extends Int8Array | Uint8Array | Int32Array>(
+  list: T,
+  { start, end, shift, oldIds }: Lineage,
+  target: T,
+): T {
+  target.set(list.subarray(0, start));
+  for (let id = start; id < end; id++) if (oldIds[id] >= 0) target[id] = list[oldIds[id]];
+  target.set(list.subarray(end - shift), end);
+  return target;
+}
+
+/** Up to which id, and from which one on, two lists hold the same, counted from their starts and their ends. */
+function sameEdges(old: readonly Rule[], rules: readonly Rule[]): Pick<Lineage, 'start' | 'end'> {
   const shorter = Math.min(old.length, rules.length);
+  const shift = rules.length - old.length;
   let start = 0;
-  while (start < shorter && isSame(old[start], rules[start])) ids[start] = start++;
-  let end = 0;
-  while (end < shorter - start && isSame(old[old.length - 1 - end], rules[rules.length - 1 - end])) {
-    ids[rules.length - 1 - end] = old.length - 1 - end;
-    end++;
-  }
+  while (start < shorter && isSame(old[start], rules[start])) start++;
+  let end = rules.length;
+  while (end > start && end - shift > start && isSame(old[end - 1 - shift], rules[end - 1])) end--;
+  return { start, end };
+}
+
+/** By id the id before. Edits are local: only what is between the edges is looked up by name. */
+function match(
+  old: readonly Rule[],
+  rules: readonly Rule[],
+  start: number,
+  end: number,
+): Int32Array | undefined {
+  const ids = new Int32Array(rules.length);
+  const shift = rules.length - old.length;
+  for (let id = 0; id < start; id++) ids[id] = id;
+  for (let id = start; id < end; id++) ids[id] = -1;
+  for (let id = end; id < rules.length; id++) ids[id] = id - shift;
   const byName = new Map<string, number>();
-  for (let oldId = start; oldId < old.length - end; oldId++) byName.set(old[oldId].name, oldId);
+  for (let oldId = start; oldId < end - shift; oldId++) byName.set(old[oldId].name, oldId);
   let last = start - 1;
-  for (let id = start; id < rules.length - end; id++) {
+  for (let id = start; id < end; id++) {
     const oldId = byName.get(rules[id].name);
     if (oldId === undefined || !sameRule(old[oldId], rules[id])) continue;
     if (oldId <= last) return undefined;

@@ -23,9 +23,9 @@ export class Suspects {
 
   /** `more` are further regions in which verdicts may differ. */
   constructor(one: Side, other: Side, world: number, more: readonly Region[]) {
-    const entries = changedRegions(one, other, world, more).map((region, id) => ({ id, region }));
-    this.index = new LazyTree(entries, one.book.worlds[world].space, one.book.work);
-    this.seen = { ...seeing(one.book, 1), states: new Uint8Array(entries.length), below: entries.length };
+    const regions = changedRegions(one, other, world, more);
+    this.index = new LazyTree(regions, one.book.worlds[world].space, one.book.work);
+    this.seen = { ...seeing(one.book, 1), states: new Uint8Array(regions.length), below: regions.length };
   }
 
   /** The parts of a region in which verdicts may differ; they may overlap. */

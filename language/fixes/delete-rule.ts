@@ -1,3 +1,4 @@
+import { idsOf } from '../analysis/numbers.js';
 import type { Fix } from '../findings.js';
 import { deletionOf } from './deletion.js';
 import { fix } from './edits.js';
@@ -18,7 +19,9 @@ export function deleteRule({ file, item, facts, book, rule }: FixSubject): Fix[]
   const title = `Delete this rule, which ${shadowed ? 'never decides anything' : 'changes no verdict'}`;
   const deletion = fix(title, ...edits);
   // Whoever wrote a rule that others overrule with another action may have meant them to give way.
-  const agreed = !shadowed || (facts.blame ?? []).every((other) => book.rules[other].action === rule.action);
+  const agreed =
+    !shadowed ||
+    idsOf(book.numbers, facts.blame ?? []).every((other) => book.rules[other].action === rule.action);
   return [agreed ? { ...deletion, preferred: true } : deletion];
 }
 

@@ -1,4 +1,5 @@
 import type { Budget } from '../analysis/engine/cover.js';
+import { idsOf } from '../analysis/numbers.js';
 import type { Fix, TextEdit } from '../findings.js';
 import type { SourceFile } from '../names/declarations.js';
 import { intersectEndpoints, subtractEndpoints, type EndpointSet } from '../net/endpoints.js';
@@ -27,9 +28,11 @@ type Plan = ReadonlyMap<number, Side>;
 export function exceptStronger(subject: FixSubject): Fix[] {
   const { conflict, exception } = subject.facts;
   if (conflict === undefined || conflict.more || exception?.more) return [];
-  const all = [...conflict.ids, ...(exception?.ids ?? [])];
+  const { numbers } = subject.book;
+  const opposed = idsOf(numbers, conflict.numbers);
+  const all = [...opposed, ...idsOf(numbers, exception?.numbers ?? [])];
   const budget: Budget = { pieces: proofPieces };
-  const fixes = fixesLeavingOut(subject, conflict.ids, all, budget);
+  const fixes = fixesLeavingOut(subject, opposed, all, budget);
   // An exception that the rule no longer holds whole would be a conflict: then it is left out as well.
   return fixes.length > 0 || exception === undefined ? fixes : fixesLeavingOut(subject, all, all, budget);
 }

@@ -1,4 +1,4 @@
-import type { Entry, Filter, Lasting, Renumbering } from './index.js';
+import type { Change, Entry, Filter, Lasting, Regions } from './index.js';
 import { List } from './list.js';
 import type { Point, Region } from './region.js';
 import { measureRegion, type Space } from './space.js';
@@ -29,13 +29,17 @@ export class Grown implements Lasting {
   }
 
   changed(
-    ids: Renumbering,
-    entryOf: (id: number) => Entry,
+    change: Change,
+    regions: Regions,
     added: readonly Entry[],
+    gone: number,
     work: Work,
   ): Lasting | undefined {
-    const base = this.base.changed(ids, entryOf, [], work);
-    const staying = this.late.filter(({ id }) => ids[id] >= 0).map(({ id }) => entryOf(ids[id]));
+    const { newIds } = change;
+    const staying = this.late
+      .filter(({ id }) => newIds[id] >= 0)
+      .map(({ id }) => ({ id: newIds[id], region: regions[newIds[id]]! }));
+    const base = this.base.changed(change, regions, [], gone - this.late.length + staying.length, work);
     return base && Grown.from(base, [...staying, ...added], this.space, work);
   }
 

@@ -7,6 +7,9 @@ export interface Entry {
   readonly region: Region;
 }
 
+/** What entries hold by their ids; `undefined` for an id without an entry. */
+export type Regions = readonly (Region | undefined)[];
+
 /** Which entries a query sees. */
 export interface Filter {
   /** A state for each id, which the caller may change between queries. */
@@ -41,19 +44,25 @@ export interface Index {
   fewMeeting(region: Region, filter: Filter, most: number): Entry[] | undefined;
 }
 
-/** What became of the entries of an index: the id that each has now, by the id it had; -1 where it is gone. */
-export type Renumbering = Int32Array;
+/** What became of the entries of an index. Those that stay keep their order. */
+export interface Change {
+  /** The id that each has now, by the id it had; -1 where it is gone. */
+  readonly newIds: Int32Array;
+  /** No entry that stayed has another id. */
+  readonly isSteady: boolean;
+}
 
 /** An index that can follow a change of its entries more cheaply than it is built. */
 export interface Lasting extends Index {
   /**
-   * The index after a change; `entryOf` gives an entry by its new id, `added` are those that were not there before.
-   * The order of entries that stay must not change. `undefined` where it had better be built anew.
+   * The index after a change; `regions` are those of now, `added` the entries that were not there before, `gone` how many
+   * went. `undefined` where it had better be built anew.
    */
   changed(
-    ids: Renumbering,
-    entryOf: (id: number) => Entry,
+    change: Change,
+    regions: Regions,
     added: readonly Entry[],
+    gone: number,
     work: Work,
   ): Lasting | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Regions } from './index.js';
 import { boundsMeet, fanout, type Packed } from './pack.js';
 import { meetsRegion } from './region.js';
 import type { Work } from './work.js';
@@ -23,18 +24,18 @@ const pairsInStep = 2_000;
 
 /**
  * Finds which entries of a tree meet each other: all at once, by walking the tree against itself, which takes a small part
- * of the time of a question for each entry. `ids` is one more than the greatest id. Entries that meet more than `most`
+ * of the time of a question for each entry. `regions` are by id. Entries that meet more than `most`
  * others are crowded, and so are those that are near so many that to compare them all would take long; nodes that hold no
  * others are not compared any more, so that the work stays in proportion to what is listed, however many meet. Comes in
  * steps.
  */
 export function* joinInSteps(
   packed: Packed,
-  ids: number,
+  regions: Regions,
   most: number,
   work: Work,
 ): Generator<void, Meetings> {
-  const join = new Join(packed, ids, most, work);
+  const join = new Join(packed, regions, most, work);
   while (join.compare(pairsInStep)) yield;
   return join.meetings();
 }
@@ -59,18 +60,19 @@ class Join {
 
   constructor(
     private readonly packed: Packed,
-    ids: number,
+    private readonly regions: Regions,
     private readonly most: number,
     private readonly work: Work,
   ) {
-    const { levels, leastId, entries } = packed;
+    const { levels, leastId, plain } = packed;
+    const ids = regions.length;
     this.counts = new Int32Array(ids);
     this.compared = new Int32Array(ids);
     this.mostCompared = Math.max(leastCompared, Math.floor(comparisons / ids));
     this.wanting = new Int32Array(leastId.length);
     this.boxes = new Int32Array(ids).fill(-1);
-    this.nextBox = new Int32Array(entries.length);
-    for (let box = 0; box < entries.length; box++) {
+    this.nextBox = new Int32Array(plain.length);
+    for (let box = 0; box < plain.length; box++) {
       this.wanting[box] = 1;
       this.nextBox[box] = this.boxes[leastId[box]];
       this.boxes[leastId[box]] = box;
@@ -80,7 +82,7 @@ class Join {
       for (let child = start; child < levels[level]; child++)
         this.wanting[this.parent(level - 1, child)] += this.wanting[child];
     }
-    if (entries.length > 1) this.leave(levels.length - 1, leastId.length - 1, leastId.length - 1);
+    if (plain.length > 1) this.leave(levels.length - 1, leastId.length - 1, leastId.length - 1);
   }
 
   /** Compares some pairs of nodes; false when there are no more. */
@@ -178,13 +180,13 @@ class Join {
   }
 
   private compareEntries(one: number, other: number): void {
-    const { leastId, plain, entries } = this.packed;
+    const { leastId, plain } = this.packed;
     const a = leastId[one];
     const b = leastId[other];
     if (a === b || (this.wanting[one] === 0 && this.wanting[other] === 0)) return;
     this.work.examined++;
     const sure = plain[one] === 1 && plain[other] === 1;
-    if (!sure && !meetsRegion(entries[one].region, entries[other].region)) {
+    if (!sure && !meetsRegion(this.regions[a]!, this.regions[b]!)) {
       this.noteCompared(a);
       this.noteCompared(b);
       return;

@@ -1,8 +1,8 @@
-import type { Entry, Filter, Index, Lasting, Renumbering } from './index.js';
+import type { Change, Entry, Filter, Index, Lasting, Regions } from './index.js';
 import { joinInSteps, type Meetings } from './join.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import { measureRegion, type Space } from './space.js';
-import { narrowed } from './pack.js';
+import { narrowed, pack } from './pack.js';
 import { Tree } from './tree.js';
 import type { Work } from './work.js';
 
@@ -66,11 +66,14 @@ export class List implements Index {
   }
 }
 
-/** How entries became those of a later index; those that stay keep their order. */
-export interface Change {
-  readonly ids: Renumbering;
-  readonly entryOf: (id: number) => Entry;
-  readonly isNew: (id: number) => boolean;
+/** A part of the entries of an index over the same ids. */
+export interface Part {
+  readonly whole: LazyTree;
+  /** Entries of the part are those whose key is `key`. */
+  readonly keys: Int8Array;
+  readonly key: number;
+  /** How many they are. */
+  readonly size: number;
 }
 
 /** A tree that is built when it is first asked: many questions never need it. */
@@ -78,14 +81,14 @@ export class LazyTree implements Index {
   readonly size: number;
   private tree: Lasting | undefined;
 
+  /** Of all `regions`, or of a part of them. */
   constructor(
-    private readonly entries: readonly Entry[],
+    private readonly regions: Regions,
     private readonly space: Space,
     private readonly work: Work,
-    /** An index that holds these entries and others. */
-    private readonly whole?: LazyTree,
+    private readonly part?: Part,
   ) {
-    this.size = entries.length;
+    this.size = part?.size ?? countEntries(regions);
   }
 
   largestHolders(point: Point, filter: Filter, count: number): readonly Entry[] {
@@ -113,41 +116,55 @@ export class LazyTree implements Index {
   }
 
   /**
-   * Which entries meet each other, those that meet more than `most` apart; in steps. `ids` is one more than the greatest id.
-   * `undefined` for an index that has followed a change: then it is cheaper to ask for the few that are of interest.
+   * Which entries meet each other, those that meet more than `most` apart; in steps. `undefined` for an index that has
+   * followed a change: then it is cheaper to ask for the few that are of interest.
    */
-  meetings(ids: number, most: number): Generator<void, Meetings> | undefined {
+  meetings(most: number): Generator<void, Meetings> | undefined {
     const tree = this.built;
-    return tree instanceof Tree && tree.isFresh ? joinInSteps(tree.packed, ids, most, this.work) : undefined;
+    return tree instanceof Tree && tree.isFresh
+      ? joinInSteps(tree.packed, this.regions, most, this.work)
+      : undefined;
   }
 
-  /** The index over other entries, which an earlier one may have come near: what was built is kept where it can be. */
-  static after(
-    before: LazyTree,
-    entries: readonly Entry[],
-    change: Change,
-    work: Work,
-    whole?: LazyTree,
-  ): LazyTree {
-    const result = new LazyTree(entries, before.space, work, whole);
-    if (before.tree === undefined || entries.length === 0) return result;
-    const added = entries.filter(({ id }) => change.isNew(id));
-    result.tree = before.tree.changed(change.ids, change.entryOf, added, work);
-    return result;
+  /** Takes over what was built of an earlier index whose entries became these; `come` are ids that are new. */
+  follow(before: LazyTree, change: Change, come: readonly number[]): void {
+    if (before.tree === undefined || this.size === 0) return;
+    const added = come.filter((id) => this.has(id)).map((id) => ({ id, region: this.regions[id]! }));
+    const gone = before.size + added.length - this.size;
+    this.tree = before.tree.changed(change, this.regions, added, gone, this.work);
+  }
+
+  private has(id: number): boolean {
+    return (
+      this.regions[id] !== undefined && (this.part === undefined || this.part.keys[id] === this.part.key)
+    );
   }
 
   private get built(): Lasting {
-    return (this.tree ??= this.whole?.part(this.entries) ?? new Tree(this.entries, this.space, this.work));
+    return (this.tree ??= this.narrowed() ?? this.build());
   }
 
-  /** The tree of a large part of the entries, where this one has been built; a small part is soon arranged anew. */
-  private part(entries: readonly Entry[]): Lasting | undefined {
-    if (!(this.tree instanceof Tree && this.tree.isFresh)) return undefined;
-    if (entries.length < this.size / 4) return undefined;
-    const isIn = new Uint8Array(1 + this.entries[this.entries.length - 1].id);
-    for (const { id } of entries) isIn[id] = 1;
-    return new Tree([], this.space, this.work, narrowed(this.tree.packed, isIn));
+  private build(): Tree {
+    const ids = new Int32Array(this.size);
+    let size = 0;
+    for (let id = 0; id < this.regions.length; id++) if (this.has(id)) ids[size++] = id;
+    return new Tree(pack(ids, this.regions, this.space), this.regions, this.space, this.work);
   }
+
+  /** The tree of a large part of entries that have been arranged; a small part is soon arranged anew. */
+  private narrowed(): Tree | undefined {
+    const tree = this.part?.whole.tree;
+    if (this.part === undefined || !(tree instanceof Tree && tree.isFresh)) return undefined;
+    if (this.size < this.part.whole.size / 4) return undefined;
+    const packed = narrowed(tree.packed, (id) => this.has(id));
+    return new Tree(packed, this.regions, this.space, this.work);
+  }
+}
+
+function countEntries(regions: Regions): number {
+  let count = 0;
+  for (let id = 0; id < regions.length; id++) if (regions[id] !== undefined) count++;
+  return count;
 }
 
 const none: readonly Entry[] = [];

@@ -1,4 +1,4 @@
-import type { Entry, Renumbering } from './index.js';
+import type { Regions } from './index.js';
 import { boxesOf } from './boxes.js';
 import { leading, neighbourOrder } from './order.js';
 import { Sketches } from './sketch.js';
@@ -11,9 +11,7 @@ export const fanout = 8;
 
 /** What a tree consists of: it never changes, and trees over the same boxes share it. */
 export interface Packed {
-  /** One for each box, in the order of the tree's leaves. */
-  readonly entries: readonly Entry[];
-  /** Whether all of the box is in the region, so that no exact test is needed. */
+  /** By box, in the order of the tree's leaves, whether all of it is in the region, so that no exact test is needed. */
   readonly plain: Uint8Array;
   /** Six bounds of each box, then of each node, level by level, the root last. */
   readonly bounds: Int32Array;
@@ -33,16 +31,17 @@ export interface Packed {
 const goneLeast = 2 ** 31 - 1;
 const goneGreatest = -1;
 
-/** Arranges the boxes of the entries in a tree. */
-export function pack(entries: readonly Entry[], space: Space): Packed {
-  const regions = entries.map((entry) => entry.region);
+/** Arranges the boxes of the regions with some ids in a tree. */
+export function pack(ids: Int32Array, all: Regions, space: Space): Packed {
+  const regions = new Array<Region>(ids.length);
+  for (let owner = 0; owner < ids.length; owner++) regions[owner] = all[ids[owner]]!;
   const boxes = boxesOf(regions);
   const order = neighbourOrder(boxes.bounds, space);
   const size = order.length;
   const { sketch, sketchOf } = sketchThird(regions);
   const packed = blank(size, sketch);
-  const sizes = new Float64Array(entries.length);
-  const plain = new Uint8Array(entries.length);
+  const sizes = new Float64Array(ids.length);
+  const plain = new Uint8Array(ids.length);
   for (let owner = 0; owner < regions.length; owner++) {
     sizes[owner] = measureRegion(regions[owner], space);
     plain[owner] = isPlain(regions[owner], space) ? 1 : 0;
@@ -50,8 +49,7 @@ export function pack(entries: readonly Entry[], space: Space): Packed {
   for (let at = 0; at < size; at++) {
     const box = order[at];
     const owner = boxes.owners[box];
-    packed.entries[at] = entries[owner];
-    packed.leastId[at] = packed.greatestId[at] = entries[owner].id;
+    packed.leastId[at] = packed.greatestId[at] = ids[owner];
     packed.mostSize[at] = sizes[owner];
     packed.plain[at] = plain[owner];
     packed.sketches[at] = sketchOf.get(regions[owner][2])!;
@@ -62,13 +60,12 @@ export function pack(entries: readonly Entry[], space: Space): Packed {
   return packed;
 }
 
-/** The tree of the boxes whose ids are marked, in the same arrangement: far cheaper than to arrange them anew. */
-export function narrowed(whole: Packed, isIn: Uint8Array): Packed {
+/** The tree of the boxes whose ids are asked for, in the same arrangement: far cheaper than to arrange them anew. */
+export function narrowed(whole: Packed, isIn: (id: number) => boolean): Packed {
   const kept: number[] = [];
-  for (let at = 0; at < whole.entries.length; at++) if (isIn[whole.leastId[at]] === 1) kept.push(at);
+  for (let at = 0; at < whole.plain.length; at++) if (isIn(whole.leastId[at])) kept.push(at);
   const packed = blank(kept.length, whole.sketch);
   kept.forEach((from, at) => {
-    packed.entries[at] = whole.entries[from];
     packed.leastId[at] = packed.greatestId[at] = whole.leastId[from];
     packed.mostSize[at] = whole.mostSize[from];
     packed.plain[at] = whole.plain[from];
@@ -81,7 +78,7 @@ export function narrowed(whole: Packed, isIn: Uint8Array): Packed {
 }
 
 /** A tree of so many boxes, with nothing filled in but how its nodes stand. */
-function blank(size: number, sketch: Sketches): Packed & { entries: Entry[] } {
+function blank(size: number, sketch: Sketches): Packed {
   const levels = [0];
   let total = size;
   for (let width = size; width > 1;) {
@@ -92,7 +89,6 @@ function blank(size: number, sketch: Sketches): Packed & { entries: Entry[] } {
   return {
     sketch,
     sketches: new Int32Array(total),
-    entries: new Array<Entry>(size),
     plain: new Uint8Array(size),
     bounds: new Int32Array(2 * leading * total),
     leastId: new Int32Array(total),
@@ -120,23 +116,21 @@ function sketchThird(regions: readonly Region[]): { sketch: Sketches; sketchOf: 
   return { sketch, sketchOf: sides };
 }
 
-/** The same boxes with other ids. */
-export function renumber(packed: Packed, ids: Renumbering, entryOf: (id: number) => Entry): Packed {
+/** The same boxes with other ids, by the ids that they had; -1 where one is gone. */
+export function renumber(packed: Packed, ids: Int32Array): Packed {
   const { levels } = packed;
-  const size = packed.entries.length;
-  const entries = new Array<Entry>(size);
+  const size = packed.plain.length;
   const leastId = new Int32Array(packed.leastId.length);
   const greatestId = new Int32Array(packed.leastId.length);
   for (let at = 0; at < size; at++) {
     const old = packed.leastId[at];
     const id = old === goneLeast ? -1 : ids[old];
-    entries[at] = id < 0 ? packed.entries[at] : entryOf(id);
     leastId[at] = id < 0 ? goneLeast : id;
     greatestId[at] = id < 0 ? goneGreatest : id;
   }
   for (let level = 1; level < levels.length; level++) gatherIds(leastId, greatestId, levels, level);
   const { plain, bounds, sketch, sketches, mostSize } = packed;
-  return { entries, plain, bounds, sketch, sketches, leastId, greatestId, mostSize, levels };
+  return { plain, bounds, sketch, sketches, leastId, greatestId, mostSize, levels };
 }
 
 /** Whether two boxes meet in the leading dimensions; `bounds` has six of each, as `Packed` has. */

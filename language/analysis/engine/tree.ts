@@ -1,8 +1,8 @@
-import type { Entry, Filter, Lasting, Renumbering } from './index.js';
+import type { Change, Entry, Filter, Lasting, Regions } from './index.js';
 import { Grown } from './grown.js';
 import { meetsRange } from './intset.js';
 import { indexBits, indexIn } from './order.js';
-import { fanout, fillsBox, pack, renumber, type Packed } from './pack.js';
+import { fanout, fillsBox, renumber, type Packed } from './pack.js';
 import { holdsPoint, meetsRegion, type Point, type Region } from './region.js';
 import type { Space } from './space.js';
 import type { Work } from './work.js';
@@ -10,7 +10,6 @@ import type { Work } from './work.js';
 /** A packed tree over bounding boxes of regions in their first three dimensions, built once. */
 export class Tree implements Lasting {
   readonly size: number;
-  private readonly entries: readonly Entry[];
   private readonly plain: Uint8Array;
   private readonly bounds: Int32Array;
   private readonly sketches: Int32Array;
@@ -42,15 +41,15 @@ export class Tree implements Lasting {
   private wanted = 0;
 
   constructor(
-    entries: readonly Entry[],
+    readonly packed: Packed,
+    /** By id. */
+    private readonly regions: Regions,
     private readonly space: Space,
     private readonly work: Work,
-    readonly packed: Packed = pack(entries, space),
     /** No entry has gone since it was built. */
     readonly isFresh = true,
   ) {
-    this.size = packed.entries.length;
-    this.entries = packed.entries;
+    this.size = packed.plain.length;
     this.plain = packed.plain;
     this.bounds = packed.bounds;
     this.sketches = packed.sketches;
@@ -61,12 +60,14 @@ export class Tree implements Lasting {
   }
 
   changed(
-    ids: Renumbering,
-    entryOf: (id: number) => Entry,
+    change: Change,
+    regions: Regions,
     added: readonly Entry[],
+    gone: number,
     work: Work,
   ): Lasting | undefined {
-    const tree = new Tree([], this.space, work, renumber(this.packed, ids, entryOf), false);
+    const packed = change.isSteady && gone === 0 ? this.packed : renumber(this.packed, change.newIds);
+    const tree = new Tree(packed, regions, this.space, work, false);
     return added.length === 0 ? tree : Grown.from(tree, added, this.space, work);
   }
 
@@ -182,7 +183,7 @@ export class Tree implements Lasting {
     if (id === filter.except || filter.states[id] > filter.most) return false;
     this.work.examined++;
     if (this.plain[at] === 1 && this.askedPlain) return true;
-    const { region } = this.entries[at];
+    const region = this.regions[id]!;
     return this.point !== undefined ? holdsPoint(region, this.point) : meetsRegion(region, this.region!);
   }
 
@@ -215,16 +216,21 @@ export class Tree implements Lasting {
 
   /** The entries found, by id, each once. */
   private collected(): Entry[] {
-    const { hits, hitCount, entries } = this;
+    const { hits, hitCount, leastId } = this;
     sortStart(hits, hitCount);
     const found: Entry[] = [];
-    let last: Entry | undefined;
+    let last = -1;
     for (let i = 0; i < hitCount; i++) {
-      const entry = entries[indexIn(hits[i])];
-      if (entry !== last) found.push(entry);
-      last = entry;
+      const box = indexIn(hits[i]);
+      if (leastId[box] !== last) found.push(this.entryOf(box));
+      last = leastId[box];
     }
     return found;
+  }
+
+  private entryOf(box: number): Entry {
+    const id = this.leastId[box];
+    return { id, region: this.regions[id]! };
   }
 
   private seekAny(level: number, node: number): boolean {
@@ -240,7 +246,7 @@ export class Tree implements Lasting {
     if (this.found.length > 0 && this.leastId[node] >= this.found[0].id) return;
     if (!this.near(node)) return;
     if (level === 0) {
-      if (this.fits(node)) this.found[0] = this.entries[node];
+      if (this.fits(node)) this.found[0] = this.entryOf(node);
       return;
     }
     const first = this.firstChild(level, node);
@@ -273,7 +279,7 @@ export class Tree implements Lasting {
     }
     let at = this.found.length;
     while (at > 0 && this.isBetter(box, at - 1)) at--;
-    this.found.splice(at, 0, this.entries[box]);
+    this.found.splice(at, 0, this.entryOf(box));
     this.sizes.splice(at, 0, this.mostSize[box]);
   }
 }

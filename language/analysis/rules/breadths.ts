@@ -1,4 +1,4 @@
-import type { Lineage } from '../lineage.js';
+import { carryList, carryNumbers, type Lineage } from '../lineage.js';
 import { breadthOf, narrow, type BreadthFacts, type BreadthLimits } from './breadth.js';
 import { SetBreadths } from './breadth-sets.js';
 import type { Book } from '../book.js';
@@ -36,15 +36,17 @@ export class Breadths {
     this.costs = new Int32Array(book.rules.length);
   }
 
-  /** Takes over what an earlier book knew of rules that meet the same rules as before: those that `isSame` holds of. */
-  inherit(before: Breadths, { oldIds }: Lineage, isSame: (id: number) => boolean): void {
+  /** Takes over what an earlier book knew of rules that meet the same rules as before: those not `affected`. */
+  inherit(before: Breadths, lineage: Lineage, affected: Uint8Array): void {
     // Near the limit it matters which rule is looked at when, so that what is kept could differ from a fresh look.
     if (isNearLimit(before.spent, before.limits.steps)) return;
     this.asked = before.asked;
-    for (let id = 0; id < oldIds.length; id++) {
-      if (oldIds[id] < 0 || !isSame(id)) continue;
-      this.known[id] = before.known[oldIds[id]];
-      this.costs[id] = before.costs[oldIds[id]];
+    this.known = carryList(before.known, lineage, undefined);
+    carryNumbers(before.costs, lineage, this.costs);
+    for (let id = 0; id < affected.length; id++) {
+      if (affected[id] === 0) continue;
+      this.known[id] = undefined;
+      this.costs[id] = 0;
     }
   }
 

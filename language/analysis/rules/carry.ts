@@ -2,7 +2,7 @@ import { cellOfV4, cellOfV6, type EndpointAxis } from '../axis.js';
 import { present, seeing, type Ancestor, type Book } from '../book.js';
 import { dimension } from '../coordinates.js';
 import type { Point } from '../engine/region.js';
-import { sameList } from '../lineage.js';
+import { carryList, carryNumbers, sameList } from '../lineage.js';
 import type { Costs } from './effort.js';
 import type { Judgement, RuleFacts } from './judge.js';
 import type { Opponents } from './opponents.js';
@@ -13,43 +13,56 @@ import type { Opponents } from './opponents.js';
  * rules next to those may yet change, where a neighbour's standing does.
  */
 export interface Carried {
-  /** `undefined`: to be judged anew. */
-  readonly facts: readonly (RuleFacts | undefined)[];
+  /** Those of affected rules no longer hold. */
+  readonly facts: RuleFacts[];
+  /** By rule id 1 where it is to be judged anew. */
+  readonly affected: Uint8Array;
   /** How the rule stood before, one of `standing`. */
   readonly standing: Uint8Array;
-  /** What the earlier judgement cost, by the ids that rules had then. */
+  /** By rule id 1 where more is known of it than that it decides something. */
+  readonly told: Uint8Array;
+  /** What the earlier judgement cost, by new ids. */
   readonly costs: Costs;
-  readonly oldIds: Int32Array;
 }
 
+/** How a rule stands: whether others make it decide nothing, or say the same. */
 export const standing = { needed: 0, shadowed: 1, redundant: 2 } as const;
 
 /** Carries facts from one book over to another, or says `undefined` where too much is different. */
 export function carryOver(
   { book: old, lineage }: Ancestor,
-  { facts: oldFacts, costs }: Judgement,
+  judged: Judgement,
   book: Book,
 ): Carried | undefined {
   if (!sameList(old.coordinates.conditions, book.coordinates.conditions)) return undefined;
-  const { oldIds, newIds, come, gone } = lineage;
-  const affected = new Uint8Array(book.rules.length);
-  for (const id of come) affected[id] = 1;
+  const { newIds, come, gone } = lineage;
+  const count = book.rules.length;
+  const affected = new Uint8Array(count);
   for (const oldId of gone)
     for (const met of meetingAny(old, oldId)) if (newIds[met] >= 0) affected[newIds[met]] = 1;
-  for (const id of come) for (const met of meetingAny(book, id)) affected[met] = 1;
-  const translate = translator(old, book, lineage.isSteady ? undefined : newIds);
-  const before = new Uint8Array(book.rules.length);
-  const facts = new Array<RuleFacts | undefined>(book.rules.length);
-  for (let id = 0; id < oldIds.length; id++) {
-    if (oldIds[id] < 0) continue;
-    const known = oldFacts[oldIds[id]];
-    before[id] = standingOf(known);
-    if (affected[id] === 0) facts[id] = translate(known);
+  for (const id of come) {
+    affected[id] = 1;
+    for (const met of meetingAny(book, id)) affected[met] = 1;
   }
-  return { facts, standing: before, costs, oldIds };
+  const facts = carryList(judged.facts, lineage, unknown);
+  if (old.coordinates !== book.coordinates)
+    for (let id = 0; id < count; id++) if (affected[id] === 0) facts[id] = translate(facts[id], old, book);
+  return {
+    facts,
+    affected,
+    standing: carryNumbers(judged.standing, lineage, new Uint8Array(count)),
+    told: carryNumbers(judged.told, lineage, new Uint8Array(count)),
+    costs: {
+      common: judged.costs.common,
+      rules: judged.costs.rules.map((costs) => carryNumbers(costs, lineage, new Int32Array(count))),
+    },
+  };
 }
 
-function standingOf({ state, redundantBy }: RuleFacts): number {
+/** Stands for the facts of a rule that came, until it is judged. */
+const unknown: RuleFacts = { state: 'undecided', witness: undefined, undecided: [] };
+
+export function standingOf({ state, redundantBy }: RuleFacts): number {
   if (state === 'shadowed') return standing.shadowed;
   return redundantBy !== undefined ? standing.redundant : standing.needed;
 }
@@ -65,39 +78,21 @@ export function meetingAny(book: Book, id: number): number[] {
   return ids;
 }
 
-/**
- * Puts facts of the old book into ids and cells of the new one. Without `newIds` the ids are the same. Facts that need no
- * change stay the same object.
- */
-function translator(old: Book, book: Book, newIds: Int32Array | undefined): (facts: RuleFacts) => RuleFacts {
-  const isSameAxis = old.coordinates === book.coordinates;
-  if (isSameAxis && newIds === undefined) return (facts) => facts;
-  const idsOf = (ids: readonly number[]): readonly number[] =>
-    newIds === undefined ? ids : ids.map((id) => newIds[id]);
+/** Facts in the cells of another book's layout. */
+function translate(facts: RuleFacts, { coordinates: from }: Book, { coordinates: to }: Book): RuleFacts {
+  if (facts.witness === undefined) return facts;
   const point = (at: Point): Point =>
-    isSameAxis
-      ? at
-      : at.map((x, d) =>
-          d < dimension.service ? sameCell(old.coordinates.axis, book.coordinates.axis, x) : x,
-        );
+    at.map((x, d) => (d < dimension.service ? sameCell(from.axis, to.axis, x) : x));
   const opponents = (found: Opponents | undefined): Opponents | undefined =>
-    found && { ...found, ids: idsOf(found.ids), witness: point(found.witness) };
-  return (facts) => {
-    if (facts.witness === undefined || (isSameAxis && !namesOthers(facts))) return facts;
-    return {
-      ...facts,
-      witness: point(facts.witness),
-      blame: facts.blame && idsOf(facts.blame),
-      redundantBy: facts.redundantBy && idsOf(facts.redundantBy),
-      conflict: opponents(facts.conflict),
-      exception: opponents(facts.exception),
-      masked: opponents(facts.masked),
-    };
+    found && { ...found, witness: point(found.witness) };
+  return {
+    ...facts,
+    witness: point(facts.witness),
+    conflict: opponents(facts.conflict),
+    exception: opponents(facts.exception),
+    masked: opponents(facts.masked),
   };
 }
-
-const namesOthers = ({ blame, redundantBy, conflict, exception, masked }: RuleFacts): boolean =>
-  (blame ?? redundantBy ?? conflict ?? exception ?? masked) !== undefined;
 
 /** The cell of another axis that holds the first address of a cell. */
 function sameCell(from: EndpointAxis, to: EndpointAxis, cell: number): number {

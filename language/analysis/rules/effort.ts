@@ -29,6 +29,9 @@ const beyond = 1;
 /** So near to the limit of a stage it cannot be foretold on which side of it a fresh look would come to lie. */
 const margin = 0.8;
 
+/** Rules judged between two steps. */
+const rulesInStep = 32;
+
 /** Steps that a judgement took, or would take if nothing were known from before. */
 export interface Costs {
   /** To find out which rules meet. */
@@ -55,29 +58,30 @@ export class Effort {
   readonly costs: Costs;
   private begun: number;
   private mark: number;
+  private judged = 0;
   private readonly full: Allowance;
   private readonly spent: Allowance;
   private readonly over: Allowance;
 
-  /** `known` are costs of an earlier judgement, by the ids that rules had then: they stand for what is carried over. */
+  /** `known` are costs of an earlier judgement: they stand for what is carried over. */
   constructor(
     private readonly work: Work,
     private readonly limits: Limits,
     count: number,
-    known?: { readonly costs: Costs; readonly oldIds: Int32Array },
+    known?: Costs,
   ) {
     this.begun = this.mark = stepsOf(work);
     this.full = { ...limits, isSpent: false, isOver: false };
     this.spent = { ...limits, pieces: meagre, isSpent: true, isOver: false };
     this.over = { ...this.spent, isOver: true };
-    const rules = shares.map((_, stage) => {
-      const costs = new Int32Array(count);
-      if (known)
-        for (let id = 0; id < count; id++)
-          if (known.oldIds[id] >= 0) costs[id] = known.costs.rules[stage][known.oldIds[id]];
-      return costs;
-    });
-    this.costs = { common: known?.costs.common ?? 0, rules };
+    this.costs = known
+      ? { common: known.common, rules: known.rules }
+      : { common: 0, rules: shares.map(() => new Int32Array(count)) };
+  }
+
+  /** Whether it is time for a pause: asked once for each rule that is judged. */
+  isDue(): boolean {
+    return this.judged++ % rulesInStep === 0;
   }
 
   /** A pause: what other questions cost meanwhile is not counted. */

@@ -1,11 +1,12 @@
 import { present, type Book } from '../book.js';
+import { numbersOf } from '../numbers.js';
 import type { Point } from '../engine/region.js';
 import { corner } from '../engine/space.js';
 import { blameForShadow } from './blame.js';
 import { Effort, stages, type Allowance, type Costs } from './effort.js';
 import { firstNeededDay, firstUnshadowedDay } from './expiry.js';
 import { inertness, mayBeInert } from './inert.js';
-import { meetingAny, standing, type Carried } from './carry.js';
+import { meetingAny, standing, standingOf, type Carried } from './carry.js';
 import type { Neighbourhoods } from './nearby.js';
 import { findDecision, isPoint, type Answer } from './open.js';
 import { masking, opposition, type Limits, type Opponents } from './opponents.js';
@@ -14,15 +15,15 @@ import { redundancyOf } from './redundancy.js';
 /** What of a rule could not be decided in the budget. */
 export type Question = 'shadowed' | 'redundant' | 'conflict' | 'masked' | 'inert' | 'expiry';
 
-/** What is known of one rule: facts by rule id, free of messages. */
+/** What is known of one rule, free of messages. Other rules are named by the numbers that their book has for them. */
 export interface RuleFacts {
   /** `expired` and `empty` rules take no part, and nothing else is known of them. */
   readonly state: 'expired' | 'empty' | 'shadowed' | 'deciding' | 'undecided';
   /** A connection of E(r); of B(r) where the rule is shadowed. */
   readonly witness: Point | undefined;
-  /** Of a shadowed rule, in the order of blame; `undefined` where the budget ran out. */
+  /** Of a shadowed rule, by their numbers, in the order of blame; `undefined` where the budget ran out. */
   readonly blame?: readonly number[];
-  /** Of a redundant rule: those that say the same, by place. */
+  /** Of a redundant rule: the numbers of those that say the same, by place. */
   readonly redundantBy?: readonly number[];
   /** The first day on which it would be needed after all. */
   readonly neededFrom?: string;
@@ -34,7 +35,7 @@ export interface RuleFacts {
 }
 
 /** Whether all that is known is that the rule decides something, for its own sake and against no other rule. */
-export const isPlain = (facts: RuleFacts): boolean =>
+const isPlain = (facts: RuleFacts): boolean =>
   facts.state === 'deciding' &&
   facts.undecided.length === 0 &&
   facts.inert === undefined &&
@@ -56,11 +57,12 @@ export function judge(
 /** All facts about the rules of a book, by rule id, and what they cost. */
 export interface Judgement {
   readonly facts: readonly RuleFacts[];
+  /** How each rule stands, one of `standing`. */
+  readonly standing: Uint8Array;
+  /** By rule id 1 where more is known of it than that it decides something. */
+  readonly told: Uint8Array;
   readonly costs: Costs;
 }
-
-/** Rules judged between two steps. */
-const rulesInStep = 32;
 
 /**
  * The same in steps, between which other questions may be asked of the book. `carried` are facts of an earlier judgement
@@ -74,57 +76,57 @@ export function* judgeInSteps(
 ): Generator<void, Judgement> {
   book.states.fill(present.kept);
   const count = book.rules.length;
-  const drafts = new Array<Draft>(count);
-  const stale = new Uint8Array(count);
+  const drafts: Draft[] = carried?.facts ?? new Array<Draft>(count);
+  const standings = carried?.standing ?? new Uint8Array(count);
+  const told = carried?.told ?? new Uint8Array(count);
+  // Rules whose facts are not, or no longer, known.
+  const stale = carried?.affected.slice() ?? new Uint8Array(count).fill(1);
   // Facts that were carried over belong to the earlier judgement too, and must not be written to.
-  const isOwn = new Uint8Array(count);
+  const isOwn = stale.slice();
   // Rules with a connection that no other rule matches: they are needed for it.
   const hasOwn = new Uint8Array(count);
   // Where a rule's standing differs from before, what is known of the rules that meet it no longer counts.
   const compare = (id: number, now: boolean, kind: number): void => {
-    if (carried === undefined || now === (carried.standing[id] === kind)) return;
+    if (carried === undefined || now === (standings[id] === kind)) return;
     for (const met of meetingAny(book, id)) stale[met] = 1;
   };
-  const effort = new Effort(book.work, limits, count, carried);
+  const effort = new Effort(book.work, limits, count, carried?.costs);
   if (carried === undefined) {
     yield* near.lookAtAll();
     effort.noteCommon();
   }
   for (let id = 0; id < count; id++) {
-    if (id % rulesInStep === 0) yield* effort.rest();
-    const known = carried?.facts[id];
-    if (known === undefined) stale[id] = isOwn[id] = 1;
-    if (known !== undefined) drafts[id] = known;
-    else {
-      effort.begin();
-      const rivals = near.rivals(id);
-      if (rivals === 'nobody') hasOwn[id] = 1;
-      drafts[id] =
-        rivals === 'nobody' || rivals === 'weaker'
-          ? draft('deciding', cornerOf(book, id))
-          : openDraft(book, id, near, effort.within(stages.opening));
-      effort.end(stages.opening, id);
-    }
+    if (isOwn[id] === 0) continue;
+    if (effort.isDue()) yield* effort.rest();
+    effort.begin();
+    const rivals = near.rivals(id);
+    if (rivals === 'nobody') hasOwn[id] = 1;
+    drafts[id] =
+      rivals === 'nobody' || rivals === 'weaker'
+        ? draft('deciding', cornerOf(book, id))
+        : openDraft(book, id, near, effort.within(stages.opening));
+    effort.end(stages.opening, id);
   }
   for (let id = 0; id < count; id++) {
-    const isShadowed = drafts[id].state === 'shadowed';
+    const isShadowed =
+      isOwn[id] === 1 ? drafts[id].state === 'shadowed' : standings[id] === standing.shadowed;
     if (isShadowed) book.states[id] = present.removable;
-    compare(id, isShadowed, standing.shadowed);
+    if (isOwn[id] === 1) compare(id, isShadowed, standing.shadowed);
   }
   for (let id = count - 1; id >= 0; id--) {
-    if (id % rulesInStep === 0) yield* effort.rest();
     if (stale[id] === 1) {
+      if (effort.isDue()) yield* effort.rest();
       if (isOwn[id] === 0) drafts[id] = reopen(drafts[id], ['shadowed']);
       isOwn[id] = 1;
       effort.begin();
       if (hasOwn[id] === 0) settleRedundancy(id, drafts[id], near, effort.within(stages.redundancy));
       effort.end(stages.redundancy, id);
-    } else if (drafts[id].redundantBy !== undefined) book.states[id] = present.removable;
-    compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
+      compare(id, drafts[id].redundantBy !== undefined, standing.redundant);
+    } else if (standings[id] === standing.redundant) book.states[id] = present.removable;
   }
   for (let id = 0; id < count; id++) {
-    if (id % rulesInStep === 0) yield* effort.rest();
     if (stale[id] === 0) continue;
+    if (effort.isDue()) yield* effort.rest();
     book.work.judged++;
     if (isOwn[id] === 0) {
       const { redundantBy } = drafts[id];
@@ -134,8 +136,10 @@ export function* judgeInSteps(
     effort.begin();
     finish(book, id, drafts, near, effort.within(stages.opposition));
     effort.end(stages.opposition, id);
+    standings[id] = standingOf(drafts[id]);
+    told[id] = isPlain(drafts[id]) ? 0 : 1;
   }
-  return { facts: drafts, costs: effort.costs };
+  return { facts: drafts, standing: standings, told, costs: effort.costs };
 }
 
 /** A draft with nothing but whether the rule decides anything, and the questions that stay open. */
@@ -188,7 +192,7 @@ function settleRedundancy(id: number, draft: Draft, near: Neighbourhoods, limits
   const redundancy = redundancyOf(book, id, limits.pieces);
   if (redundancy === 'undecided') leave(draft, 'redundant');
   else if (redundancy !== 'needed') {
-    draft.redundantBy = redundancy.by;
+    draft.redundantBy = numbersOf(book.numbers, redundancy.by);
     book.states[id] = present.removable;
   }
 }
@@ -206,7 +210,8 @@ function finish(
     if (mayBeInert(book, id)) draft.inert = true;
   } else if (draft.state === 'deciding') oppose(id, drafts, near, limits);
   else if (draft.state === 'shadowed') {
-    draft.blame = blameForShadow(near.around(id), id, limits.pieces);
+    const blame = blameForShadow(near.around(id), id, limits.pieces);
+    draft.blame = blame && numbersOf(book.numbers, blame);
     note(draft, firstUnshadowedDay(near, id, limits.pieces));
   }
 }

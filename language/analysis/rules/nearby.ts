@@ -1,5 +1,5 @@
 import { present, seeing, type Book, type World } from '../book.js';
-import type { Entry, Index } from '../engine/index.js';
+import type { Entry, Index, Regions } from '../engine/index.js';
 import type { Meetings } from '../engine/join.js';
 import { List } from '../engine/list.js';
 import { holdsPoint } from '../engine/region.js';
@@ -17,6 +17,8 @@ const alone: readonly (readonly Entry[])[] = [nobody, nobody];
 
 const noIndexes: readonly Index[] = [];
 
+const noIds = new Int32Array(0);
+
 /**
  * For each rule the book of the rules that meet it: all that has a say in what is found about it. Most rules meet very
  * few others, so that after one query of a tree everything about them is settled on lists. A rule that meets many is
@@ -24,13 +26,12 @@ const noIndexes: readonly Index[] = [];
  */
 export class Neighbourhoods {
   /** By rule id: the rules that meet it in each world, `many`, or nothing where nobody asked yet. */
-  private readonly known: (readonly (readonly Entry[])[] | typeof many | undefined)[];
+  private readonly known: (readonly (readonly Entry[])[] | typeof many | undefined)[] = [];
   /** For each world which rules meet, once all have been looked at together. */
   private all: readonly Meetings[] | undefined;
   private readonly none: Index;
 
   constructor(readonly book: Book) {
-    this.known = new Array<undefined>(book.rules.length).fill(undefined);
     this.none = new List([], book.worlds[0].space, book.work);
   }
 
@@ -38,7 +39,7 @@ export class Neighbourhoods {
   *lookAtAll(): Generator<void, void> {
     const all: Meetings[] = [];
     for (const world of this.book.worlds) {
-      const steps = world.all.meetings(this.book.rules.length, few - 1);
+      const steps = world.all.meetings(few - 1);
       if (steps === undefined) return;
       all.push(yield* steps);
     }
@@ -49,11 +50,11 @@ export class Neighbourhoods {
   around(id: number): Book {
     const entries = this.entriesAround(id);
     if (entries === undefined) return this.book;
-    const { ruleset, rules, keys, worlds, coordinates, states, isDated, work } = this.book;
-    const own = (world: World): readonly Entry[] =>
-      world.entries.slice(id, id + 1).filter((entry) => entry !== undefined);
-    const local = worlds.map((world, i) => this.local(world, entries === alone ? own(world) : entries[i]));
-    return { ruleset, rules, keys, worlds: local, coordinates, states, isDated, work };
+    const { ruleset, rules, keys, numbers, worlds, coordinates, states, isDated, work } = this.book;
+    const local = worlds.map((world, i) =>
+      this.local(world, entries === alone ? withOwn(world.regions, id, noIds) : entries[i]),
+    );
+    return { ruleset, rules, keys, numbers, worlds: local, coordinates, states, isDated, work };
   }
 
   /** By world the rules that meet rule `id`, itself included, by id; `undefined` where they are many. */
@@ -121,7 +122,7 @@ export class Neighbourhoods {
   private recall(all: readonly Meetings[], id: number): readonly (readonly Entry[])[] | undefined {
     if (this.isAloneIn(all, id)) return alone;
     for (const meetings of all) if (meetings.isCrowded(id)) return undefined;
-    return this.book.worlds.map(({ entries }, i) => withOwn(entries, id, all[i].others(id)));
+    return this.book.worlds.map(({ regions }, i) => withOwn(regions, id, all[i].others(id)));
   }
 
   private find(id: number): readonly (readonly Entry[])[] | undefined {
@@ -163,18 +164,18 @@ function byKey(entries: readonly Entry[], keys: Int8Array): [number, Entry[]][] 
 
 /** A world with other indexes for questions. Field by field: a spread takes ten times as long. */
 function withLists(world: World, trees: readonly Index[], actions: readonly Index[]): World {
-  const { name, space, regions, entries, all, parts } = world;
-  return { name, space, regions, entries, all, parts, trees, actions };
+  const { name, space, regions, all, parts } = world;
+  return { name, space, regions, all, parts, trees, actions };
 }
 
 /** The entry with an id and others, by id. */
-function withOwn(entries: readonly (Entry | undefined)[], id: number, others: Int32Array): readonly Entry[] {
-  const own = entries[id];
-  if (own === undefined) return nobody;
+function withOwn(regions: Regions, id: number, others: Int32Array): readonly Entry[] {
+  if (regions[id] === undefined) return nobody;
   const found: Entry[] = [];
+  const take = (id: number): unknown => found.push({ id, region: regions[id]! });
   let at = 0;
-  for (; at < others.length && others[at] < id; at++) found.push(entries[others[at]]!);
-  found.push(own);
-  for (; at < others.length; at++) found.push(entries[others[at]]!);
+  for (; at < others.length && others[at] < id; at++) take(others[at]);
+  take(id);
+  for (; at < others.length; at++) take(others[at]);
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../../policy/model.js';
 import { present, seeing, strength, treeOf, type Book, type World } from '../book.js';
+import { numbersOf } from '../numbers.js';
 import { holdsPoint, type Point } from '../engine/region.js';
 import type { Budget } from '../engine/cover.js';
 import type { Filter, Index } from '../engine/index.js';
@@ -11,7 +12,8 @@ import { decisionInside } from './vicinity.js';
 
 /** Rules that decide part of what another rule matches, by place, and a connection that the first of them takes. */
 export interface Opponents {
-  readonly ids: readonly number[];
+  /** Their numbers in the book. */
+  readonly numbers: readonly number[];
   readonly witness: Point;
   /** There are more than are listed. */
   readonly more: boolean;
@@ -157,7 +159,11 @@ class Collection {
   get result(): Opponents | undefined {
     return this.witness === undefined
       ? undefined
-      : { ids: this.ids, witness: this.witness, more: this.isFull };
+      : {
+          numbers: numbersOf(this.search.near.book.numbers, this.ids),
+          witness: this.witness,
+          more: this.isFull,
+        };
   }
 }
 

@@ -10,7 +10,7 @@ const places: Places = new WeakMap();
 export const conflict = (analysis: Analysis, subject: Subject): Finding | undefined => {
   const { book, facts } = subject;
   if (facts.conflict === undefined) return undefined;
-  const winners = rulesOf(book, facts.conflict.ids);
+  const winners = rulesOf(book, facts.conflict.numbers);
   const remedy =
     book.ruleset === undefined
       ? `If that is meant, say so: take it out of this rule with \`except\`; if not, narrow ${nameAll(winners.slice(0, 1))}.`
@@ -33,7 +33,7 @@ function opposed(
   opponents: Opponents,
   remedy: string,
 ): Finding {
-  const winners = rulesOf(book, opponents.ids);
+  const winners = rulesOf(book, opponents.numbers);
   const witness = analysis.connection(opponents.witness);
   const first = winners[0];
   const lead =

@@ -8,7 +8,7 @@ const places: Places = new WeakMap();
 /** `masked-rule`: an earlier tier decides part of what an allow or deny matches, the other way. */
 export const maskedRule = (analysis: Analysis, { book, rule, facts }: Subject): Finding | undefined => {
   if (facts.masked === undefined) return undefined;
-  const maskers = rulesOf(book, facts.masked.ids);
+  const maskers = rulesOf(book, facts.masked.numbers);
   const witness = analysis.connection(facts.masked.witness);
   const first = maskers[0];
   const message =

@@ -109,4 +109,6 @@ export function relate(
   return related;
 }
 
-export const rulesOf = (book: Book, ids: readonly number[]): Rule[] => ids.map((id) => book.rules[id]);
+/** The rules with some numbers. */
+export const rulesOf = (book: Book, numbers: readonly number[]): Rule[] =>
+  numbers.map((number) => book.rules[book.numbers.ids[number]]);

@@ -100,7 +100,8 @@ describe('work for a policy of a company', () => {
       let told = 0;
       for (const { facts } of analysis.books()) {
         for (const { conflict, exception, masked, blame } of facts)
-          for (const ids of [conflict?.ids, exception?.ids, masked?.ids, blame]) told += ids?.length ?? 0;
+          for (const others of [conflict?.numbers, exception?.numbers, masked?.numbers, blame])
+            told += others?.length ?? 0;
       }
       const { nodes, examined, pieces } = analysis.work;
       const steps = nodes + examined + 16 * pieces;

@@ -46,7 +46,7 @@ describe('many regions at once', () => {
     const many = fc.array(anyRegion, { maxLength: 60 });
     fc.assert(
       fc.property(many, fc.integer({ min: 1, max: 20 }), (regions, most) => {
-        const steps = new LazyTree(entriesOf(regions), space, noWork()).meetings(regions.length, most)!;
+        const steps = new LazyTree(regions, space, noWork()).meetings(most)!;
         let step = steps.next();
         while (step.done !== true) step = steps.next();
         regions.forEach((region, id) => {
@@ -70,7 +70,7 @@ describe('many regions at once', () => {
         [i % 7, end],
         [0, end],
       ]);
-      const steps = new LazyTree(entriesOf(regions), space, work).meetings(count, 8)!;
+      const steps = new LazyTree(regions, space, work).meetings(8)!;
       while (steps.next().done !== true);
       return work.examined + work.nodes;
     };

@@ -12,7 +12,7 @@ import {
   withinInts,
   type IntSet,
 } from '../../../language/analysis/engine/intset.js';
-import { List } from '../../../language/analysis/engine/list.js';
+import { LazyTree, List } from '../../../language/analysis/engine/list.js';
 import {
   holdsPoint,
   intersectRegions,
@@ -21,7 +21,6 @@ import {
   type Region,
 } from '../../../language/analysis/engine/region.js';
 import type { Space } from '../../../language/analysis/engine/space.js';
-import { Tree } from '../../../language/analysis/engine/tree.js';
 import { noWork } from '../../../language/analysis/engine/work.js';
 
 const end = 12;
@@ -100,6 +99,12 @@ describe('peeling', () => {
 });
 
 describe('indexes', () => {
+  const treeOf = (entries: readonly Entry[]): Index =>
+    new LazyTree(
+      entries.map(({ region }) => region),
+      space,
+      noWork(),
+    );
   const anyEntries = fc
     .array(anyRegion, { maxLength: 40 })
     .map((regions) => regions.map((region, id): Entry => ({ id, region })));
@@ -121,7 +126,7 @@ describe('indexes', () => {
         fc.array(fc.nat(2), { minLength: 41, maxLength: 41 }),
         (entries, at, region, rest, states) => {
           const filter: Filter = { ...rest, states: Uint8Array.from(states) };
-          const tree = new Tree(entries, space, noWork());
+          const tree = treeOf(entries);
           const list = new List(entries, space, noWork());
           const ask = (index: Index): unknown => [
             index.largestHolders(at, filter, 3),
@@ -153,7 +158,7 @@ describe('indexes', () => {
     fc.assert(
       fc.property(anyEntries, anyRegion, (entries, region) => {
         const filter = { states: new Uint8Array(41), most: 0, except: -1, from: 0, below: 41 };
-        const tree = new Tree(entries, space, noWork());
+        const tree = treeOf(entries);
         const probe = (at: readonly number[]): Region | undefined =>
           tree.largestHolders(at, filter, 4)[0]?.region;
         const answer = findUncovered(region, probe, space, { pieces: 1e6 }, noWork());

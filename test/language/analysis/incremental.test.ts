@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyse, type Analysis } from '../../../language/analysis/index.js';
+import { idsOf } from '../../../language/analysis/numbers.js';
+import type { Opponents } from '../../../language/analysis/rules/opponents.js';
 import { anyOrderedRules, anyTierRules, policyOf, type TinyRule } from '../../support/tiny.js';
 import type { Policy } from '../../../language/policy/model.js';
 
@@ -22,22 +24,34 @@ interface NamedRule {
   readonly rule: TinyRule;
 }
 
-/** Everything that is told of an analysis: facts with points as connections, which do not depend on the layout. */
+/** Everything that is told of an analysis: rules by their ids, points as connections, which do not depend on the layout. */
 const told = (analysis: Analysis): unknown =>
-  analysis.books().map(({ book, facts }) => ({
-    ruleset: book.ruleset,
-    facts: facts.map((fact) => ({
-      ...fact,
-      witness: fact.witness && analysis.connection(fact.witness),
-      conflict: fact.conflict && { ...fact.conflict, witness: analysis.connection(fact.conflict.witness) },
-      exception: fact.exception && {
-        ...fact.exception,
-        witness: analysis.connection(fact.exception.witness),
-      },
-      masked: fact.masked && { ...fact.masked, witness: analysis.connection(fact.masked.witness) },
-    })),
-    states: [...book.states],
-  }));
+  analysis.books().map(({ book, facts, standing, told }) => {
+    const ids = (numbers: readonly number[] | undefined): unknown => numbers && idsOf(book.numbers, numbers);
+    const opponents = (found: Opponents | undefined): unknown =>
+      found && {
+        ids: ids(found.numbers),
+        more: found.more,
+        witness: analysis.connection(found.witness),
+      };
+    return {
+      ruleset: book.ruleset,
+      facts: facts.map((fact) => ({
+        ...fact,
+        witness: fact.witness && analysis.connection(fact.witness),
+        blame: ids(fact.blame),
+        redundantBy: ids(fact.redundantBy),
+        conflict: opponents(fact.conflict),
+        exception: opponents(fact.exception),
+        masked: opponents(fact.masked),
+      })),
+      states: [...book.states],
+      keys: [...book.keys],
+      isDated: book.isDated,
+      standing: [...standing],
+      told: [...told],
+    };
+  });
 
 function policyFor(list: readonly NamedRule[], ordered: boolean): Policy {
   const rules = list.map(({ rule }) => rule);

@@ -58,10 +58,10 @@ function compareRule({ rules, kinds, redundant, kindAt }: Setting, fact: RuleFac
   );
 
   function compareOpponents(found: Opponents | undefined, expected: readonly number[]): void {
-    assert.deepEqual(found?.ids ?? [], expected, `opponents of rule ${id}`);
+    assert.deepEqual(found?.numbers ?? [], expected, `opponents of rule ${id}`);
     if (found === undefined) return;
     const at = kindAt(found.witness);
-    assert.ok(brute.inB(at, id) && brute.inE(kinds, at, found.ids[0]));
+    assert.ok(brute.inB(at, id) && brute.inE(kinds, at, found.numbers[0]));
   }
 }
 
