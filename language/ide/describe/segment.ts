@@ -16,8 +16,8 @@ export function describeSegment(snapshot: Snapshot, name: string): string | unde
     describeEndpoints(segment.set, policy),
     contentOf(policy, segment),
     labelsOf(segment),
-    line('In', flowsInto(snapshot.analysis, segment.set)),
-    line('Out', flowsOutOf(snapshot.analysis, segment.set)),
+    line('In', segment, flowsInto(snapshot.analysis, segment.set)),
+    line('Out', segment, flowsOutOf(snapshot.analysis, segment.set)),
   ];
   return lines.filter((text) => text !== '').join('\n\n');
 }
@@ -56,12 +56,14 @@ function contentOf(policy: Policy, { children }: Segment): string {
 
 const ownName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-function line(label: string, { rules, complete }: Crossing): string {
+function line(label: string, { kind }: Segment, { rules, complete }: Crossing): string {
+  // The call hierarchy comes from the graph, which knows them all, but no groups.
+  const more = complete || kind === 'group' ? '' : '; *Show Call Hierarchy* lists all';
   if (rules.length === 0)
-    return `${label}: ${complete ? 'nothing is allowed' : 'nothing found in the rules looked at'}`;
+    return `${label}: ${complete ? 'nothing is allowed' : `nothing found in the rules looked at${more}`}`;
   const count = counted(rules.length, 'allow rule');
   return `${label}: ${complete ? '' : 'at least '}${count} — ${codes(
     rules.map(({ name }) => name),
     5,
-  )}`;
+  )}${more}`;
 }
