@@ -4,7 +4,7 @@ import type { Snapshot } from '../workspace.js';
 import { commentAt } from './at.js';
 import { declarations } from './completion/declarations.js';
 import { BestFew, fitOf } from './completion/choose.js';
-import { whole, type Draft, type Offer } from './completion/draft.js';
+import { ranks, whole, type Draft, type Offer } from './completion/draft.js';
 import { labelKeys, labelValues } from './completion/labels.js';
 import { contextAt, wordAt } from './completion/locate.js';
 import { declaredNames, namedPorts, segmentNames, serviceNames } from './completion/names.js';
@@ -70,14 +70,21 @@ function draftsFor(snapshot: Snapshot, file: SourceFile, slot: Exclude<Slot, { k
   }
 }
 
-/** The properties that a zone has not got yet: each is an item of its own. */
+/**
+ * The properties that a zone has not got yet: each is an item of its own. They come before whole declarations until
+ * something is nested in the zone: a zone is begun with its addresses, and goes on with what is in it.
+ */
 function zoneProperties(snapshot: Snapshot, { tree }: SourceFile, zone: number): Draft[] {
   const present: string[] = [];
+  let nests = false;
   for (let item = zone + 1; item < tree.items.length && tree.starts[item] < tree.ends[zone]; item++) {
     const node = tree.items[item];
-    if (node.kind === 'property' && tree.parents[item] === zone) present.push(node.property.key.text);
+    if (tree.parents[item] !== zone) continue;
+    if (node.kind === 'property') present.push(node.property.key.text);
+    else nests ||= node.kind === 'zone' || node.kind === 'workload';
   }
-  return propertyKeys('zone', present, snapshot.asOf);
+  const keys = propertyKeys('zone', present, snapshot.asOf);
+  return nests ? keys : keys.map((key) => ({ ...key, rank: key.rank - ranks.words }));
 }
 
 /** The codes that may stand at `offset` of a comment. */

@@ -272,7 +272,7 @@ class Outliner {
       add(`\`${first}\` cannot stand in a ${inside}. Move it out of the block.`);
     } else {
       const what = kind === 'property' ? 'A property' : `\`${kind}\``;
-      add(`${what} stands in a ${homes[kind]}. Move it into the block of one.`);
+      add(`${what} stands outside of any ${homes[kind]}. Move it into the block of one.`);
     }
   }
 

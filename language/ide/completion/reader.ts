@@ -90,11 +90,11 @@ class Reader extends ValueReader {
         if (this.ended) return this.done();
         return !this.is(BraceOpen) || (this.properties(word) && this.done());
       case 'service':
-        if (!this.named() || !this.take(Equals) || !this.value('service')) return false;
+        if (!this.named() || !this.take(Equals) || !this.value('service', this.ownName())) return false;
         if (this.ended) return this.done();
         return !this.is(BraceOpen) || (this.properties('service') && this.done());
       case 'group':
-        return this.named() && this.take(Equals) && this.value('segment') && this.done();
+        return this.named() && this.take(Equals) && this.value('segment', this.ownName()) && this.done();
       case 'identity':
         return this.identity();
       case 'condition':
@@ -131,6 +131,12 @@ class Reader extends ValueReader {
     if (this.ended) return false;
     if (this.isWord() && !this.is(Equals, 0)) this.at++;
     return true;
+  }
+
+  /** The name of the declaration whose `=` has just been read: it cannot stand for itself. */
+  private ownName(): string[] {
+    const { image, tokenType } = this.tokens[this.at - 2];
+    return tokenType === Name ? [image] : [];
   }
 
   /** The head of a declaration that nests others. */

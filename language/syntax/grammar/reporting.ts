@@ -38,7 +38,7 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
   /** Of several things missing at one place only the first is reported: the rest follows from it. */
   protected missingClause(at: number, what: string): Expr {
     if (!this.problems.some(({ span }) => span.start === at && span.end === at))
-      this.report(`Here is missing ${what}.`, { start: at, end: at });
+      this.report(`Expected ${what}.`, { start: at, end: at });
     return missing(at);
   }
 

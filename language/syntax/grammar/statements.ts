@@ -172,7 +172,7 @@ export abstract class StatementGrammar extends PartGrammar {
     this.ACTION(() => {
       this.problems.push({
         code: 'syntax-error',
-        message: 'Here is missing `to` between the source and the destination.',
+        message: 'Expected `to` between the source and the destination.',
         span: { start: before, end: end.span.start },
         replacement: { title: 'Add `to`', text: ' to ' },
       });

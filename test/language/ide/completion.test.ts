@@ -99,6 +99,8 @@ describe('completion', () => {
       has: ['zone', 'workload', 'addresses', 'trust'],
       not: ['allow', 'team', 'group'],
     },
+    { at: 'zone a { $0 }', first: ['addresses', 'members', 'trust'] },
+    { at: 'zone a { trust = dmz\n  zone b\n  $0\n}', first: ['zone', 'workload'] },
     { at: 'zone a { zone b { } $0 }', has: ['zone', 'workload', 'addresses'], not: ['allow'] },
     { at: 'zone a {\n  zone b {\n    $0', has: ['zone', 'workload', 'addresses'] },
     { at: 'zone a {\n  zone b { trust = dmz }\n  tr$0', has: ['zone', 'workload', 'trust'] },
@@ -152,6 +154,9 @@ describe('completion', () => {
     { at: 'tier gu$0 {\n}', all: ['emergency', 'guardrail', 'platform', 'application', 'baseline'] },
     { at: 'identity x = $0', all: ['user', 'group', 'service-account', 'spiffe', 'iam-role'] },
     { at: 'group g = shop $0', all: ['except'] },
+    { at: 'group g = $0', has: ['shop', 'frontends'], not: ['g'] },
+    { at: 'group g = [shop] except $0', has: ['cde'], not: ['g'] },
+    { at: 'service grpc = [$0]', has: ['app-api', 'ssh'], not: ['grpc'] },
   ]);
 
   check('ends of a rule', [

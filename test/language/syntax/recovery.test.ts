@@ -69,8 +69,11 @@ describe('where a brace is missing, indentation tells what was meant', () => {
 describe('messages state the fact, then the remedy', () => {
   const cases: [string, string][] = [
     ['alow a to b on ssh', '`alow` begins no declaration. Did you mean `allow`?'],
-    ['allow a b on ssh', 'Here is missing `to` between the source and the destination.'],
-    ['allow a to b', 'Here is missing the services: `on https`, or `on any`.'],
+    ['allow a b on ssh', 'Expected `to` between the source and the destination.'],
+    ['allow a to b', 'Expected the services: `on https`, or `on any`.'],
+    ['allow a to b on ssh when', 'Expected a condition.'],
+    ['owner = x', 'A property stands outside of any zone. Move it into the block of one.'],
+    ['expect deny a to b on ssh', '`expect` stands outside of any test. Move it into the block of one.'],
     ['allow [a b] to c on ssh', 'Two elements of a list need a comma between them.'],
     ['zone a { owner = x trust = dmz }', 'A comma or a new line is missing before this.'],
     ['zone a { owner = x,, trust = dmz }', 'This comma has nothing before it. Delete it.'],
