@@ -9,28 +9,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/project.mjs';
-
-/**
- * Modules of packages that nothing of ours calls, by the end of their paths, and what stands for them: others in the same
- * packages import them. Chevrotain's own lexer, as `language/syntax/lexer.ts` reads text; and what finds packages on disk.
- */
-const unused = new Map([
-  [
-    'chevrotain/lib/src/scan/lexer_public.js',
-    'export const Lexer = { NA: /NOT_APPLICABLE/ };\nexport const LexerDefinitionErrorType = {};',
-  ],
-  ['vscode-languageserver/lib/node/files.js', 'module.exports = {};'],
-]);
-
-const leaveOut = {
-  name: 'leave out',
-  setup({ onLoad }) {
-    onLoad({ filter: /(lexer_public|files)\.js$/ }, ({ path: file }) => {
-      const found = [...unused].find(([ending]) => file.split(path.sep).join('/').endsWith(ending));
-      return found && { contents: found[1], loader: 'js' };
-    });
-  },
-};
+import { leaveOut } from './lib/stand-ins.mjs';
 
 /** `module` first: what packages offer as `main` may load its parts in ways that no bundler can follow. */
 const onNode = {
@@ -38,17 +17,18 @@ const onNode = {
   format: 'cjs',
   target: 'node20',
   mainFields: ['module', 'main'],
-  plugins: [leaveOut],
 };
+/** What holds the engine or the server. */
+const engineOnNode = { ...onNode, plugins: [leaveOut] };
 /** Modules that look for files beside themselves ask for `import.meta.url`, which CommonJS does not have. */
 const besideFiles = {
-  ...onNode,
+  ...engineOnNode,
   define: { 'import.meta.url': 'moduleUrl' },
   banner: { js: "'use strict';\nconst moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 /** The packages that are CommonJS ask for Node's modules with `require`, which modules do not have. */
 const inParts = {
-  ...onNode,
+  ...engineOnNode,
   format: 'esm',
   splitting: true,
   banner: {

@@ -12,8 +12,11 @@ import type { Traffic } from './traffic.js';
 /** Text rests as long as its check takes before it is checked, and this long at most. Milliseconds. */
 const mostRestMs = 40;
 
-/** Where a policy is longer, what needs no verdicts is told before its rules are checked. Characters. */
-const slowLength = 200_000;
+/**
+ * Where a policy is longer, what needs no verdicts is told before its rules are checked. Characters. A first check takes
+ * several times as long as those that follow: its code has yet to be compiled.
+ */
+const slowLength = { first: 20_000, later: 200_000 };
 
 /** What became of a check. */
 export type CheckResult =
@@ -84,10 +87,9 @@ export class Policy {
     return this.hold(() => this.files.read(path));
   }
 
-  /** Takes the text of an open document from now on. */
-  async opened(path: string): Promise<void> {
-    await this.files.adopt(path);
-    this.changed('now');
+  /** Takes the text of an open document from now on. Nothing is checked before it has been read. */
+  opened(path: string): Promise<void> {
+    return this.hold(() => this.files.adopt(path));
   }
 
   /** The text of an open document has changed. */
@@ -137,7 +139,7 @@ export class Policy {
   }
 
   private get isSlow(): boolean {
-    return this.files.length > slowLength;
+    return this.files.length > (this.result === undefined ? slowLength.first : slowLength.later);
   }
 
   /** Tells what is known of the newest text before its rules have been checked. */

@@ -1,4 +1,15 @@
+import { createRequire } from 'node:module';
 import v8 from 'node:v8';
+
+/**
+ * Node keeps its own modules compiled, for the flags that it was started with. Those that the server needs are loaded before
+ * flags change, or they would be compiled anew.
+ */
+const needed = ['fs/promises', 'net', 'os', 'path', 'url', 'util'];
+const load = createRequire(import.meta.url);
+for (const name of needed) load(`node:${name}`);
+// The streams make up their minds, and load what they take, when they are first looked at.
+if (process.argv.includes('--stdio')) void [process.stdin, process.stdout];
 
 /**
  * An editor has many servers. Left alone, V8 lets garbage grow to several times what is in use before it looks for it, and

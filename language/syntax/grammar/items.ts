@@ -1,12 +1,13 @@
 import * as t from '../tokens.js';
 import type { Ident } from '../tree.js';
+import { takeLookahead } from './lookahead.js';
 import { endpoints, StatementGrammar } from './statements.js';
 
 const { keyword } = t;
 const identityKinds = 'user, group, service-account, spiffe or iam-role';
 
 /**
- * The grammar of one item, in Chevrotain with embedded actions.
+ * The rules of the grammar of one item, in Chevrotain with embedded actions.
  *
  * It is total: any sequence of tokens is taken up, what does not fit is reported and stepped over, what is missing is
  * reported and left `missing` in the tree. So nothing here throws for a mistake in the text, and a half-typed item keeps
@@ -14,12 +15,7 @@ const identityKinds = 'user, group, service-account, spiffe or iam-role';
  *
  * Alternatives that overlap are tried in order (`Stray` matches nearly every token and always stands last).
  */
-export class ItemGrammar extends StatementGrammar {
-  constructor() {
-    super();
-    this.performSelfAnalysis();
-  }
-
+export class ItemRules extends StatementGrammar {
   zone = this.RULE('zone', () => {
     this.CONSUME(keyword('zone'));
     const name = this.SUBRULE(this.newName);
@@ -160,4 +156,12 @@ export class ItemGrammar extends StatementGrammar {
     this.MANY(() => this.SUBRULE(this.anyToken));
     return { kind: 'bad' as const };
   });
+}
+
+/** The grammar of one item, ready to parse. */
+export class ItemGrammar extends ItemRules {
+  constructor() {
+    super();
+    takeLookahead(this, new Map(t.grammarTokens.map((type) => [type.name, type])));
+  }
 }
