@@ -159,7 +159,9 @@ export class Snapshot {
 
   /** What a later snapshot can build on: the newest that has been worked out here or before. */
   private worked(): Earlier {
-    const analysis = this.policyAnalysis?.isJudged() ? this.policyAnalysis : this.earlier.analysis;
+    // Until the findings are there, those of before are worth more than the few rules that have been judged since.
+    const isDone = this.all !== undefined || this.earlier.analysis === undefined;
+    const analysis = isDone && this.policyAnalysis?.isJudged() ? this.policyAnalysis : this.earlier.analysis;
     return { resolved: this.resolvedPolicy ?? this.earlier.resolved, analysis };
   }
 
@@ -237,11 +239,11 @@ export class Snapshot {
     const found = [...(yield* this.quickInSteps())];
     yield;
     while (!this.analysis.judgeStep()) yield;
-    this.earlier.analysis = undefined;
     for (const check of verdictChecks) {
       for (const finding of check(this.analysis, this.checkInput)) found.push(finding);
       yield;
     }
+    this.earlier.analysis = undefined;
     return (this.all = publish(found, this.files, this.config));
   }
 

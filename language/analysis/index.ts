@@ -29,9 +29,23 @@ export type { Work } from './engine/work.js';
 /** Rules that are judged together, with the facts about each by its index. */
 export interface JudgedBook extends Judgement {
   readonly book: Book;
+  /** Stands for the book without keeping it. */
+  readonly token: object;
+  /** `undefined` where nothing is known of an earlier state, or too much is different. */
+  readonly origin: Origin | undefined;
   /** For each rule the book of those that meet it: the same answers about the rule, sooner. */
   readonly near: Neighbourhoods;
   readonly breadths: Breadths;
+}
+
+/** How a judged book came out of an earlier one: what was worked out for its rules one by one can be taken over. */
+export interface Origin {
+  /** The token of the earlier book. */
+  readonly token: object;
+  /** By id in the earlier book the id now; -1 where the rule is gone. */
+  readonly newIds: Int32Array;
+  /** By id 1 where the rule, or what is known of it, is not the same object as before. */
+  readonly fresh: Uint8Array;
 }
 
 export interface AnalysisOptions {
@@ -82,7 +96,7 @@ export interface Analysis {
 }
 
 /** A book of an earlier analysis with its facts, and what became of its rules. */
-type JudgedAncestor = Ancestor & Judgement & Pick<JudgedBook, 'breadths'>;
+type JudgedAncestor = Ancestor & JudgedBook;
 
 interface JudgedAncestors extends Ancestors {
   find(ruleset: string | undefined): JudgedAncestor | undefined;
@@ -104,7 +118,20 @@ function* judgeBook(
     steps: limits.steps / breadthPart,
   });
   if (carried) breadths.inherit(before!.breadths, before!.lineage, carried.affected);
-  return { ...judgement, book, near, breadths };
+  const origin =
+    carried && before!.book.coordinates === book.coordinates ? originOf(before!, book, judgement) : undefined;
+  return { ...judgement, book, near, breadths, token: {}, origin };
+}
+
+function originOf(
+  { token, book: old, lineage }: JudgedAncestor,
+  { rules }: Book,
+  { anew }: Judgement,
+): Origin {
+  const { oldIds, newIds } = lineage;
+  const fresh = anew.slice();
+  for (let id = 0; id < fresh.length; id++) if (rules[id] !== old.rules[oldIds[id]]) fresh[id] = 1;
+  return { token, newIds, fresh };
 }
 
 /** What an earlier analysis judged, book by book, where the two agree in all that facts may depend on. */

@@ -19,7 +19,7 @@ export const nameChecks: readonly ((input: CheckInput) => readonly Finding[])[] 
 ];
 
 /** Checks that need verdicts: each asks the analysis. */
-export const verdictChecks: readonly ((analysis: Analysis, input: CheckInput) => Finding[])[] = [
+export const verdictChecks: readonly ((analysis: Analysis, input: CheckInput) => readonly Finding[])[] = [
   ...ruleChecks,
   intents,
   tests,

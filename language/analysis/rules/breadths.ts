@@ -23,6 +23,9 @@ export class Breadths {
   /** What those have cost that come before `next`. */
   private spent = 0;
   private next = 0;
+  /** What is left to look at where all else has been taken over. */
+  private open: readonly number[] | undefined;
+  private isTakenOver = false;
   private sets: SetBreadths | undefined;
   private asked: Asked | undefined;
 
@@ -43,23 +46,51 @@ export class Breadths {
     this.asked = before.asked;
     this.known = carryList(before.known, lineage, undefined);
     carryNumbers(before.costs, lineage, this.costs);
+    const open: number[] = [];
     for (let id = 0; id < affected.length; id++) {
       if (affected[id] === 0) continue;
       this.known[id] = undefined;
       this.costs[id] = 0;
+      open.push(id);
     }
+    if (before.next < before.costs.length) return;
+    this.isTakenOver = true;
+    this.open = open;
+    this.next = this.costs.length;
+    // Not `for … of`, which makes objects for each of a hundred thousand.
+    for (let id = 0; id < this.costs.length; id++) this.spent += this.costs[id];
+  }
+
+  /** Whether all rules but those that were affected are as broad as in the earlier book. */
+  follows(asked: Asked): boolean {
+    this.ask(asked);
+    return this.isTakenOver;
   }
 
   /** In which respects an allow that decides something is broad. */
-  of(id: number, { maxAddresses, maxPorts }: Asked): BreadthFacts {
-    if (this.asked?.maxAddresses !== maxAddresses || this.asked.maxPorts !== maxPorts) {
-      this.known = unknown(this.book);
-      this.sets = undefined;
-      this.asked = { maxAddresses, maxPorts };
-      this.spent = this.next = 0;
-    }
-    for (; this.next <= id; this.next++) this.look(this.next, this.asked);
+  of(id: number, asked: Asked): BreadthFacts {
+    this.ask(asked);
+    for (; this.next <= id; this.next++) this.look(this.next, this.asked!);
     return this.known[id] ?? narrow;
+  }
+
+  private ask({ maxAddresses, maxPorts }: Asked): void {
+    if (this.asked?.maxAddresses !== maxAddresses || this.asked.maxPorts !== maxPorts) {
+      this.asked = { maxAddresses, maxPorts };
+      this.sets = undefined;
+      this.forget();
+    } else if (this.open !== undefined) {
+      for (const id of this.open) this.look(id, this.asked);
+      this.open = undefined;
+      if (isNearLimit(this.spent, this.limits.steps)) this.forget();
+    }
+  }
+
+  private forget(): void {
+    this.known = unknown(this.book);
+    this.open = undefined;
+    this.isTakenOver = false;
+    this.spent = this.next = 0;
   }
 
   private look(id: number, asked: Asked): void {

@@ -61,6 +61,8 @@ export interface Judgement {
   readonly standing: Uint8Array;
   /** By rule id 1 where more is known of it than that it decides something. */
   readonly told: Uint8Array;
+  /** By rule id 1 where facts have been found anew, and were not carried over. */
+  readonly anew: Uint8Array;
   readonly costs: Costs;
 }
 
@@ -139,7 +141,7 @@ export function* judgeInSteps(
     standings[id] = standingOf(drafts[id]);
     told[id] = isPlain(drafts[id]) ? 0 : 1;
   }
-  return { facts: drafts, standing: standings, told, costs: effort.costs };
+  return { facts: drafts, standing: standings, told, anew: stale, costs: effort.costs };
 }
 
 /** A draft with nothing but whether the rule decides anything, and the questions that stay open. */

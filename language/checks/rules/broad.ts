@@ -1,55 +1,64 @@
-import type { Analysis, RuleFacts } from '../../analysis/index.js';
-import { anyServiceBetween, type Breadth, type BreadthFacts } from '../../analysis/rules/breadth.js';
+import type { Analysis } from '../../analysis/index.js';
+import type { Point } from '../../analysis/engine/region.js';
+import { anyServiceBetween, type Breadth } from '../../analysis/rules/breadth.js';
 import type { Connection, Finding } from '../../findings.js';
 import type { Config } from '../../policy/config.js';
-import type { Policy, Rule, Segment } from '../../policy/model.js';
-import { describe, type CheckInput } from '../report.js';
+import type { Policy, Rule, Segment, Trust } from '../../policy/model.js';
+import { describe } from '../report.js';
+import { findingsOf, nothing } from './kept.js';
 import { undecided } from './undecided.js';
-import { at, forEachAllow, subjectOf, type Subject } from './words.js';
+import { at, subjectOf, type Subject } from './words.js';
 
 /** `broad-rule`: an allow that really allows more than a rule should; an error from untrusted to restricted on any service. */
-export function broadRule(analysis: Analysis, { config }: CheckInput): Finding[] {
-  const zones = analysis.policy.segments.filter((segment) => segment.kind === 'zone');
-  const untrusted = zones.filter((zone) => zone.trust === 'untrusted');
-  const restricted = zones.filter((zone) => zone.trust === 'restricted');
-  const zoned = untrusted.length > 0 && restricted.length > 0;
-  const reason = reasonsFor(config.broad);
-  return forEachAllow(analysis, (judged, id) => {
-    const facts = judged.facts[id];
-    if (facts.state !== 'deciding') return undefined;
-    const breadth = judged.breadths.of(id, config.broad);
-    const { broad, undecided: open } = breadth;
-    const rule = judged.book.rules[id];
-    if (broad.length === 0) return open ? undecided(analysis.policy, rule, 'how much it allows') : undefined;
-    const before = known.get(breadth);
-    if (before !== undefined && before.facts === facts && !(zoned && broad.includes('any-service')))
-      return placed(analysis.policy, before.finding, rule);
-    const crossing = broad.includes('any-service')
-      ? worstCrossing(analysis, subjectOf(judged, id), untrusted, restricted)
-      : undefined;
-    const witness = crossing?.witness ?? analysis.connection(facts.witness!);
-    const reasons = broad.map((breadth) => reason[breadth]).join(', ');
-    const worst =
-      crossing === undefined
-        ? ''
-        : `; the untrusted \`${crossing.from.name}\` reaches the restricted \`${crossing.to.name}\` on any service`;
-    const message =
-      `This rule allows very much: ${reasons}${worst}, for example ${describe(witness)}. ` +
-      'Name the sources, destinations and services that are needed.';
-    const found = at(analysis.policy, 'broad-rule', rule, message, {
-      witness,
-      ...(crossing !== undefined && { severity: 'error' as const }),
-    });
-    known.set(breadth, { facts, finding: found });
-    return found;
-  });
+export const broadRule = findingsOf({
+  given: ({ policy }, { config }) => [
+    config.broad.maxAddresses,
+    config.broad.maxPorts,
+    ...zonesOf(policy, 'untrusted').flatMap(({ name, set }) => ['untrusted', name, set]),
+    ...zonesOf(policy, 'restricted').flatMap(({ name, set }) => ['restricted', name, set]),
+  ],
+  follows: ({ breadths }, { config }) => breadths.follows(config.broad),
+  looker(analysis, { config }) {
+    const { policy } = analysis;
+    const untrusted = zonesOf(policy, 'untrusted');
+    const restricted = zonesOf(policy, 'restricted');
+    const reason = reasonsFor(config.broad);
+    return (judged, id) => {
+      const rule = judged.book.rules[id];
+      if (rule.action !== 'allow' || judged.facts[id].state !== 'deciding') return nothing;
+      const { broad, undecided: open } = judged.breadths.of(id, config.broad);
+      if (broad.length === 0)
+        return open ? [{ finding: undecided(policy, rule, 'how much it allows') }] : nothing;
+      const crossing = broad.includes('any-service')
+        ? worstCrossing(analysis, subjectOf(judged, id), untrusted, restricted)
+        : undefined;
+      const reasons = broad.map((breadth) => reason[breadth]).join(', ');
+      return [{ finding: tell(analysis, rule, reasons, crossing, judged.facts[id].witness!) }];
+    };
+  },
+});
+
+const zonesOf = ({ segments }: Policy, trust: Trust): Segment[] =>
+  segments.filter((segment) => segment.kind === 'zone' && segment.trust === trust);
+
+function tell(
+  analysis: Analysis,
+  rule: Rule,
+  reasons: string,
+  crossing: Crossing | undefined,
+  point: Point,
+): Finding {
+  const witness = crossing?.witness ?? analysis.connection(point);
+  const worst =
+    crossing === undefined
+      ? ''
+      : `; the untrusted \`${crossing.from.name}\` reaches the restricted \`${crossing.to.name}\` on any service`;
+  const message =
+    `This rule allows very much: ${reasons}${worst}, for example ${describe(witness)}. ` +
+    'Name the sources, destinations and services that are needed.';
+  const severity = crossing !== undefined && { severity: 'error' as const };
+  return at(analysis.policy, 'broad-rule', rule, message, { witness, ...severity });
 }
-
-/** What was told of a breadth, which stays the same object for as long as an edit does not touch the rule. */
-const known = new WeakMap<BreadthFacts, { readonly facts: RuleFacts; readonly finding: Finding }>();
-
-const placed = (policy: Policy, finding: Finding, rule: Rule): Finding =>
-  policy.isAt(rule, finding.place) ? finding : { ...finding, place: policy.placeOf(rule) };
 
 /** Each in words. */
 function reasonsFor({ maxAddresses, maxPorts }: Config['broad']): Record<Breadth, string> {
@@ -74,13 +83,20 @@ function grouped(count: number): string {
   return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...part].join('.');
 }
 
+/** A pair of zones that a rule opens on every service, with an example. */
+interface Crossing {
+  readonly from: Segment;
+  readonly to: Segment;
+  readonly witness: Connection;
+}
+
 /** The first pair of an untrusted and a restricted zone that the rule opens on every service. */
 function worstCrossing(
   analysis: Analysis,
   { id, near }: Subject,
   untrusted: readonly Segment[],
   restricted: readonly Segment[],
-): { from: Segment; to: Segment; witness: Connection } | undefined {
+): Crossing | undefined {
   for (const from of untrusted) {
     for (const to of restricted) {
       const point = anyServiceBetween(near.around(id), id, from, to, analysis.limits.pieces);

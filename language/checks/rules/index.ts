@@ -6,7 +6,7 @@ import { insecureService, locationOnly } from './restricted.js';
 import { toldFindings } from './told.js';
 
 /** Checks of rules against rules, all exact: they put into words what the analysis has proven. */
-export const ruleChecks: readonly ((analysis: Analysis, input: CheckInput) => Finding[])[] = [
+export const ruleChecks: readonly ((analysis: Analysis, input: CheckInput) => readonly Finding[])[] = [
   toldFindings,
   broadRule,
   insecureService,

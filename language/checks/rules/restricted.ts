@@ -2,44 +2,56 @@ import type { Analysis } from '../../analysis/index.js';
 import { regionOf } from '../../analysis/coordinates.js';
 import { allServices } from '../../net/services.js';
 import { corner } from '../../analysis/engine/space.js';
-import type { Connection, Finding } from '../../findings.js';
+import type { Connection } from '../../findings.js';
 import { intersectEndpoints, isEmptySet, uniteEndpoints, type EndpointSet } from '../../net/endpoints.js';
 import { intersect, subtract, unite } from '../../net/ranges.js';
 import type { ServiceSet } from '../../net/services.js';
-import type { Policy, Rule, Traffic } from '../../policy/model.js';
+import type { Policy, Rule, Segment, Traffic } from '../../policy/model.js';
 import { connectionAt } from '../../analysis/witness.js';
-import { describe, type CheckInput } from '../report.js';
-import { at, forEachAllow } from './words.js';
+import { describe } from '../report.js';
+import { findingsOf, nothing } from './kept.js';
+import { at } from './words.js';
 
 /** `insecure-service`: an allow into a restricted zone on a service that carries secrets in clear text. */
-export function insecureService(analysis: Analysis, { policy, config }: CheckInput): Finding[] {
-  const services = insecureServices(policy, config.insecure);
-  const look = intoRestricted(analysis, services);
-  return forEachAllow(analysis, ({ book }, id) => {
-    const rule = book.rules[id];
-    const witness = look(rule);
-    if (witness === undefined) return undefined;
-    const message =
-      `This rule allows an insecure service into a restricted zone: ${describe(witness)}. ` +
-      'Use its encrypted counterpart, or declare the service with `encrypted = true` if it is.';
-    return at(policy, 'insecure-service', rule, message, { witness });
-  });
-}
+export const insecureService = findingsOf({
+  given: ({ policy }, { config }) => [
+    ...insecureServices(policy, config.insecure),
+    ...restrictedZones(policy).map(({ set }) => set),
+  ],
+  looker(analysis, { config }) {
+    const { policy } = analysis;
+    const witnessOf = intoRestricted(analysis, insecureServices(policy, config.insecure));
+    return ({ book }, id) => {
+      const witness = witnessOf(book.rules[id]);
+      if (witness === undefined) return nothing;
+      const message =
+        `This rule allows an insecure service into a restricted zone: ${describe(witness)}. ` +
+        'Use its encrypted counterpart, or declare the service with `encrypted = true` if it is.';
+      return [{ finding: at(policy, 'insecure-service', book.rules[id], message, { witness }) }];
+    };
+  },
+});
 
 /** `location-only`: an allow into a restricted zone that asks neither who somebody is nor what a workload is. */
-export function locationOnly(analysis: Analysis): Finding[] {
-  const look = intoRestricted(analysis, allServices);
-  return forEachAllow(analysis, ({ book }, id) => {
-    const rule = book.rules[id];
-    if (rule.identities !== undefined || rule.byLabel) return undefined;
-    const witness = look(rule);
-    if (witness === undefined) return undefined;
-    const message =
-      `This rule lets into a restricted zone by location alone: ${describe(witness)}, whoever it is. ` +
-      'Add `as` with the identities that are meant, or name the workloads by their labels.';
-    return at(analysis.policy, 'location-only', rule, message, { witness });
-  });
-}
+export const locationOnly = findingsOf({
+  given: ({ policy }) => restrictedZones(policy).map(({ set }) => set),
+  looker(analysis) {
+    const witnessOf = intoRestricted(analysis, allServices);
+    return ({ book }, id) => {
+      const rule = book.rules[id];
+      if (rule.identities !== undefined || rule.byLabel) return nothing;
+      const witness = witnessOf(rule);
+      if (witness === undefined) return nothing;
+      const message =
+        `This rule lets into a restricted zone by location alone: ${describe(witness)}, whoever it is. ` +
+        'Add `as` with the identities that are meant, or name the workloads by their labels.';
+      return [{ finding: at(analysis.policy, 'location-only', rule, message, { witness }) }];
+    };
+  },
+});
+
+const restrictedZones = ({ segments }: Policy): Segment[] =>
+  segments.filter((segment) => segment.kind === 'zone' && segment.trust === 'restricted');
 
 /** The insecure services of the table, without what a service declared with `encrypted = true` covers. */
 function insecureServices(policy: Policy, names: readonly string[]): ServiceSet {
@@ -51,20 +63,17 @@ function insecureServices(policy: Policy, names: readonly string[]): ServiceSet 
 }
 
 /**
- * Finds a connection into a restricted zone, on one of some services, that a rule describes: also one that a stronger
+ * Finds a connection into a restricted zone, on one of some services, that an allow describes: also one that a stronger
  * rule takes, which may go at any time.
  */
 function intoRestricted(analysis: Analysis, services: ServiceSet): (rule: Rule) => Connection | undefined {
   const { policy, library } = analysis;
-  const zones = policy.segments.filter(
-    (segment) => segment.kind === 'zone' && segment.trust === 'restricted',
-  );
-  const restricted = uniteEndpoints(zones.map((zone) => zone.set));
+  const restricted = uniteEndpoints(restrictedZones(policy).map((zone) => zone.set));
   const isNone = isEmptySet(restricted);
   const ends = new Map<EndpointSet, EndpointSet>();
   const on = new Map<ServiceSet, ServiceSet>();
   return (rule) => {
-    if (isNone || rule.expired) return undefined;
+    if (isNone || rule.action !== 'allow' || rule.expired) return undefined;
     const asked = recall(on, rule.services, (set) => intersect(set, services));
     if (asked.length === 0) return undefined;
     const destination = recall(ends, rule.destination, (set) => intersectEndpoints(set, restricted));

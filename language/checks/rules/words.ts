@@ -1,4 +1,4 @@
-import type { Analysis, JudgedBook, RuleFacts } from '../../analysis/index.js';
+import type { JudgedBook, RuleFacts } from '../../analysis/index.js';
 import type { Neighbourhoods } from '../../analysis/rules/nearby.js';
 import type { Breadths } from '../../analysis/rules/breadths.js';
 import type { Book } from '../../analysis/book.js';
@@ -16,26 +16,6 @@ export interface Subject {
   readonly facts: RuleFacts;
   readonly near: Neighbourhoods;
   readonly breadths: Breadths;
-}
-
-/**
- * A finding for each allow that `look` has one for, tiers before rulesets, by place. Most rules have none: what is known of
- * a rule is put together where it is asked for.
- */
-export function forEachAllow(
-  analysis: Analysis,
-  look: (judged: JudgedBook, id: number) => Finding | undefined,
-): Finding[] {
-  const findings: Finding[] = [];
-  for (const judged of analysis.books()) {
-    const { rules } = judged.book;
-    for (let id = 0; id < rules.length; id++) {
-      if (rules[id].action !== 'allow') continue;
-      const found = look(judged, id);
-      if (found !== undefined) findings.push(found);
-    }
-  }
-  return findings;
 }
 
 /** What is known of rule `id` of a book. */
