@@ -4,8 +4,8 @@ export { complete, completionDocumentation, mostCompletions, withoutPlaceholders
 export { lastItem } from './at.js';
 export { hover } from './hover.js';
 export { definition } from './definition.js';
-export { references } from './references.js';
-export { highlights } from './highlight.js';
+export { references, referencesInSteps } from './references.js';
+export { highlights, highlightsInSteps } from './highlight.js';
 export { prepareRename, rename } from './rename.js';
 export { documentSymbols, documentSymbolsInSteps, policySymbols } from './symbols.js';
 export {

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../names/declarations.js';
 import type { Span } from '../text/span.js';
+import { finished } from '../text/steps.js';
 import { lastItem, wholeName, type Thing } from './at.js';
 import { wordsOf, type Mention } from './mentions.js';
 import type { Occurrence } from './model.js';
@@ -24,10 +25,22 @@ export function asNamed(thing: Thing | undefined): Named | undefined {
  * All places in `files` that name the thing, by place. Of a dotted name it is the part for the thing itself: `shop` in
  * `shop.web` names the zone `shop`.
  */
-export function occurrencesOf(files: readonly SourceFile[], thing: Named): Occurrence[] {
+export const occurrencesOf = (files: readonly SourceFile[], thing: Named): Occurrence[] =>
+  finished(occurrencesInSteps(files, thing));
+
+/** Items with the word that are looked at in one step. */
+const atOnce = 500;
+
+/** The same in steps. */
+export function* occurrencesInSteps(
+  files: readonly SourceFile[],
+  thing: Named,
+): Generator<void, Occurrence[]> {
   const result: Occurrence[] = [];
+  let looked = 0;
   for (const file of files) {
     for (const item of itemsWith(file, wordOf(thing))) {
+      if (++looked % atOnce === 0) yield;
       for (const mention of wordsOf(file.tree.items[item])) {
         const span = matchedPart(file, item, mention, thing);
         if (span === undefined) continue;

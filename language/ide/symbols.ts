@@ -1,13 +1,16 @@
-import type { SourceFile } from '../names/declarations.js';
-import { placeOfItem } from '../names/declarations.js';
+import { placeOfItem, type Declared, type SourceFile } from '../names/declarations.js';
 import type { Item, ItemKind } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
 import { finished } from '../text/steps.js';
 import type { Snapshot } from '../workspace.js';
+import { BestFew } from './choose.js';
 import { shorten } from './markdown.js';
 import type { DocumentSymbol, PolicySymbol, SymbolKind } from './model.js';
 
-/** Where a file has more rules, those without a name are left out: nobody looks through them, and an editor would take seconds. */
+/**
+ * Where a file has more rules, those without a name are left out, and where more than so many have one, all: nobody looks
+ * through them, and an editor, which asks after every pause in typing, would take seconds.
+ */
 const mostRules = 20_000;
 
 /** Items looked at in one step. */
@@ -25,12 +28,12 @@ export function* documentSymbolsInSteps(snapshot: Snapshot, path: string): Gener
   const { items, starts, ends, parents } = file.tree;
   const roots: DocumentSymbol[] = [];
   const children = new Map<number, DocumentSymbol[]>();
-  const isLong = hasMoreRules(items, mostRules);
+  const isShown = shownRules(items);
   for (let index = 0; index < items.length; index++) {
     if (index % atOnce === atOnce - 1) yield;
     const item = items[index];
     const kind = kindOf(item.kind);
-    if (kind === undefined || (isLong && item.kind === 'rule' && item.flow === undefined)) continue;
+    if (kind === undefined || (item.kind === 'rule' && !isShown(item))) continue;
     const own: DocumentSymbol[] = [];
     const nameSpan = nameSpanOf(item, starts[index]);
     const span = { start: starts[index], end: ends[index] };
@@ -46,10 +49,20 @@ export function* documentSymbolsInSteps(snapshot: Snapshot, path: string): Gener
   return roots;
 }
 
-function hasMoreRules(items: readonly Item[], most: number): boolean {
-  let count = 0;
-  for (const { kind } of items) if (kind === 'rule' && ++count > most) return true;
-  return false;
+type RuleItem = Extract<Item, { kind: 'rule' }>;
+
+/** Which rules of a file are not too many to be shown. */
+function shownRules(items: readonly Item[]): (rule: RuleItem) => boolean {
+  let [count, named] = [0, 0];
+  for (const item of items) {
+    if (item.kind !== 'rule') continue;
+    count++;
+    // Whether it has a name is looked at only where that counts.
+    if (count > mostRules) break;
+  }
+  if (count <= mostRules) return () => true;
+  for (const item of items) if (item.kind === 'rule' && item.flow !== undefined && ++named > mostRules) break;
+  return named > mostRules ? () => false : ({ flow }) => flow !== undefined;
 }
 
 const kindOf = (kind: ItemKind): SymbolKind | undefined =>
@@ -100,18 +113,29 @@ const mostSymbols = 256;
 /** Declarations of the policy whose names hold the letters of `query` in order, best matches first. */
 export function policySymbols(snapshot: Snapshot, query: string): PolicySymbol[] {
   const wanted = query.toLowerCase().replace(/\s/g, '');
-  const found: { symbol: PolicySymbol; score: number }[] = [];
-  for (const { kind, name, file, item, parent } of snapshot.resolved.declarations.all) {
-    const score = scoreOf(name.toLowerCase(), wanted);
-    const symbolKind = kindOf(kind);
-    if (score === undefined || symbolKind === undefined) continue;
-    found.push({
-      symbol: { name, kind: symbolKind, container: parent?.name, place: placeOfItem(file, item) },
-      score,
-    });
+  const best = new BestFew<Found>(mostSymbols);
+  for (const { file, declared, items } of snapshot.resolved.declarations.files) {
+    for (const [index, each] of declared.entries()) {
+      const score = scoreOf(each.name.toLowerCase(), wanted);
+      if (score !== undefined && kindOf(each.kind) !== undefined)
+        best.offer({ file, declared: each, item: items[index], score }, score, 0);
+    }
   }
-  found.sort((a, b) => a.score - b.score);
-  return found.slice(0, mostSymbols).map(({ symbol }) => symbol);
+  const found = best.list().sort((a, b) => a.score - b.score);
+  return found.map(({ file, declared: { name, kind, parent }, item }) => ({
+    name,
+    kind: kindOf(kind)!,
+    container: parent?.name,
+    place: placeOfItem(file, item),
+  }));
+}
+
+/** A declaration that fits, its place not yet worked out. */
+interface Found {
+  readonly file: SourceFile;
+  readonly declared: Declared;
+  readonly item: number;
+  readonly score: number;
 }
 
 /** How far a name is from what was typed, 0 for the name itself; `undefined` where its letters are not in it. */

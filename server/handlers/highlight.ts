@@ -4,9 +4,9 @@ import {
   type DocumentHighlight,
   type DocumentHighlightParams,
 } from 'vscode-languageserver';
-import { highlights } from '../../language/ide/index.js';
+import { highlightsInSteps } from '../../language/ide/index.js';
 import { toRange } from '../convert/positions.js';
-import type { Session } from '../session.js';
+import type { Session, View } from '../session.js';
 import { mapInSteps, takeSteps } from '../steps.js';
 
 /** `textDocument/documentHighlight` */
@@ -17,10 +17,14 @@ export async function documentHighlights(
 ): Promise<DocumentHighlight[] | null> {
   const view = await session.view(textDocument.uri);
   if (view === undefined) return null;
-  const found = highlights(view.snapshot, view.path, view.offsetAt(position));
-  const steps = mapInSteps(found, ({ place, role }): DocumentHighlight => ({
-    range: toRange(view.file.lines, place),
+  const steps = highlightsOf(view, view.offsetAt(position));
+  return (await takeSteps(session.host, steps, () => token.isCancellationRequested)) ?? null;
+}
+
+function* highlightsOf({ snapshot, path, file }: View, offset: number): Generator<void, DocumentHighlight[]> {
+  const found = yield* highlightsInSteps(snapshot, path, offset);
+  return yield* mapInSteps(found, ({ place, role }) => ({
+    range: toRange(file.lines, place),
     kind: role === 'declaration' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
   }));
-  return (await takeSteps(session.host, steps, () => token.isCancellationRequested)) ?? null;
 }

@@ -10,7 +10,7 @@ import type { Snapshot } from '../../workspace.js';
 import { shorten } from '../markdown.js';
 import type { CompletionKind } from '../model.js';
 import { usageOf } from '../usage.js';
-import { BestFew, fitOf } from './choose.js';
+import { BestFew, fitOf } from '../choose.js';
 import { nameRank, ranks, type Draft, type Offer } from './draft.js';
 
 /** What is known of the place where a name is asked for. */

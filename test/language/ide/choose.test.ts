@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BestFew, fitOf } from '../../../language/ide/completion/choose.js';
+import { BestFew, fitOf } from '../../../language/ide/choose.js';
 
-describe('language/ide/completion/choose', () => {
+describe('language/ide/choose', () => {
   it('tells how well a word fits what has been typed', () => {
     const words = ['db', 'DB-main', 'corp.db', 'adbc', 'dmz-web', 'web'];
     const fits = words.map((word) => fitOf(word, 'db'));

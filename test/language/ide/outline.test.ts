@@ -76,6 +76,24 @@ zone
   });
 });
 
+describe('the outline of a very long file', () => {
+  const outlineOf = (unnamed: number, named: number): DocumentSymbol[] => {
+    const rules = Array.from({ length: unnamed }, (_, i) => `allow a to a on tcp/${i}`);
+    const flows = Array.from({ length: named }, (_, i) => `flow f${i}: allow a to a on tcp/${i}`);
+    const text = ['zone a', ...rules, ...flows].join('\n');
+    return documentSymbols(openPolicy({ 'a.zoneflow': text }), 'a.zoneflow');
+  };
+
+  it('leaves rules without a name out, and where still too many are left, all rules', () => {
+    assert.equal(outlineOf(19_000, 1_000).length, 20_001);
+    assert.equal(outlineOf(19_000, 1_001).length, 1_002);
+    assert.deepEqual(
+      outlineOf(0, 20_001).map(({ name }) => name),
+      ['a'],
+    );
+  });
+});
+
 describe('symbols of the policy', () => {
   const found = (query: string): string[] => policySymbols(openSample('shop'), query).map(({ name }) => name);
   it('begin with the best match', () => {
@@ -85,6 +103,22 @@ describe('symbols of the policy', () => {
     assert.ok(found('spwb').includes('shop.web'));
     assert.deepEqual(found('zzzz'), []);
     assert.ok(found('').length > 20);
+  });
+
+  it('are the best of very many, each at its place, also where a name is declared twice', () => {
+    const zones = Array.from({ length: 2_000 }, (_, i) => `zone z${i}`);
+    const text = `${zones.join('\n')}\nzone z7\nflow z77: allow z7 to z8 on any`;
+    const symbols = policySymbols(openPolicy({ 'a.zoneflow': text }), 'z7');
+    assert.equal(symbols.length, 256);
+    assert.deepEqual(
+      symbols.slice(0, 4).map(({ kind, place }) => [kind, text.slice(place.start, place.end)]),
+      [
+        ['zone', 'zone z7'],
+        ['zone', 'zone z7'],
+        ['zone', 'zone z70'],
+        ['zone', 'zone z71'],
+      ],
+    );
   });
 });
 
