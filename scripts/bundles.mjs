@@ -32,7 +32,7 @@ const inParts = {
   format: 'esm',
   splitting: true,
   banner: {
-    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
   },
 };
 const inExtensionHost = { ...onNode, external: ['vscode'] };
