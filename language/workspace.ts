@@ -6,12 +6,13 @@ import { syntaxErrors } from './checks/syntax.js';
 import type { Finding } from './findings.js';
 import { graphInSteps, type DrawnGraph } from './graph/build.js';
 import type { Graph } from './graph/model.js';
-import { noteChange, type SourceFile } from './names/declarations.js';
+import type { SourceFile } from './names/declarations.js';
 import { carryNames } from './names/declared.js';
 import { configFile, defaultConfig, readConfig, type Config } from './policy/config.js';
 import { resolve, type Resolved } from './policy/resolve.js';
 import { parseInSteps } from './syntax/parse.js';
-import { differenceOf, reparse } from './syntax/reparse.js';
+import { reparse } from './syntax/reparse.js';
+import { differenceOf } from './text/change.js';
 import { LineIndex } from './text/lines.js';
 import { isTooLarge, tooLarge } from './text/size.js';
 import { finished } from './text/steps.js';
@@ -273,10 +274,9 @@ function* readFileInSteps(
 
 /** Reads a file anew after a change: items that the change does not touch stay the same objects. */
 export function changeFile(file: SourceFile, text: string, known?: LineIndex): SourceFile {
-  const change = differenceOf(file.text, text);
+  const change = known?.changeSince(file.lines) ?? differenceOf(file.text, text);
   const lines = known ?? file.lines.edited(text, change.start, change.end, change.newEnd - change.end);
   const changed = { path: file.path, text, lines, tree: reparse(file.tree, change, text, lines).tree };
-  noteChange(file, changed, change);
   carryNames(file, changed);
   return changed;
 }

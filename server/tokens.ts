@@ -9,7 +9,8 @@ import {
   type TokenEdit,
   type Words,
 } from '../language/ide/index.js';
-import { itemsChanged, knownChange, type SourceFile } from '../language/names/declarations.js';
+import { listChanged } from '../language/text/lists.js';
+import { knownChange, type SourceFile } from '../language/names/declarations.js';
 import type { Item } from '../language/syntax/tree.js';
 import type { LineIndex } from '../language/text/lines.js';
 import type { Snapshot } from '../language/workspace.js';
@@ -24,7 +25,7 @@ export interface Encoded {
   readonly file: WeakRef<SourceFile>;
   readonly items: readonly Item[];
   /** Where each item begins. */
-  readonly starts: readonly number[];
+  readonly starts: Int32Array;
   readonly lines: LineIndex;
   readonly pages: TokenPages;
 }
@@ -86,7 +87,7 @@ function keptItems(before: Encoded, file: SourceFile): Kept {
   const old = before.file.deref();
   const change = old && knownChange(old, file);
   if (change === undefined) return comparedItems(before, file);
-  const { start, end, moved } = itemsChanged(before.items, tree.items);
+  const { start, end, moved } = listChanged(before.items, tree.items);
   // Where all items are the same, what follows the edit is so, too.
   const firstSame = start === tree.items.length && moved === 0 ? 0 : end;
   // One character more: a line break of two characters may have come together.

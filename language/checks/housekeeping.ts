@@ -1,9 +1,13 @@
 import { allRules } from '../analysis/book.js';
 import type { Finding } from '../findings.js';
+import type { Rule } from '../policy/model.js';
+import { picker } from './pick.js';
 import { finding, type CheckInput } from './report.js';
 
 /** Days before the end of a rule from which on it is reported. */
 const warningDays = 30;
+
+const dated = picker(({ expires }: Rule) => expires !== undefined);
 
 /** `expired-rule`, `expiring-rule`: rules that have ended, or end within 30 days after the date of the check. */
 export function expiry(input: CheckInput): Finding[] {
@@ -11,8 +15,8 @@ export function expiry(input: CheckInput): Finding[] {
   const last = addDays(asOf, warningDays);
   const findings: Finding[] = [];
   for (const rules of allRules(input.policy)) {
-    for (let i = 0; i < rules.length; i++) {
-      const rule = rules[i];
+    for (const id of dated(rules)) {
+      const rule = rules[id];
       if (rule.expires === undefined || rule.expires > last) continue;
       if (rule.expired) {
         const message = `\`${rule.name}\` ended on ${rule.expires} and takes part in no verdict. Delete it, or set a later \`expires\` if it is still needed.`;
@@ -26,14 +30,17 @@ export function expiry(input: CheckInput): Finding[] {
   return findings;
 }
 
+const unaccounted = picker(
+  ({ action, owner, purpose }: Rule) => action === 'allow' && (owner === undefined || purpose === undefined),
+);
+
 /** `missing-owner`, `missing-purpose`: allow rules that nobody answers for, once the policy declares teams. */
 export function accountability(input: CheckInput): Finding[] {
   if (input.policy.teams.length === 0) return [];
   const findings: Finding[] = [];
   for (const rules of allRules(input.policy)) {
-    for (let i = 0; i < rules.length; i++) {
-      const rule = rules[i];
-      if (rule.action !== 'allow') continue;
+    for (const id of unaccounted(rules)) {
+      const rule = rules[id];
       if (rule.owner === undefined) {
         const message = `\`${rule.name}\` has no owner, so nobody will say when it can go. Add \`owner = ${input.policy.teams[0]}\` or another team.`;
         findings.push(finding('missing-owner', input.policy.placeOf(rule), message, { rule: rule.name }));

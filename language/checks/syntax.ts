@@ -2,8 +2,9 @@ import type { Finding } from '../findings.js';
 import { placeIn, type SourceFile } from '../names/declarations.js';
 import { replacement } from '../policy/scope.js';
 import { maxProblems } from '../syntax/parse.js';
-import type { Problem } from '../syntax/tree.js';
+import type { Item, Problem } from '../syntax/tree.js';
 import type { Place } from '../text/span.js';
+import { picker } from './pick.js';
 import { finding } from './report.js';
 
 const known = new WeakMap<SourceFile, readonly Finding[]>();
@@ -15,13 +16,15 @@ export function syntaxErrors(file: SourceFile): readonly Finding[] {
   return findings;
 }
 
+const itemsWithProblems = picker(({ problems }: Item) => problems.length > 0);
+
 function find(file: SourceFile): Finding[] {
   const { tree, path, text } = file;
   const findings = tree.problems.map((problem) => toFinding(problem, { file: path, ...problem.span }));
-  for (let i = 0; i < tree.items.length && findings.length <= maxProblems; i++) {
-    const { problems } = tree.items[i];
-    for (let k = 0; k < problems.length; k++)
-      findings.push(toFinding(problems[k], placeIn(file, i, problems[k].span)));
+  for (const item of itemsWithProblems(tree.items)) {
+    if (findings.length > maxProblems) break;
+    for (const problem of tree.items[item].problems)
+      findings.push(toFinding(problem, placeIn(file, item, problem.span)));
   }
   if (findings.length <= maxProblems) return findings;
   const message = `More than ${maxProblems} mistakes are in this file; the rest is not listed. Is this a policy? Correct the first ones.`;

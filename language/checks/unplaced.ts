@@ -9,6 +9,8 @@ import {
 } from '../net/endpoints.js';
 import { usesOf } from '../names/references.js';
 import type { SourceFile } from '../names/declarations.js';
+import type { Segment } from '../policy/model.js';
+import { picker } from './pick.js';
 import { finding, type CheckInput } from './report.js';
 
 /**
@@ -17,7 +19,7 @@ import { finding, type CheckInput } from './report.js';
  */
 export function unplacedWorkload({ policy, files }: CheckInput): Finding[] {
   const findings: Finding[] = [];
-  const unplaced = policy.segments.filter(({ kind, set }) => kind === 'workload' && set.symbols.length > 0);
+  const unplaced = symbolic(policy.segments).map((index) => policy.segments[index]);
   // Most policies have none: then no literal need be read.
   const named = unplaced.length === 0 ? noEndpoints : literals(files);
   if (isEmptySet(named)) return findings;
@@ -34,6 +36,8 @@ export function unplacedWorkload({ policy, files }: CheckInput): Finding[] {
   }
   return findings;
 }
+
+const symbolic = picker(({ kind, set }: Segment) => kind === 'workload' && set.symbols.length > 0);
 
 /** All address literals in intents, tests and denies. */
 function literals(files: readonly SourceFile[]): EndpointSet {

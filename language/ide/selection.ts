@@ -51,7 +51,7 @@ function* spansAround(file: SourceFile, offset: number): Generator<Span> {
 }
 
 /** The item around one, or the one before it that holds the offset. */
-function holder(parents: readonly number[], ends: readonly number[], item: number, offset: number): number {
+function holder(parents: Int32Array, ends: Int32Array, item: number, offset: number): number {
   let at = parents[item];
   while (at >= 0 && ends[at] < offset) at = parents[at];
   return at;

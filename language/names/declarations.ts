@@ -1,7 +1,7 @@
+import type { Change } from '../text/change.js';
 import type { LineIndex } from '../text/lines.js';
 import type { Place, Span } from '../text/span.js';
-import type { Change } from '../syntax/reparse.js';
-import type { Item, ItemKind, SourceTree } from '../syntax/tree.js';
+import type { ItemKind, SourceTree } from '../syntax/tree.js';
 
 /** One file of a policy, read. Immutable: a change of the text makes a new one. */
 export interface SourceFile {
@@ -80,49 +80,9 @@ export function placeOfItem(file: SourceFile, item: number): Place {
   return { file: file.path, start: file.tree.starts[item], end: file.tree.ends[item] };
 }
 
-/** Where two lists of items differ: what is before and behind is the same. */
-export interface ItemsChanged {
-  /** The items `start` to `end` (exclusive) of the newer list are not in the older. */
-  readonly start: number;
-  readonly end: number;
-  /** How much further on in the newer list the items from `end` on stand. */
-  readonly moved: number;
-}
-
-/** The last comparison of each newer list, as several ask for the same one after an edit. The older list is not kept alive. */
-const compared = new WeakMap<
-  readonly Item[],
-  { readonly before: WeakRef<readonly Item[]>; readonly changed: ItemsChanged }
->();
-
-/** Compares the items of a file before and after an edit, which leaves most of them the same objects. */
-export function itemsChanged(before: readonly Item[], after: readonly Item[]): ItemsChanged {
-  const known = compared.get(after);
-  if (known?.before.deref() === before) return known.changed;
-  const changed = compare(before, after);
-  compared.set(after, { before: new WeakRef(before), changed });
-  return changed;
-}
-
-function compare(before: readonly Item[], after: readonly Item[]): ItemsChanged {
-  const moved = after.length - before.length;
-  let start = 0;
-  while (start < after.length && before[start] === after[start]) start++;
-  let end = after.length;
-  while (end > start && end - moved > start && before[end - moved - 1] === after[end - 1]) end--;
-  return { start, end, moved };
-}
-
-/** The edit that each newer state of a file came from. The older state is not kept alive. */
-const edits = new WeakMap<SourceFile, { readonly before: WeakRef<SourceFile>; readonly change: Change }>();
-
-/** Keeps which edit made a file what it is. */
-export function noteChange(before: SourceFile, after: SourceFile, change: Change): void {
-  edits.set(after, { before: new WeakRef(before), change });
-}
-
-/** The edit that turned one state of a file into another; `undefined` where that was not one edit. */
-export function knownChange(before: SourceFile, after: SourceFile): Change | undefined {
-  const known = edits.get(after);
-  return known?.before.deref() === before ? known.change : undefined;
-}
+/**
+ * The edits that turned one state of a file into another, as one; `undefined` where that is not known, because its text came
+ * from elsewhere.
+ */
+export const knownChange = (before: SourceFile, after: SourceFile): Change | undefined =>
+  after.lines.changeSince(before.lines);

@@ -1,12 +1,7 @@
 import type { Item, ItemKind } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
-import {
-  itemsChanged,
-  type Declared,
-  type FileNames,
-  type Namespace,
-  type SourceFile,
-} from './declarations.js';
+import type { Declared, FileNames, Namespace, SourceFile } from './declarations.js';
+import { listChanged } from '../text/lists.js';
 
 const namespaceOf: { readonly [kind in ItemKind]?: Namespace } = {
   zone: 'segment',
@@ -33,7 +28,7 @@ export function namesOf(file: SourceFile): FileNames {
 export function carryNames(before: SourceFile, after: SourceFile): void {
   const names = namesOf(before);
   const [old, items] = [before.tree.items, after.tree.items];
-  const { start, end, moved } = itemsChanged(old, items);
+  const { start, end, moved } = listChanged(old, items);
   // What is nested in a zone is called after it.
   if (old.slice(start, end - moved).some(isZone) || items.slice(start, end).some(isZone)) return;
   const from = firstAt(names.items, start);
@@ -48,13 +43,47 @@ export function carryNames(before: SourceFile, after: SourceFile): void {
     come.push(same < 0 ? found : gone.splice(same, 1)[0]);
     at.push(item);
   }
-  const places = new Int32Array(names.items.length + come.length - (to - from));
-  places.set(names.items.subarray(0, from));
-  places.set(at, from);
-  for (let i = to, next = from + at.length; i < names.items.length; i++, next++)
-    places[next] = names.items[i] + moved;
-  const declared = names.declared.slice(0, from).concat(come, names.declared.slice(to));
-  known.set(after, { file: after, declared, items: places });
+  const stays = come.length === to - from && come.every((each, i) => each === names.declared[from + i]);
+  const declared = stays
+    ? names.declared
+    : names.declared.slice(0, from).concat(come, names.declared.slice(to));
+  const isMoved =
+    moved !== 0 || at.length !== to - from || at.some((item, i) => item !== names.items[from + i]);
+  known.set(after, {
+    file: after,
+    declared,
+    items: isMoved ? placed(names.items, from, to, at, moved) : names.items,
+  });
+}
+
+/** The items of declarations after an edit: those from `from` to `to` are now at `at`, those behind are `moved` on. */
+function placed(
+  items: Int32Array,
+  from: number,
+  to: number,
+  at: readonly number[],
+  moved: number,
+): Int32Array {
+  const result = new Int32Array(items.length + at.length - (to - from));
+  result.set(items.subarray(0, from));
+  result.set(at, from);
+  for (let i = to, next = from + at.length; i < items.length; i++, next++) result[next] = items[i] + moved;
+  return result;
+}
+
+const notFlows = new WeakMap<readonly Declared[], readonly number[]>();
+
+/**
+ * The indexes of what a file declares besides flows, which are many in a large file: most edits leave its list of names the
+ * same.
+ */
+export function indexesBesideFlows(declared: readonly Declared[]): readonly number[] {
+  let indexes = notFlows.get(declared);
+  if (indexes === undefined) {
+    indexes = declared.flatMap(({ namespace }, i) => (namespace === 'flow' ? [] : [i]));
+    notFlows.set(declared, indexes);
+  }
+  return indexes;
 }
 
 const isZone = ({ kind }: Item): boolean => kind === 'zone';

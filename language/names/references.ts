@@ -3,7 +3,8 @@ import type { Span } from '../text/span.js';
 import { buildOf, spotsOf, type Spots } from '../syntax/shaped.js';
 import { WordCounts } from '../text/wordcounts.js';
 import { WordTable } from '../text/wordtable.js';
-import { itemsChanged, type Namespace, type SourceFile } from './declarations.js';
+import type { Namespace, SourceFile } from './declarations.js';
+import { listChanged } from '../text/lists.js';
 
 /** A name where it is used, not declared. */
 export interface Reference {
@@ -99,7 +100,7 @@ class Counter {
       return;
     }
     const [old, items] = [before.tree.items, file.tree.items];
-    const { start, end, moved } = itemsChanged(old, items);
+    const { start, end, moved } = listChanged(old, items);
     for (let i = start; i < end - moved; i++) this.add(old[i], -1);
     for (let i = start; i < end; i++) this.add(items[i], 1);
   }

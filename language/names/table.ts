@@ -110,8 +110,8 @@ class DeclarationTable implements Declarations {
 
 /** Whether an edit has left everything that a file declares the same objects. */
 function declaresTheSame(before: FileNames, now: FileNames): boolean {
-  if (before === now) return true;
   const [old, declared] = [before.declared, now.declared];
+  if (old === declared) return true;
   if (old.length !== declared.length) return false;
   for (let i = 0; i < declared.length; i++) if (old[i] !== declared[i]) return false;
   return true;

@@ -1,4 +1,5 @@
-import { itemsChanged, type ItemsChanged, type SourceFile } from '../names/declarations.js';
+import type { SourceFile } from '../names/declarations.js';
+import { listChanged, type ListChanged } from '../text/lists.js';
 import { declaredAt, namesOf } from '../names/declared.js';
 import type { Ident, Item, RuleItem } from '../syntax/tree.js';
 import { closest } from '../text/spelling.js';
@@ -90,11 +91,11 @@ class FileReader {
    * What an edit has changed, where all else that the file says stands for what it did: then the rules that it leaves alone
    * are in the tier or ruleset, and have the names, that they had.
    */
-  private steadyChange(): ItemsChanged | undefined {
+  private steadyChange(): ListChanged | undefined {
     const { reading, before, file } = this;
     if (before === undefined || reading.counts !== undefined || reading.changes !== undefined)
       return undefined;
-    const changed = itemsChanged(before.file.tree.items, file.tree.items);
+    const changed = listChanged(before.file.tree.items, file.tree.items);
     return changesBlocks(before.file, file, changed) ? undefined : changed;
   }
 
@@ -108,7 +109,7 @@ class FileReader {
   }
 
   /** Reads what an edit has put in, and what is to be read after each edit. */
-  private readChanged(before: FileStatements, changed: ItemsChanged): Pick<PlacedRules, 'all' | 'items'> {
+  private readChanged(before: FileStatements, changed: ListChanged): Pick<PlacedRules, 'all' | 'items'> {
     const { start, end, moved } = changed;
     const { again } = before;
     let next = 0;
@@ -192,7 +193,7 @@ class FileReader {
 }
 
 /** Whether an edit has touched what a block says of the rules in it. */
-function changesBlocks(before: SourceFile, after: SourceFile, { start, end, moved }: ItemsChanged): boolean {
+function changesBlocks(before: SourceFile, after: SourceFile, { start, end, moved }: ListChanged): boolean {
   const isBlock = ({ kind }: Item): boolean => kind === 'tier' || kind === 'ruleset';
   return (
     before.tree.items.slice(start, end - moved).some(isBlock) ||
@@ -201,7 +202,7 @@ function changesBlocks(before: SourceFile, after: SourceFile, { start, end, move
 }
 
 /** How many rules more a file has after an edit. */
-const rulesCome = (before: SourceFile, after: SourceFile, { start, end, moved }: ItemsChanged): number =>
+const rulesCome = (before: SourceFile, after: SourceFile, { start, end, moved }: ListChanged): number =>
   countRules(after.tree.items.slice(start, end)) - countRules(before.tree.items.slice(start, end - moved));
 
 const countRules = (items: readonly Item[]): number =>
@@ -227,7 +228,7 @@ function keptRules(
   { file, all, items, again }: FileStatements,
   now: readonly Item[],
 ): (item: number) => ResolvedRule | undefined {
-  const { start, end, moved } = itemsChanged(file.tree.items, now);
+  const { start, end, moved } = listChanged(file.tree.items, now);
   const isFaulty = new Set(again);
   let next = 0;
   return (item) => {

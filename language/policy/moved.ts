@@ -1,5 +1,6 @@
 import type { Finding, Fix, Related } from '../findings.js';
-import { itemsChanged, type SourceFile } from '../names/declarations.js';
+import type { SourceFile } from '../names/declarations.js';
+import { listChanged } from '../text/lists.js';
 import type { Place } from '../text/span.js';
 
 /** Finds where a place of an earlier state is now; `undefined` where the text around it is not the same any more. */
@@ -65,7 +66,7 @@ function moverOf(before: readonly SourceFile[], files: readonly SourceFile[]): M
     if (old === file) return place;
     const item = itemAt(old, place);
     if (item === undefined) return undefined;
-    const { start, end, moved } = itemsChanged(old.tree.items, file.tree.items);
+    const { start, end, moved } = listChanged(old.tree.items, file.tree.items);
     if (item >= start && item < end - moved) return undefined;
     const shift = file.tree.starts[item < start ? item : item + moved] - old.tree.starts[item];
     return shift === 0 ? place : { ...place, start: place.start + shift, end: place.end + shift };

@@ -1,5 +1,6 @@
 import type { Finding } from '../findings.js';
-import { itemsChanged, type Declarations, type SourceFile } from '../names/declarations.js';
+import type { Declarations, SourceFile } from '../names/declarations.js';
+import { listChanged } from '../text/lists.js';
 import { PolicyUses } from '../names/references.js';
 import { collectDeclarations } from '../names/table.js';
 import { labelCheck, resolveLabels, type LabelSchema } from './labels.js';
@@ -204,7 +205,7 @@ function declaringItems(file: SourceFile, before?: SourceFile): readonly Item[] 
 function carriedItems(file: SourceFile, before: SourceFile): readonly Item[] | undefined {
   const items = declaring.get(before);
   if (items === undefined) return undefined;
-  const { start, end, moved } = itemsChanged(before.tree.items, file.tree.items);
+  const { start, end, moved } = listChanged(before.tree.items, file.tree.items);
   const isTouched =
     before.tree.items.slice(start, end - moved).some(isDeclaring) ||
     file.tree.items.slice(start, end).some(isDeclaring);

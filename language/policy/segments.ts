@@ -7,6 +7,7 @@ import {
   type EndpointSet,
 } from '../net/endpoints.js';
 import { placeOfItem, type SourceFile } from '../names/declarations.js';
+import { indexesBesideFlows } from '../names/declared.js';
 import { placeOfName } from '../names/table.js';
 import type { Expr } from '../syntax/tree.js';
 import type { Place } from '../text/span.js';
@@ -181,7 +182,9 @@ export function moveSegments({ declarations }: Scope, table: SegmentTable): Segm
   let at = 0;
   for (const { file, declared, items } of declarations.files) {
     const { starts, ends } = file.tree;
-    for (let i = 0; i < items.length; i++) {
+    const named = indexesBesideFlows(declared);
+    for (let next = 0; next < named.length; next++) {
+      const i = named[next];
       if (declared[i].namespace !== 'segment' || !declarations.isFirst(declared[i])) continue;
       const { place } = table.segments[at];
       const item = items[i];

@@ -1,4 +1,4 @@
-import type { ItemsChanged } from '../names/declarations.js';
+import { noteListChanged, type ListChanged } from '../text/lists.js';
 import type { ResolvedRule } from './resolved-rule.js';
 import { firstFrom } from './rule-places.js';
 
@@ -21,10 +21,11 @@ interface Read {
 }
 
 /** The rules of a file after an edit: what has been read comes in the place of what it was before, the rest stays. */
-export function spliceRules(before: Before, changed: ItemsChanged, read: Read): Rules {
+export function spliceRules(before: Before, changed: ListChanged, read: Read): Rules {
   const gone = indexesRead(before, changed);
   if (changed.moved === 0 && isAt(read.items, before.items, gone)) return replaced(before, gone, read);
-  const { start, end, moved } = changed;
+  // Where each that has been read is put in.
+  const places = read.items.map((item) => firstFrom(before.items, oldItem(item, changed)));
   const count = before.all.length - gone.length + read.rules.length;
   const all = new Array<ResolvedRule>(count);
   const items = new Int32Array(count);
@@ -37,23 +38,32 @@ export function spliceRules(before: Before, changed: ItemsChanged, read: Read): 
       else {
         const item = before.items[from];
         all[to] = before.all[from];
-        items[to++] = item < start ? item : item + moved;
+        items[to++] = item < changed.start ? item : item + changed.moved;
       }
     }
   };
   for (let i = 0; i < read.rules.length; i++) {
     const item = read.items[i];
-    copyUpTo(firstFrom(before.items, item < start ? item : item < end ? start : item - moved));
+    copyUpTo(places[i]);
     read.rules[i].lastIndex = to;
     all[to] = read.rules[i];
     items[to++] = item;
   }
   copyUpTo(before.all.length);
+  if (gone.length + places.length === 0) return { all: before.all, items };
+  const start = Math.min(gone[0] ?? Infinity, places[0] ?? Infinity);
+  const behind = Math.max((gone.at(-1) ?? -1) + 1, places.at(-1) ?? 0);
+  const grown = count - before.all.length;
+  noteListChanged(before.all, all, { start, end: behind + grown, moved: grown });
   return { all, items };
 }
 
+/** The item before the edit that one after it stands where it was, or the first of those that it stands in the place of. */
+const oldItem = (item: number, { start, end, moved }: ListChanged): number =>
+  item < start ? item : item < end ? start : item - moved;
+
 /** The indexes, sorted, of the rules whose items have gone or are read again. */
-function indexesRead({ items, again }: Before, { start, end, moved }: ItemsChanged): number[] {
+function indexesRead({ items, again }: Before, { start, end, moved }: ListChanged): number[] {
   const indexes: number[] = [];
   const add = (item: number): void => {
     const index = firstFrom(items, item);
@@ -77,5 +87,6 @@ function replaced({ all, items }: Rules, indexes: readonly number[], { rules }: 
     rules[i].lastIndex = indexes[i];
     now[indexes[i]] = rules[i];
   }
+  noteListChanged(all, now, { start: indexes[0], end: indexes[indexes.length - 1] + 1, moved: 0 });
   return { all: now, items };
 }

@@ -1,4 +1,5 @@
-import { itemsChanged, type SourceFile } from '../names/declarations.js';
+import type { SourceFile } from '../names/declarations.js';
+import { listChanged } from '../text/lists.js';
 import type { Changes } from './environment.js';
 import { isFileTouched, readStatements, type FileStatements } from './file-statements.js';
 import { wordsOf } from './folded.js';
@@ -88,7 +89,7 @@ function keptCounts(files: readonly SourceFile[], before: StatementsRead): Map<s
     const old = byPath.get(file.path);
     if (old === undefined) return undefined;
     if (old.file === file) continue;
-    const { start, end, moved } = itemsChanged(old.file.tree.items, file.tree.items);
+    const { start, end, moved } = listChanged(old.file.tree.items, file.tree.items);
     gone.push(...madeNamesIn(old, start, end - moved));
     for (let item = start; item < end; item++) {
       const node = file.tree.items[item];

@@ -40,9 +40,9 @@ export function* parseInSteps(text: string, lines: LineIndex): Generator<void, S
   }
   return {
     items,
-    starts,
-    ends,
-    parents,
+    starts: Int32Array.from(starts),
+    ends: Int32Array.from(ends),
+    parents: Int32Array.from(parents),
     comments,
     problems: [...unreadable, ...outside].slice(0, maxProblems),
     regular: regular && !unreadable.some((problem) => isOpen(text, problem)),

@@ -1,4 +1,6 @@
+import type { Change } from '../text/change.js';
 import type { LineIndex } from '../text/lines.js';
+import { noteListChanged } from '../text/lists.js';
 import type { Span } from '../text/span.js';
 import { finished } from '../text/steps.js';
 import { scan } from './lexer.js';
@@ -8,36 +10,10 @@ import type { TokenList } from './tokenlist.js';
 import { BraceClose, BraceOpen, BracketClose, BracketOpen, OpenText } from './tokens.js';
 import type { Item, Problem, SourceTree } from './tree.js';
 
-/** A change of a text: what `start` to `end` of the old one was is `newEnd - start` characters of the new one. */
-export interface Change extends Span {
-  readonly newEnd: number;
-}
-
 /** A tree, and how many items were parsed for it. */
 export interface Reparsed {
   readonly tree: SourceTree;
   readonly parsed: number;
-}
-
-/** Where two texts differ: what is before and after is the same. */
-export function differenceOf(before: string, after: string): Change {
-  const least = Math.min(before.length, after.length);
-  const start = common(least, (from, to) => before.slice(from, to) === after.slice(from, to));
-  const [a, b] = [before.length, after.length];
-  const same = common(
-    least - start,
-    (from, to) => before.slice(a - to, a - from) === after.slice(b - to, b - from),
-  );
-  return { start, end: a - same, newEnd: b - same };
-}
-
-/** How far from 0 on, at most to `most`, two texts are the same, of which `isSame` compares a piece. */
-function common(most: number, isSame: (from: number, to: number) => boolean): number {
-  let done = 0;
-  for (let step = 65_536; step >= 1; step = Math.floor(step / 16)) {
-    while (done + step <= most && isSame(done, done + step)) done += step;
-  }
-  return done;
 }
 
 /**
@@ -171,27 +147,23 @@ interface Replacement {
 function joined(old: SourceTree, part: Part, shift: number, put: Replacement): SourceTree {
   const { from, to } = part;
   const moved = put.items.length - (to - from);
-  const replace = <T>(list: readonly T[], middle: readonly T[]): T[] =>
-    moved === 0 ? replaced(list, from, middle) : list.slice(0, from).concat(middle, list.slice(to));
-  const items = replace(old.items, put.items);
-  const starts = replace(
-    old.starts,
-    put.spans.map(({ start }) => start),
-  );
-  const ends = replace(
-    old.ends,
-    put.spans.map(({ end }) => end),
-  );
-  const parents = replace(
-    old.parents,
-    put.items.map(() => part.block),
-  );
-  for (let i = to + moved; i < items.length; i++) {
-    starts[i] += shift;
-    ends[i] += shift;
-    if (parents[i] >= to) parents[i] += moved;
-  }
+  const items =
+    moved === 0
+      ? replaced(old.items, from, put.items)
+      : old.items.slice(0, from).concat(put.items, old.items.slice(to));
+  noteListChanged(old.items, items, { start: from, end: to + moved, moved });
+  const starts = splicedBy(old.starts, from, to, put.items.length, shift);
+  const ends = splicedBy(old.ends, from, to, put.items.length, shift);
+  put.spans.forEach((span, i) => {
+    starts[from + i] = span.start;
+    ends[from + i] = span.end;
+  });
   for (let block = part.block; block >= 0; block = old.parents[block]) ends[block] += shift;
+  const parents = moved === 0 ? old.parents : splicedBy(old.parents, from, to, put.items.length, 0);
+  if (moved !== 0) {
+    parents.fill(part.block, from, to + moved);
+    for (let i = to + moved; i < items.length; i++) if (parents[i] >= to) parents[i] += moved;
+  }
   return {
     items,
     starts,
@@ -210,6 +182,14 @@ function joined(old: SourceTree, part: Part, shift: number, put: Replacement): S
 function replaced<T>(list: readonly T[], from: number, values: readonly T[]): T[] {
   const result = list.slice();
   for (let i = 0; i < values.length; i++) result[from + i] = values[i];
+  return result;
+}
+
+/** A copy of a list with room for `count` values in the place of those from `from` to `to`; what is behind grows by `shift`. */
+function splicedBy(list: Int32Array, from: number, to: number, count: number, shift: number): Int32Array {
+  const result = new Int32Array(list.length - (to - from) + count);
+  result.set(list.subarray(0, from));
+  for (let i = to, next = from + count; i < list.length; i++, next++) result[next] = list[i] + shift;
   return result;
 }
 
@@ -249,7 +229,7 @@ function isBalanced(tokens: TokenList, anchored: boolean): boolean {
 }
 
 /** Index of the last start that is at most `offset`, -1 where there is none. */
-function lastAtMost(starts: readonly number[], offset: number): number {
+function lastAtMost(starts: Int32Array, offset: number): number {
   let low = -1;
   let high = starts.length - 1;
   while (low < high) {

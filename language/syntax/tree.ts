@@ -13,11 +13,11 @@ import type { Span } from '../text/span.js';
 export interface SourceTree {
   readonly items: readonly Item[];
   /** Offset of each item's first character in the file. */
-  readonly starts: readonly number[];
+  readonly starts: Int32Array;
   /** Offset after each item, what is nested in it and its closing brace included. */
-  readonly ends: readonly number[];
+  readonly ends: Int32Array;
   /** Index of the item that each is nested in; -1 at the top. Items are in order, so a parent stands before its children. */
-  readonly parents: readonly number[];
+  readonly parents: Int32Array;
   /** Every comment, by position in the file. */
   readonly comments: readonly Span[];
   /** What is wrong in the text outside or between items; spans count from the start of the file. */

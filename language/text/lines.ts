@@ -1,3 +1,5 @@
+import { joinChanges, narrowed, type Change } from './change.js';
+
 /** A position in a text: line and column, both from 0, columns in UTF-16 units as in the Language Server Protocol. */
 export interface Position {
   readonly line: number;
@@ -12,6 +14,27 @@ export interface SameLines {
   readonly from: number;
   /** How much further on the same text stands behind `from`. */
   readonly shift: number;
+}
+
+/** How a text came from another by an edit. Holds neither text: what is known of edits must not keep old ones. */
+interface Origin {
+  /** That of the text before the edit; `undefined` where nothing is known of one. */
+  readonly before: Origin | undefined;
+  readonly change: Change;
+  /** How many edits are known in a row. */
+  readonly count: number;
+}
+
+/** More edits than these are not remembered in a row. */
+const mostEdits = 256;
+
+const origins = new WeakMap<LineIndex, Origin>();
+
+function originOf(lines: LineIndex): Origin {
+  let origin = origins.get(lines);
+  if (origin === undefined)
+    origins.set(lines, (origin = { before: undefined, change: { start: 0, end: 0, newEnd: 0 }, count: 0 }));
+  return origin;
 }
 
 /** Where the lines of one text begin. `\n`, `\r\n` and a lone `\r` end a line. */
@@ -40,7 +63,24 @@ export class LineIndex {
     starts.set(old.subarray(0, keep));
     starts.set(put, keep);
     for (let i = rest, at = keep + put.length; i < old.length; i++, at++) starts[at] = old[i] + shift;
-    return new LineIndex(text, starts);
+    const index = new LineIndex(text, starts);
+    const origin = originOf(this);
+    if (origin.count < mostEdits) {
+      const change = narrowed(this.text, text, { start, end, newEnd: end + shift });
+      origins.set(index, { before: origin, change, count: origin.count + 1 });
+    }
+    return index;
+  }
+
+  /** The edits that made this text of an older one, as one; `undefined` where that is not known. */
+  changeSince(before: LineIndex): Change | undefined {
+    const first = origins.get(before);
+    let change: Change | undefined;
+    for (let origin = origins.get(this); origin?.before; origin = origin.before) {
+      change = change === undefined ? origin.change : joinChanges(origin.change, change);
+      if (origin.before === first) return change;
+    }
+    return undefined;
   }
 
   /** Compares where lines begin with an older text; what is written on them is not looked at. */

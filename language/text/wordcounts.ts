@@ -3,12 +3,18 @@ import { WordTable } from './wordtable.js';
 /** Words that may be gone before the list of them is made anew. */
 const maxGone = 256;
 
+/** So many words that have turned are kept at least, and twice as many at most. */
+const maxTurned = 64;
+
 /** How often each word occurs. */
 export class WordCounts {
   private table = new WordTable();
   private counts: number[] = [];
   /** How many words of the table occur no more. */
   private gone = 0;
+  /** The last words that have come to occur, or occur no more. */
+  private turned: string[] = [];
+  private turns = 0;
 
   /** How often a word occurs. */
   get(word: string): number {
@@ -18,6 +24,17 @@ export class WordCounts {
 
   has(word: string): boolean {
     return this.get(word) > 0;
+  }
+
+  /** A moment, to be asked later what has turned since. */
+  get moment(): number {
+    return this.turns;
+  }
+
+  /** The words that have come to occur since a moment, or occur no more; `undefined` where they were too many to be kept. */
+  turnedSince(moment: number): readonly string[] | undefined {
+    const count = this.turns - moment;
+    return count > this.turned.length ? undefined : this.turned.slice(this.turned.length - count);
   }
 
   /** The words that occur, and how often. */
@@ -39,16 +56,24 @@ export class WordCounts {
     const index = this.table.add(text, start, end);
     if (index === this.counts.length) {
       this.counts.push(times);
+      this.turn(index);
       return;
     }
     const before = this.counts[index];
     this.counts[index] = before + times;
+    if (before === 0 || before + times === 0) this.turn(index);
     if (before === 0) this.gone--;
     else if (before + times === 0 && ++this.gone > maxGone && this.gone > this.counts.length / 2) this.sift();
   }
 
   addWord(word: string, times: number): void {
     this.add(word, 0, word.length, times);
+  }
+
+  private turn(index: number): void {
+    this.turns++;
+    if (this.turned.length === 2 * maxTurned) this.turned = this.turned.slice(maxTurned);
+    this.turned.push(this.table.word(index));
   }
 
   /** Who types leaves many words behind that were written half. */

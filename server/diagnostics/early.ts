@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from '../../language/findings.js';
 import { knownChange } from '../../language/names/declarations.js';
-import { differenceOf, type Change } from '../../language/syntax/reparse.js';
+import { differenceOf, type Change } from '../../language/text/change.js';
 import type { Place } from '../../language/text/span.js';
 import type { Snapshot } from '../../language/workspace.js';
 import { choose, rank, type Chosen, type Moved, type Ranks } from './choice.js';

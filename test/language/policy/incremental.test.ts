@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Policy, Rule } from '../../../language/policy/model.js';
+import { finished } from '../../../language/text/steps.js';
 import { PolicyProject, type Snapshot } from '../../../language/workspace.js';
 import { dateOfTests } from '../../support/policies.js';
 
@@ -44,6 +45,7 @@ const lines = [
   ...[
     'allow a to b on web as j when m',
     'pass b to a on ssh when [l, m] { expires = 2020-01-01, owner = t }',
+    'allow b to a on web { expires = 2026-11-30, purpose = "x" }',
   ],
   ...[
     'workload w { addresses = 10.0.0.9, labels = { env: prod } }',
@@ -84,6 +86,7 @@ function told(snapshot: Snapshot): unknown {
   return {
     parts,
     findings,
+    early: finished(snapshot.earlyFindingsInSteps()),
     ruleCount,
     names: Object.values(declarations.byName).map((names) =>
       [...names].map(([name, { kind, namePlace }]) => [name, kind, namePlace]),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from '../../../language/syntax/parse.js';
-import { differenceOf, reparse } from '../../../language/syntax/reparse.js';
+import { reparse } from '../../../language/syntax/reparse.js';
+import { differenceOf } from '../../../language/text/change.js';
 import { LineIndex } from '../../../language/text/lines.js';
 import { openSample, samplePolicies } from '../../support/policies.js';
 import { plainTree } from '../../support/trees.js';
