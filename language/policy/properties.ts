@@ -122,7 +122,7 @@ export function isDate(text: string): boolean {
 
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** A team; any word while the policy declares no team. */
+/** A team; any word while the policy declares no team. One that is undeclared is reported, and stands as it is written. */
 export function readTeam(scope: Scope, map: PropertyMap): string | undefined {
   const found = given(map, 'owner');
   if (found === undefined) return undefined;
@@ -133,9 +133,9 @@ export function readTeam(scope: Scope, map: PropertyMap): string | undefined {
   }
   const text = value.kind === 'name' ? value.text : value.value;
   const teams = scope.declarations.byName.team;
-  if (teams.size === 0 || teams.has(text)) return text;
-  reportUnknown(scope, site, { text, span: value.span }, 'team', spellingIn(scope, 'team'));
-  return undefined;
+  if (teams.size > 0 && !teams.has(text))
+    reportUnknown(scope, site, { text, span: value.span }, 'team', spellingIn(scope, 'team'));
+  return text;
 }
 
 /** Words or strings, one or a list. */

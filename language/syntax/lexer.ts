@@ -1,6 +1,7 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { detached } from '../text/detach.js';
 import type { Span } from '../text/span.js';
+import { unusedMark } from './habits.js';
 import { gaps, TokenList } from './tokenlist.js';
 import * as t from './tokens.js';
 import type { Problem } from './tree.js';
@@ -184,7 +185,7 @@ class Scanner {
     let end = at + 1;
     while (end < text.length && !begins(text.charCodeAt(end))) end++;
     const span = { start: base + at, end: base + end };
-    this.problems.push({ code: 'syntax-error', message: uselessness(text.slice(at, end)), span });
+    this.problems.push({ code: 'syntax-error', ...unusedMark(text.slice(at, end)), span });
     return end;
   }
 }
@@ -214,12 +215,4 @@ function endOfLine(text: string, offset: number): number {
     if (code === 10 || code === 13) break;
   }
   return at;
-}
-
-function uselessness(run: string): string {
-  const shown = run.slice(0, 12);
-  const code = `U+${shown.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-  const letter = /^\p{L}/u.exec(shown)?.[0];
-  const what = /^[\x21-\x7e]+$/.test(shown) ? `\`${shown}\`` : letter ? `\`${letter}\`` : code;
-  return `The language has no use for ${what} here. Delete it; names have the letters A to Z, digits, \`_\` and \`-\`.`;
 }

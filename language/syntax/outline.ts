@@ -1,6 +1,6 @@
 import type { TokenType } from 'chevrotain';
 import { LineIndex } from '../text/lines.js';
-import { closest } from '../text/spelling.js';
+import { unknownStart } from './habits.js';
 import { missingComma, needlessComma } from './mends.js';
 import type { TokenList } from './tokenlist.js';
 import {
@@ -81,8 +81,11 @@ const nests: { readonly [kind in SegmentKind]?: readonly string[] } = {
 const named: readonly string[] = starters.slice(0, starters.indexOf('labels'));
 /** After one of these a name on a new line cannot belong to the same item. */
 const complete = new Set<TokenType>([Name, Text, BracketClose, BraceClose, IPv4, IPv6, DateWord, Integer]);
-/** Items that have no place at the top. */
-const homes: { readonly [kind in SegmentKind]?: string } = { property: 'zone', expect: 'test' };
+/** Items that have no place at the top, and what is said of them there. */
+const homes: { readonly [kind in SegmentKind]?: string } = {
+  property: 'A property stands outside of any block. Write it in the braces of what it belongs to.',
+  expect: '`expect` stands outside of any test. Move it into the block of one.',
+};
 
 /** Brackets and braces nested deeper than this are an error: no policy needs it, and recursion stays bounded. */
 export const maxDepth = 64;
@@ -261,18 +264,17 @@ class Outliner {
     } else if (first === ',') {
       add('This comma has nothing before it. Delete it.', needlessComma);
     } else if (kind === 'bad') {
-      const meant = closest(first, starters);
-      const remedy = meant
-        ? `Did you mean \`${meant}\`?`
-        : `A declaration begins with ${starters.slice(0, -1).join(', ')}.`;
-      const replacement = meant && { title: `Change to \`${meant}\``, text: meant };
-      add(`\`${shorten(first)}\` begins no declaration. ${remedy}`, replacement || undefined);
+      const { message, replacement } = unknownStart(
+        first,
+        this.tokens.type(segment.from + 1) === Colon,
+        starters.slice(0, -1),
+      );
+      add(message, replacement);
     } else if (inside !== undefined) {
       this.misplaced = true;
       add(`\`${first}\` cannot stand in a ${inside}. Move it out of the block.`);
     } else {
-      const what = kind === 'property' ? 'A property' : `\`${kind}\``;
-      add(`${what} stands outside of any ${homes[kind]}. Move it into the block of one.`);
+      add(homes[kind]!);
     }
   }
 
@@ -384,8 +386,6 @@ const none: readonly Problem[] = [];
 function blame(segment: Segment, problem: Problem): void {
   segment.problems = [...segment.problems, problem];
 }
-
-const shorten = (image: string): string => (image.length > 30 ? `${image.slice(0, 30)}…` : image);
 
 /** Indexes of the opening braces that no closing one answers. */
 function unmatchedBraces(tokens: TokenList): ReadonlySet<number> {

@@ -32,8 +32,10 @@ export abstract class PartGrammar extends ValueGrammar {
 
   equals = this.RULE('equals', () => {
     const token = this.OPTION(() => this.CONSUME(t.Equals));
+    const colon = this.OPTION1({ GATE: () => token === undefined, DEF: () => this.CONSUME(t.Colon) });
     this.ACTION(() => {
-      if (token === undefined) this.expected('`=`');
+      if (colon !== undefined) this.colonForEquals(colon);
+      else if (token === undefined) this.expected('`=`');
     });
   });
 
@@ -43,7 +45,7 @@ export abstract class PartGrammar extends ValueGrammar {
       GATE: () => this.LA(1).tokenType !== t.BraceOpen,
       DEF: () => {
         const token = this.SUBRULE(this.anyToken);
-        this.stray(token);
+        this.stray(token, 'Delete it, or write a title in quotes.');
       },
     });
     const open = this.OPTION(() => this.CONSUME(t.BraceOpen));

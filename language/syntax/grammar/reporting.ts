@@ -1,7 +1,8 @@
 import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
 import { detached } from '../../text/detach.js';
 import type { Span } from '../../text/span.js';
-import { missingComma } from '../mends.js';
+import { shorten } from '../habits.js';
+import { colonToEquals, missingComma } from '../mends.js';
 import * as t from '../tokens.js';
 import type { Expr, Ident, Problem } from '../tree.js';
 
@@ -82,16 +83,22 @@ export abstract class ReportingParser extends EmbeddedActionsParser {
     });
   }
 
-  /** Reports a token that fits nowhere; only the first of an item, what follows it is mostly the same mistake. */
-  protected stray(token: IToken): undefined {
+  /**
+   * Reports a token that fits nowhere; only the first of an item, what follows it is mostly the same mistake. `remedy`
+   * is for where more is known of the place than the token tells.
+   */
+  protected stray(token: IToken, remedy = remedyFor(token)): undefined {
     if (this.RECORDING_PHASE || this.strayed) return;
     this.strayed = true;
-    const reserved = t.keywords.has(token.image);
-    const why = reserved ? 'is a reserved word and has no place here' : 'has no place here';
-    const remedy =
-      token.tokenType === t.Name ? 'Delete it, or write several as a list: `[a, b]`.' : 'Delete it.';
-    const shown = token.image.length > 30 ? `${token.image.slice(0, 30)}…` : token.image;
-    this.report(`\`${shown}\` ${why}. ${remedy}`, this.span(token));
+    const why = t.keywords.has(token.image)
+      ? 'is a reserved word and has no place here'
+      : 'has no place here';
+    this.report(`\`${shorten(token.image)}\` ${why}. ${remedy}`, this.span(token));
+  }
+
+  /** Where `=` is asked for: a colon there is taken for it, and reported. */
+  protected colonForEquals(token: IToken): void {
+    this.report('A value follows `=`, not `:`.', this.span(token), colonToEquals);
   }
 
   protected expected(what: string): Expr {
@@ -135,3 +142,11 @@ const maxWords = 50_000;
 
 /** What stands in the tree where nothing stands in the text. */
 export const missing = (at: number): Expr => ({ kind: 'missing', span: { start: at, end: at } });
+
+/** What to do about a token that fits nowhere, by what people mean who write one there. */
+function remedyFor({ tokenType }: IToken): string {
+  if (tokenType === t.Name || tokenType === t.Comma)
+    return 'Delete it, or write several as a list: `[a, b]`.';
+  if (tokenType === t.Integer) return 'A port is written with its protocol, as in `tcp/443`.';
+  return 'Delete it.';
+}

@@ -253,12 +253,14 @@ export abstract class ValueGrammar extends ReportingParser {
     const word = this.CONSUME(t.Word);
     const key = { text: this.word(word.image), span: this.span(word) };
     const equals = this.OPTION(() => this.CONSUME(t.Equals));
+    const colon = this.OPTION2({ GATE: () => equals === undefined, DEF: () => this.CONSUME(t.Colon) });
     const value = this.OPTION1({
-      GATE: () => equals !== undefined,
+      GATE: () => equals !== undefined || colon !== undefined,
       DEF: () => this.SUBRULE(this.value, { ARGS: [`the value of \`${key.text}\``] }),
     });
     return this.ACTION(() => {
-      if (equals === undefined) this.expected(`\`= value\` after \`${key.text}\``);
+      if (colon !== undefined) this.colonForEquals(colon);
+      else if (equals === undefined) this.expected(`\`= value\` after \`${key.text}\``);
       const given = value ?? missing(this.lastEnd());
       return {
         key,

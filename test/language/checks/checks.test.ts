@@ -131,6 +131,14 @@ describe('accountability', () => {
   });
 });
 
+describe('an owner that no team is', () => {
+  it('is reported as unknown, not as missing', () => {
+    const text = 'team net\nzone a\nallow a to a on ssh { owner = nett, purpose = "x" }';
+    assert.deepEqual(found(text, 'missing-owner'), []);
+    assert.deepEqual(found(text, 'unknown-name').length, 1);
+  });
+});
+
 describe('declarations that nothing refers to', () => {
   const cases: [string, string[]][] = [
     ['zone a\nzone b\nallow b to b on ssh', ['unused-declaration 1']],

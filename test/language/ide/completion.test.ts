@@ -154,7 +154,6 @@ describe('completion', () => {
     { at: 'tier gu$0 {\n}', all: ['emergency', 'guardrail', 'platform', 'application', 'baseline'] },
     { at: 'identity x = $0', all: ['user', 'group', 'service-account', 'spiffe', 'iam-role'] },
     { at: 'group g = shop $0', all: ['except'] },
-    { at: 'group g = $0', has: ['shop', 'frontends'], not: ['g'] },
     { at: 'group g = [shop] except $0', has: ['cde'], not: ['g'] },
     { at: 'service grpc = [$0]', has: ['app-api', 'ssh'], not: ['grpc'] },
   ]);

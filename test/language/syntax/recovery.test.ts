@@ -72,7 +72,7 @@ describe('messages state the fact, then the remedy', () => {
     ['allow a b on ssh', 'Expected `to` between the source and the destination.'],
     ['allow a to b', 'Expected the services: `on https`, or `on any`.'],
     ['allow a to b on ssh when', 'Expected a condition.'],
-    ['owner = x', 'A property stands outside of any zone. Move it into the block of one.'],
+    ['owner = x', 'A property stands outside of any block. Write it in the braces of what it belongs to.'],
     ['expect deny a to b on ssh', '`expect` stands outside of any test. Move it into the block of one.'],
     ['allow [a b] to c on ssh', 'Two elements of a list need a comma between them.'],
     ['zone a { owner = x trust = dmz }', 'A comma or a new line is missing before this.'],
@@ -84,6 +84,34 @@ describe('messages state the fact, then the remedy', () => {
     ['never a to b within 3 hops', '`within` goes with `reaches`. Write `never A reaches B within N hops`.'],
   ];
   for (const [text, message] of cases) it(text.trim(), () => assert.deepEqual(messages(text), [message]));
+});
+
+describe('what people write who come from other languages is told as it is written here', () => {
+  const cases: [string, string, string?][] = [
+    ['permit a to b on ssh', '`permit` begins no declaration. Did you mean `allow`?', 'allow'],
+    [
+      'allow a to b on ssh;',
+      'The language has no use for `;` here. Delete it: a declaration ends by itself.',
+      '',
+    ],
+    ['allow a to b on ssh, rdp', '`,` has no place here. Delete it, or write several as a list: `[a, b]`.'],
+    [
+      'allow a to b on tcp 443',
+      '`443` has no place here. A port is written with its protocol, as in `tcp/443`.',
+    ],
+    ['allow a to b on ssh { owner: net }', 'A value follows `=`, not `:`.', ' ='],
+    ['service s: tcp/443', 'A value follows `=`, not `:`.', ' ='],
+    ['zone z { trust: dmz }', '`trust` begins no declaration. A property is written `trust = …`.'],
+    ['team t # who', 'The language has no use for `#` here. A comment begins with `//`.', '//'],
+    ['allow a to b on ssh *', 'The language has no use for `*` here. All of them are `any`.', 'any'],
+  ];
+  for (const [text, message, mend] of cases)
+    it(text, () => {
+      const { problems, items } = parse(text);
+      const [first] = [...problems, ...items.flatMap((item) => item.problems)];
+      assert.equal(first.message, message);
+      assert.equal(first.replacement?.text, mend);
+    });
 });
 
 describe('reserved words', () => {
