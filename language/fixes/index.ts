@@ -1,5 +1,6 @@
 import type { Finding, Fix, TextEdit } from '../findings.js';
 import { comparePlaces } from '../text/span.js';
+import { finished } from '../text/steps.js';
 import type { Snapshot } from '../workspace.js';
 import { deleteAll, deleteAllIn } from './delete-all.js';
 import { deleteInert, deleteRule } from './delete-rule.js';
@@ -14,52 +15,60 @@ const known = new WeakMap<Snapshot, Map<Finding, readonly Fix[]>>();
  * Changes of rules that mend a finding, the best first. Each is proven before it is offered, within a budget: what it
  * should leave alone keeps its verdict, what it should mend is mended. Worked out when first asked for, and kept.
  */
-export function fixesFor(snapshot: Snapshot, finding: Finding): readonly Fix[] {
+export const fixesFor = (snapshot: Snapshot, finding: Finding): readonly Fix[] =>
+  finished(fixesInSteps(snapshot, finding));
+
+/** The same in steps. */
+export function* fixesInSteps(snapshot: Snapshot, finding: Finding): Generator<void, readonly Fix[]> {
   let ofSnapshot = known.get(snapshot);
   if (ofSnapshot === undefined) known.set(snapshot, (ofSnapshot = new Map()));
   let fixes = ofSnapshot.get(finding);
-  if (fixes === undefined) ofSnapshot.set(finding, (fixes = distinct(findFixes(snapshot, finding))));
+  if (fixes === undefined) ofSnapshot.set(finding, (fixes = distinct(yield* findFixes(snapshot, finding))));
   return fixes;
 }
 
-function findFixes(snapshot: Snapshot, finding: Finding): Fix[] {
-  const about = (...kinds: ((subject: FixSubject) => Fix[])[]): Fix[] => {
-    const subject = subjectOf(snapshot, finding);
-    return subject === undefined ? [] : kinds.flatMap((kind) => kind(subject));
-  };
+function* findFixes(snapshot: Snapshot, finding: Finding): Generator<void, Fix[]> {
   switch (finding.code) {
     case 'shadowed-rule':
-      return [...about(deleteRule), ...passFor(snapshot, finding), ...about(deleteAll)];
+      return [
+        ...(yield* about(snapshot, finding, deleteRule)),
+        ...(yield* passFor(snapshot, finding)),
+        ...(yield* about(snapshot, finding, deleteAll)),
+      ];
     case 'redundant-rule':
-      return about(deleteRule, deleteAll);
-    case 'conflict':
-      return about((subject) =>
-        firstOf(
-          () => exceptStronger(subject),
-          () => narrow(subject),
-        ),
-      );
+      return yield* about(snapshot, finding, deleteRule, deleteAll);
+    case 'conflict': {
+      // What the first way that leads anywhere gives.
+      const excepted = yield* about(snapshot, finding, exceptStronger);
+      return excepted.length > 0 ? excepted : yield* about(snapshot, finding, narrow);
+    }
     case 'exception':
     case 'broad-rule':
-      return about(narrow);
+      return yield* about(snapshot, finding, narrow);
     case 'inert-rule':
-      return about(deleteInert);
+      return yield* about(snapshot, finding, deleteInert);
     case 'masked-rule':
-      return [...about(narrow), ...passFor(snapshot, finding)];
+      return [...(yield* about(snapshot, finding, narrow)), ...(yield* passFor(snapshot, finding))];
     case 'test-failed':
-      return passFor(snapshot, finding);
+      return yield* passFor(snapshot, finding);
     default:
       return [];
   }
 }
 
-/** What the first way that leads anywhere gives. */
-function firstOf(...ways: readonly (() => Fix[])[]): Fix[] {
-  for (const way of ways) {
-    const fixes = way();
-    if (fixes.length > 0) return fixes;
+/** The fixes of some kinds for the rule that a finding is about. */
+function* about(
+  snapshot: Snapshot,
+  finding: Finding,
+  ...kinds: ((subject: FixSubject) => Fix[])[]
+): Generator<void, Fix[]> {
+  const subject = subjectOf(snapshot, finding);
+  const fixes: Fix[] = [];
+  for (const kind of subject === undefined ? [] : kinds) {
+    yield;
+    fixes.push(...kind(subject!));
   }
-  return [];
+  return fixes;
 }
 
 /** Of fixes that make the same edits the first. */

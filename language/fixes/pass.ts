@@ -34,7 +34,7 @@ interface Wanted extends Written {
  * Adds the passes that a denied flow needs, one for each tier that denies some of it. Proven: all of it is allowed then.
  * What a `never` of the policy forbids is not opened.
  */
-export function passFor(snapshot: Snapshot, finding: Finding): Fix[] {
+export function* passFor(snapshot: Snapshot, finding: Finding): Generator<void, Fix[]> {
   const wanted = finding.code === 'test-failed' ? expected(snapshot, finding) : flow(snapshot, finding);
   const library = wanted && snapshot.analysis.library;
   if (wanted === undefined || library === undefined || isForbidden(library, wanted.traffic)) return [];
@@ -43,7 +43,9 @@ export function passFor(snapshot: Snapshot, finding: Finding): Fix[] {
   const rules: Rule[] = met.map((id) => library.tiers.rules[id]);
   const passes: Pass[] = [];
   while (passes.length < tiers.length) {
+    yield;
     const explanation = explainWith(snapshot, wanted.traffic, rules);
+    yield;
     if (!explanation.complete) return [];
     if (passes.length > 0 && explanation.verdict === 'allow') return [offer(passes)];
     const next = nextPass(snapshot, wanted, explanation);

@@ -69,10 +69,15 @@ export function partsOf({ source, destination, services, identities, conditions 
 }
 
 function edited(file: SourceFile, edits: readonly TextEdit[]): SourceFile {
-  let { text } = file;
+  const starts = edits.map(({ place }) => place.start);
+  const ends = edits.map(({ place }) => place.end);
+  const [start, end] = [Math.min(...starts), Math.max(...ends)];
+  let text = file.text.slice(start, end);
   for (const { place, newText } of [...edits].sort((a, b) => b.place.start - a.place.start))
-    text = text.slice(0, place.start) + newText + text.slice(place.end);
-  return changeFile(file, text);
+    text = text.slice(0, place.start - start) + newText + text.slice(place.end - start);
+  const whole = file.text.slice(0, start) + text + file.text.slice(end);
+  // Lines that know their change spare the search for it, which takes long in a long text.
+  return changeFile(file, whole, file.lines.edited(whole, start, end, text.length - (end - start)));
 }
 
 /** Whether each item of a file, at its new index (-1: not asked), has the same words and stands in the same block. */

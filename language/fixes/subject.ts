@@ -1,7 +1,8 @@
 import type { Subject } from '../checks/rules/words.js';
 import type { Finding } from '../findings.js';
 import { placeOfItem, type SourceFile } from '../names/declarations.js';
-import type { Place } from '../text/span.js';
+import type { Policy, Rule } from '../policy/model.js';
+import { comparePlaces, type Place } from '../text/span.js';
 import type { RuleItem } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace.js';
 
@@ -26,11 +27,23 @@ export function subjectOf(snapshot: Snapshot, { place }: Finding): FixSubject | 
   const { policy } = snapshot.resolved;
   const whole = placeOfItem(file, item);
   for (const { book, facts, near, breadths } of snapshot.analysis.books()) {
-    const id = book.rules.findIndex((rule) => policy.isAt(rule, whole));
+    const id = ruleAt(policy, book.rules, whole);
     if (id >= 0)
       return { book, id, rule: book.rules[id], facts: facts[id], near, breadths, snapshot, file, item, node };
   }
   return undefined;
+}
+
+/** Index of the rule that stands at a place, of a list by place; -1 where none does. */
+function ruleAt(policy: Policy, rules: readonly Rule[], place: Place): number {
+  let low = 0;
+  let high = rules.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comparePlaces(policy.placeOf(rules[middle]), place) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low < rules.length && policy.isAt(rules[low], place) ? low : -1;
 }
 
 export const samePlace = (a: Place, b: Place): boolean => a.start === b.start && a.file === b.file;

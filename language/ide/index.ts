@@ -28,4 +28,4 @@ export { inlayHints, inlayHintsInSteps, type InlayHint } from './inlay.js';
 export { lenses, lensText, type Lens, type LensText } from './lens.js';
 export { callItemAt, incomingCalls, outgoingCalls, type Call, type CallItem } from './calls.js';
 export { signatureAt, type Signature } from './signature.js';
-export { quickFixes } from './fixes.js';
+export { quickFixes, quickFixesInSteps } from './fixes.js';

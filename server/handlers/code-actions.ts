@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { Finding, Fix } from '../../language/findings.js';
 import { fixAllIn } from '../../language/fixes/index.js';
-import { quickFixes } from '../../language/ide/index.js';
+import { quickFixesInSteps } from '../../language/ide/index.js';
 import { organizingInSteps, refactoringKinds, refactoringsInSteps } from '../../language/refactor/index.js';
 import type { Span } from '../../language/text/span.js';
 import { fixAllKind } from '../capabilities.js';
@@ -130,7 +130,8 @@ function* findOffers(view: View, wish: Wish): Generator<void, Offer[]> {
   if (wish.wanted(CodeActionKind.QuickFix)) {
     for (const finding of findingsIn(view, wish.span)) {
       const diagnostics = shownOf(view, wish.shown, finding);
-      for (const fix of fixesOf(view, finding)) keep({ fix, kind: CodeActionKind.QuickFix, diagnostics });
+      for (const fix of yield* fixesOf(view, finding))
+        keep({ fix, kind: CodeActionKind.QuickFix, diagnostics });
       yield;
     }
   }
@@ -152,8 +153,8 @@ const findingsIn = ({ snapshot, path }: View, span: Span): Finding[] =>
     .filter(({ place }) => place.file === path && place.start <= span.end && span.start <= place.end)
     .slice(0, mostFindings);
 
-function fixesOf({ snapshot }: View, finding: Finding): Fix[] {
-  return [...(finding.fixes ?? []), ...quickFixes(snapshot, finding)];
+function* fixesOf({ snapshot }: View, finding: Finding): Generator<void, Fix[]> {
+  return [...(finding.fixes ?? []), ...(yield* quickFixesInSteps(snapshot, finding))];
 }
 
 /** The diagnostics that the client shows for a finding. */

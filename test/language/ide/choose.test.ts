@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { BestFew, fitOf } from '../../../language/ide/choose.js';
+import { mostNames } from '../../../language/ide/completion/names.js';
+import { complete } from '../../../language/ide/index.js';
+import { openPolicy } from '../../support/policies.js';
 
 describe('language/ide/choose', () => {
   it('tells how well a word fits what has been typed', () => {
@@ -28,5 +31,31 @@ describe('language/ide/choose', () => {
         );
       }),
     );
+  });
+});
+
+describe('completion among a great many names', () => {
+  const zones = Array.from({ length: 3000 }, (_, i) => `zone z${i}`);
+  // The names that hold the letters of others are those used most.
+  const rules = Array.from({ length: 300 }, (_, i) => `allow z${2700 + i} to z${2700 + i} on https`);
+  const text = `${[...zones, ...rules].join('\n')}\n`;
+  const offered = (rule: string): readonly string[] =>
+    complete(openPolicy({ 'a.zoneflow': text + rule }), 'a.zoneflow', text.length + rule.length).items.map(
+      ({ label }) => label,
+    );
+
+  it('offers a name that has been typed in full', () => {
+    for (const name of ['z2', 'z7', 'z29', 'z1000']) assert.ok(offered(`allow ${name}`).includes(name), name);
+  });
+
+  it('offers those that begin with what has been typed before those that hold its letters', () => {
+    assert.ok(offered('allow z29').filter((label) => label.startsWith('z29')).length > 100);
+  });
+
+  it('puts those used most first, and words of the language behind', () => {
+    const labels = offered('allow ');
+    assert.ok(labels.length <= mostNames + 2);
+    assert.deepEqual(labels.slice(0, 3), ['z2700', 'z2701', 'z2702']);
+    assert.equal(labels.at(-1), 'any');
   });
 });

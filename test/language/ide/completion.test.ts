@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { mostNames } from '../../../language/ide/completion/names.js';
 import { complete, mostCompletions, withoutPlaceholders } from '../../../language/ide/index.js';
 import { completionsAt, takeCompletion } from '../../support/ide.js';
 import { openPolicy, openSample, samplePolicies } from '../../support/policies.js';
@@ -355,33 +354,6 @@ describe('completion', () => {
     const { items, incomplete } = complete(openPolicy({ 'a.zoneflow': text }), 'a.zoneflow', text.length);
     assert.ok(incomplete && items.length <= mostCompletions);
     assert.ok(items.some(({ label }) => label === 'z2999'));
-  });
-
-  describe('among a great many names', () => {
-    const zones = Array.from({ length: 3000 }, (_, i) => `zone z${i}`);
-    // The names that hold the letters of others are those used most.
-    const rules = Array.from({ length: 300 }, (_, i) => `allow z${2700 + i} to z${2700 + i} on https`);
-    const text = `${[...zones, ...rules].join('\n')}\n`;
-    const offered = (rule: string): readonly string[] =>
-      complete(openPolicy({ 'a.zoneflow': text + rule }), 'a.zoneflow', text.length + rule.length).items.map(
-        ({ label }) => label,
-      );
-
-    it('offers a name that has been typed in full', () => {
-      for (const name of ['z2', 'z7', 'z29', 'z1000'])
-        assert.ok(offered(`allow ${name}`).includes(name), name);
-    });
-
-    it('offers those that begin with what has been typed before those that hold its letters', () => {
-      assert.ok(offered('allow z29').filter((label) => label.startsWith('z29')).length > 100);
-    });
-
-    it('puts those used most first, and words of the language behind', () => {
-      const labels = offered('allow ');
-      assert.ok(labels.length <= mostNames + 2);
-      assert.deepEqual(labels.slice(0, 3), ['z2700', 'z2701', 'z2702']);
-      assert.equal(labels.at(-1), 'any');
-    });
   });
 
   it('answers at every place of every sample, within the word under the cursor', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defaultSeverity, type Finding, type Fix } from '../../../language/findings.js';
-import { quickFixes } from '../../../language/ide/index.js';
+import { quickFixes, quickFixesInSteps } from '../../../language/ide/index.js';
 import { withoutFix } from '../../../language/ide/fixes/reasons.js';
 import type { Snapshot } from '../../../language/workspace.js';
 import { testFixtures } from '../../support/fixtures.js';
@@ -78,5 +78,17 @@ describe('quick fixes', () => {
     );
     const expected = Object.keys(defaultSeverity).filter((code) => !(code in withoutFix));
     assert.deepEqual(mended.sort(), expected.sort());
+  });
+
+  it('are looked for in steps, one for each way to mend a finding', () => {
+    const text = 'zone a\nzone b\ndeny a to b on any\nallow a to b on https\nallow a to b on ssh';
+    const snapshot = openPolicy({ 'a.zoneflow': text });
+    const shadowed = snapshot.findings().find(({ code }) => code === 'shadowed-rule')!;
+    const steps = quickFixesInSteps(snapshot, shadowed);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count++;
+    assert.ok(count >= 3);
+    assert.deepEqual(step.value, quickFixes(snapshot, shadowed));
   });
 });
