@@ -245,6 +245,7 @@ export class Snapshot {
       yield;
     }
     this.earlier.analysis = undefined;
+    this.analysis.settle();
     return (this.all = publish(found, this.files, this.config));
   }
 

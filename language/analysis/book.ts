@@ -1,6 +1,13 @@
 import type { Action, Policy, Rule } from '../policy/model.js';
 import { tiers } from '../policy/model.js';
-import { coordinatesOf, regionOf, worlds, type Coordinates, type WorldName } from './coordinates.js';
+import {
+  coordinatesOf,
+  regionOf,
+  worlds,
+  type ChangedRules,
+  type Coordinates,
+  type WorldName,
+} from './coordinates.js';
 import type { Filter, Index, Regions } from './engine/index.js';
 import { LazyTree } from './engine/list.js';
 import type { Region } from './engine/region.js';
@@ -76,7 +83,7 @@ export interface Library {
  */
 export function openLibrary(policy: Policy, before?: Ancestors, shared?: Coordinates): Library {
   const work = noWork();
-  const layout = before && { coordinates: before.coordinates, come: rulesThatCame(policy, before) };
+  const layout = before && { coordinates: before.coordinates, changed: changedRules(policy, before) };
   const coordinates = shared ?? coordinatesOf(policy, allRules(policy), layout);
   const book = (rules: readonly Rule[], ruleset?: string): Book => {
     const ancestor = before?.find(ruleset);
@@ -113,21 +120,26 @@ export const allRules = ({ rules, rulesets }: Policy): (readonly Rule[])[] => [
   ...rulesets.map((ruleset) => ruleset.rules),
 ];
 
-/** The rules that an earlier state did not have; `undefined` where that is not known of all of them. */
-function rulesThatCame(policy: Policy, before: Ancestors): Rule[] | undefined {
-  const came: Rule[] = [];
+/** How rules differ from those of an earlier state; `undefined` where that is not known of all of them. */
+function changedRules(policy: Policy, before: Ancestors): ChangedRules | undefined {
+  if (!before.isWhole) return undefined;
+  const come: Rule[] = [];
+  const gone: Rule[] = [];
   const lists = [{ name: undefined, rules: policy.rules }, ...policy.rulesets];
   for (const { name, rules } of lists) {
-    const lineage = before.find(name)?.lineage;
-    if (lineage === undefined) return undefined;
-    for (const id of lineage.come) came.push(rules[id]);
+    const ancestor = before.find(name);
+    if (ancestor === undefined) return undefined;
+    for (const id of ancestor.lineage.come) come.push(rules[id]);
+    for (const id of ancestor.lineage.gone) gone.push(ancestor.book.rules[id]);
   }
-  return came;
+  return { come, gone };
 }
 
 /** Earlier states of books, and what became of their rules. */
 export interface Ancestors {
   readonly coordinates: Coordinates;
+  /** Every earlier book has one of now that came out of it. */
+  readonly isWhole: boolean;
   /** The book of a ruleset, or of the tiers. */
   find(ruleset: string | undefined): Ancestor | undefined;
 }

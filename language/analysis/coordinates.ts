@@ -81,10 +81,16 @@ function conditionsOf(rules: readonly (readonly Rule[])[]): Set<number> {
 /** A layout that has been carried along may hold so many more sets than it needs, and no more. */
 const mostSpare = 2_000;
 
-/** An earlier layout, and the rules of now that it has not seen, as far as they are known. */
+/** An earlier layout, and how the rules of now differ from those it was made for, as far as that is known. */
 export interface EarlierLayout {
   readonly coordinates: Coordinates;
-  readonly come: readonly Rule[] | undefined;
+  readonly changed: ChangedRules | undefined;
+}
+
+/** Rules that came and rules that went. */
+export interface ChangedRules {
+  readonly come: readonly Rule[];
+  readonly gone: readonly Rule[];
 }
 
 /**
@@ -92,23 +98,32 @@ export interface EarlierLayout {
  * which rules came, only their ends are looked at.
  */
 function stillFits(
-  { coordinates: before, come }: EarlierLayout,
+  { coordinates: before, changed }: EarlierLayout,
   policy: Policy,
   rules: readonly (readonly Rule[])[],
 ): boolean {
   if (before.axis.symbols !== policy.symbols.length || before.identities !== 1 + policy.identities.length)
     return false;
-  const used = conditionsOf(rules);
-  if (before.conditions.length !== used.size || !before.conditions.every((condition) => used.has(condition)))
-    return false;
-  const { sets } = told(come === undefined ? rules : [come]);
+  if (!usesSame(before.conditions, rules, changed)) return false;
+  const { sets } = told(changed === undefined ? rules : [changed.come]);
   const fresh: EndpointSet[] = [];
   for (const set of sets) if (!before.ruled.has(set)) fresh.push(set);
-  const needed = come === undefined ? sets.size : before.laidOut;
+  const needed = changed === undefined ? sets.size : before.laidOut;
   if (before.ruled.size + fresh.length > needed + mostSpare) return false;
   if (!fresh.every((set) => hasBorders(before.axis, set))) return false;
   for (const set of fresh) before.ruled.set(set, cellsOf(before.axis, set));
   return true;
+}
+
+/** Whether rules use some conditions and no others. Where none with a condition came or went, nothing has changed. */
+function usesSame(
+  conditions: readonly number[],
+  rules: readonly (readonly Rule[])[],
+  changed: ChangedRules | undefined,
+): boolean {
+  if (changed !== undefined && conditionsOf([changed.come, changed.gone]).size === 0) return true;
+  const used = conditionsOf(rules);
+  return conditions.length === used.size && conditions.every((condition) => used.has(condition));
 }
 
 /**

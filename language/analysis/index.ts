@@ -32,7 +32,7 @@ export interface JudgedBook extends Judgement {
   /** Stands for the book without keeping it. */
   readonly token: object;
   /** `undefined` where nothing is known of an earlier state, or too much is different. */
-  readonly origin: Origin | undefined;
+  origin: Origin | undefined;
   /** For each rule the book of those that meet it: the same answers about the rule, sooner. */
   readonly near: Neighbourhoods;
   readonly breadths: Breadths;
@@ -83,6 +83,8 @@ export interface Analysis {
   books(): readonly JudgedBook[];
   /** Does a part of what `books` needs; true when there is no more to do. */
   judgeStep(): boolean;
+  /** Forgets how the books came out of earlier ones: once all has been taken over, it is of no more use. */
+  settle(): void;
   /** Whether `books` has been worked out. */
   isJudged(): boolean;
   /** A point as the connection to report: one between the ends of `within`, where it was sought there. */
@@ -119,19 +121,15 @@ function* judgeBook(
   });
   if (carried) breadths.inherit(before!.breadths, before!.lineage, carried.affected);
   const origin =
-    carried && before!.book.coordinates === book.coordinates ? originOf(before!, book, judgement) : undefined;
+    carried && before!.book.coordinates === book.coordinates ? originOf(before!, judgement) : undefined;
   return { ...judgement, book, near, breadths, token: {}, origin };
 }
 
-function originOf(
-  { token, book: old, lineage }: JudgedAncestor,
-  { rules }: Book,
-  { anew }: Judgement,
-): Origin {
-  const { oldIds, newIds } = lineage;
+/** Of rules that came all is found anew. */
+function originOf({ token, lineage }: JudgedAncestor, { anew }: Judgement): Origin {
   const fresh = anew.slice();
-  for (let id = 0; id < fresh.length; id++) if (rules[id] !== old.rules[oldIds[id]]) fresh[id] = 1;
-  return { token, newIds, fresh };
+  for (const id of lineage.renewed) fresh[id] = 1;
+  return { token, newIds: lineage.newIds, fresh };
 }
 
 /** What an earlier analysis judged, book by book, where the two agree in all that facts may depend on. */
@@ -151,7 +149,11 @@ function earlier(
     const lineage = rules && rulesOf(previous.policy, book.ruleset) && lineageOf(book.rules, rules);
     if (lineage) books.set(book.ruleset, { ...judged, lineage });
   }
-  return { coordinates: previous.library.coordinates, find: (ruleset) => books.get(ruleset) };
+  return {
+    coordinates: previous.library.coordinates,
+    isWhole: books.size === previous.books().length,
+    find: (ruleset) => books.get(ruleset),
+  };
 }
 
 /** The rules of the tiers, or of the one ruleset of a name. */
@@ -222,6 +224,7 @@ export function analyse(policy: Policy, options: AnalysisOptions = {}, previous?
       return judged!;
     },
     judgeStep,
+    settle: () => judged?.forEach((book) => (book.origin = undefined)),
     isJudged: () => judged !== undefined,
     connection: (point, within) => connectionAt(policy, library.coordinates, point, within),
     decided: (id) => (known[id] ??= kept?.(id) ?? decidedPieces(library.tiers, id, pieces)),

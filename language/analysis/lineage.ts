@@ -14,6 +14,8 @@ export interface Lineage {
   readonly newIds: Int32Array;
   readonly come: readonly number[];
   readonly gone: readonly number[];
+  /** Ids of rules that are the same, and another object. */
+  readonly renewed: readonly number[];
   /** No rule that stayed has another id. */
   readonly isSteady: boolean;
 }
@@ -23,7 +25,8 @@ const mostChanges = 400;
 
 /** Compares two states of a list of rules; `undefined` where too much is different, or the order of rules that stayed. */
 export function lineageOf(old: readonly Rule[], rules: readonly Rule[]): Lineage | undefined {
-  const { start, end } = sameEdges(old, rules);
+  const renewed: number[] = [];
+  const { start, end } = sameEdges(old, rules, renewed);
   const shift = rules.length - old.length;
   const oldIds = match(old, rules, start, end);
   if (oldIds === undefined) return undefined;
@@ -35,23 +38,28 @@ export function lineageOf(old: readonly Rule[], rules: readonly Rule[]): Lineage
     if (oldId < 0) come.push(id);
     else {
       newIds[oldId] = id;
+      if (id >= start && id < end && old[oldId] !== rules[id]) renewed.push(id);
       if (oldId !== id) isSteady = false;
     }
   }
   const gone: number[] = [];
   for (let oldId = start; oldId < end - shift; oldId++) if (newIds[oldId] < 0) gone.push(oldId);
   if (gone.length + come.length > mostChanges) return undefined;
-  return { start, end, shift, oldIds, newIds, come, gone, isSteady };
+  return { start, end, shift, oldIds, newIds, come, gone, renewed, isSteady };
 }
 
 /**
  * What is known by the ids of before as a list by those of now, with `blank` for rules that came. Nearly all of it is
- * copied as a whole, which takes a small part of the time of a look at each.
+ * copied without a look at it.
  */
 export function carryList<T>(list: readonly T[], { start, end, shift, oldIds }: Lineage, blank: T): T[] {
-  const middle: T[] = [];
-  for (let id = start; id < end; id++) middle.push(oldIds[id] < 0 ? blank : list[oldIds[id]]);
-  return list.slice(0, start).concat(middle, list.slice(end - shift));
+  // Made in its size at once: what is put together of parts leaves as much behind again.
+  const now = shift === 0 ? list.slice() : new Array<T>(oldIds.length);
+  for (let id = start; id < end; id++) now[id] = oldIds[id] < 0 ? blank : list[oldIds[id]];
+  if (shift === 0) return now;
+  for (let id = 0; id < start; id++) now[id] = list[id];
+  for (let id = end; id < now.length; id++) now[id] = list[id - shift];
+  return now;
 }
 
 /** The same of numbers: fills in `target`, whose numbers of rules that came are left alone. */
@@ -67,13 +75,19 @@ export function carryNumbers<T extends Int8Array | Uint8Array | Int32Array>(
 }
 
 /** Up to which id, and from which one on, two lists hold the same, counted from their starts and their ends. */
-function sameEdges(old: readonly Rule[], rules: readonly Rule[]): Pick<Lineage, 'start' | 'end'> {
+function sameEdges(
+  old: readonly Rule[],
+  rules: readonly Rule[],
+  renewed: number[],
+): Pick<Lineage, 'start' | 'end'> {
   const shorter = Math.min(old.length, rules.length);
   const shift = rules.length - old.length;
   let start = 0;
-  while (start < shorter && isSame(old[start], rules[start])) start++;
+  for (; start < shorter && isSame(old[start], rules[start]); start++)
+    if (old[start] !== rules[start]) renewed.push(start);
   let end = rules.length;
-  while (end > start && end - shift > start && isSame(old[end - 1 - shift], rules[end - 1])) end--;
+  for (; end > start && end - shift > start && isSame(old[end - 1 - shift], rules[end - 1]); end--)
+    if (old[end - 1 - shift] !== rules[end - 1]) renewed.push(end - 1);
   return { start, end };
 }
 

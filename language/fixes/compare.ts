@@ -58,7 +58,7 @@ type Books = readonly [before: Book, after: Book];
 function commonBooks(policy: Policy, before: readonly Rule[], after: readonly Rule[]): Books | undefined {
   const bare = { ...policy, rulesets: [], nevers: [], expectations: [] };
   const { coordinates } = openLibrary({ ...bare, rules: [...before, ...after] });
-  const ancestors = { coordinates, find: () => undefined };
+  const ancestors = { coordinates, isWhole: false, find: () => undefined };
   const [old, now] = [before, after].map((rules) => openLibrary({ ...bare, rules }, ancestors).tiers);
   return old.coordinates === coordinates && now.coordinates === coordinates ? [old, now] : undefined;
 }

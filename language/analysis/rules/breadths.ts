@@ -17,7 +17,7 @@ const givenUp: BreadthFacts = { broad: [], undecided: true };
  * together may take some steps; in their order, so that it does not matter which is asked for first.
  */
 export class Breadths {
-  private known: (BreadthFacts | undefined)[];
+  private known: (BreadthFacts | undefined)[] = [];
   /** Steps that each has cost. */
   private costs: Int32Array;
   /** What those have cost that come before `next`. */
@@ -35,7 +35,6 @@ export class Breadths {
     private readonly near: Neighbourhoods,
     private readonly limits: Pick<BreadthLimits, 'pieces'> & { readonly steps: number },
   ) {
-    this.known = unknown(book);
     this.costs = new Int32Array(book.rules.length);
   }
 
@@ -87,7 +86,7 @@ export class Breadths {
   }
 
   private forget(): void {
-    this.known = unknown(this.book);
+    this.known = [];
     this.open = undefined;
     this.isTakenOver = false;
     this.spent = this.next = 0;
@@ -111,5 +110,3 @@ export class Breadths {
     return breadthOf(this.near.around(id), id, { ...asked, pieces: this.limits.pieces });
   }
 }
-
-const unknown = ({ rules }: Book): undefined[] => new Array<undefined>(rules.length).fill(undefined);

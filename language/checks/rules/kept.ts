@@ -2,7 +2,9 @@ import type { Analysis, JudgedBook, Origin } from '../../analysis/index.js';
 import { sameList } from '../../analysis/lineage.js';
 import type { Finding, Related } from '../../findings.js';
 import type { Policy, Rule } from '../../policy/model.js';
+import type { Place } from '../../text/span.js';
 import type { CheckInput } from '../report.js';
+import { movedRules } from './moved.js';
 
 /** A finding about a rule, and the numbers of the rules of its related places, in their order. */
 export interface Told {
@@ -45,7 +47,8 @@ export function findingsOf(check: RuleCheck): (analysis: Analysis, input: CheckI
       const follows =
         before !== undefined && sameList(before.given, given) && check.follows?.(judged, input) !== false;
       const list = new Telling(analysis.policy, judged, look);
-      if (follows) list.follow(before, judged.origin!);
+      const moved = movedRules(judged, analysis.policy, input);
+      if (follows) list.follow(before, judged.origin!, moved);
       else list.lookAtAll();
       known.set(judged.token, { given, ids: list.ids, told: list.told });
       for (const { finding } of list.told) findings.push(finding);
@@ -71,14 +74,17 @@ class Telling {
     for (let id = 0; id < this.judged.book.rules.length; id++) this.lookAt(id);
   }
 
-  follow({ ids, told }: Kept, { newIds, fresh }: Origin): void {
+  follow({ ids, told }: Kept, { newIds, fresh }: Origin, moved: Uint8Array): void {
+    const { rules, numbers } = this.judged.book;
+    const hasMoved = (number: number): boolean => moved[numbers.ids[number]] === 1;
     let next = fresh.indexOf(1);
     for (let i = 0; i < ids.length; i++) {
       const id = newIds[ids[i]];
       if (id < 0 || fresh[id] === 1) continue;
       for (; next >= 0 && next < id; next = fresh.indexOf(1, next + 1)) this.lookAt(next);
       this.ids.push(id);
-      this.told.push(this.placed(told[i], this.judged.book.rules[id]));
+      const stays = moved[id] === 0 && told[i].others?.some(hasMoved) !== true;
+      this.told.push(stays ? told[i] : this.placed(told[i], rules[id]));
     }
     for (; next >= 0; next = fresh.indexOf(1, next + 1)) this.lookAt(next);
   }
@@ -97,10 +103,10 @@ class Telling {
     const { place, related } = finding;
     const isHere = policy.isAt(rule, place);
     if (related === undefined || others === undefined)
-      return isHere ? told : { finding: { ...finding, place: policy.placeOf(rule) }, others };
+      return isHere ? told : { finding: movedTo(policy.placeOf(rule), finding, related), others };
     if (isHere && related.every((other, i) => policy.isAt(this.ruleOf(others[i]), other.place))) return told;
     const moved = related.map((other, i) => this.moved(other, this.ruleOf(others[i])));
-    return { finding: { ...finding, place: policy.placeOf(rule), related: moved }, others };
+    return { finding: movedTo(isHere ? place : policy.placeOf(rule), finding, moved), others };
   }
 
   private ruleOf(number: number): Rule {
@@ -118,4 +124,18 @@ class Telling {
     if (now === undefined) known.push((now = { ...related, place: policy.placeOf(rule) }));
     return now;
   }
+}
+
+/** A finding of a rule at another place. Field by field: a spread takes many times as long, and thousands move at once. */
+function movedTo(place: Place, finding: Finding, related: readonly Related[] | undefined): Finding {
+  const { code, severity, message, rule, witness, path, fixes } = finding;
+  if (rule === undefined || path !== undefined || fixes !== undefined)
+    return { ...finding, place, ...(related && { related }) };
+  if (witness === undefined)
+    return related
+      ? { code, severity, message, place, rule, related }
+      : { code, severity, message, place, rule };
+  return related
+    ? { code, severity, message, place, rule, witness, related }
+    : { code, severity, message, place, rule, witness };
 }
