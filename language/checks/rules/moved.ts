@@ -1,7 +1,7 @@
 import type { JudgedBook } from '../../analysis/index.js';
 import { knownChange, type SourceFile } from '../../names/declarations.js';
 import type { Policy, Rule } from '../../policy/model.js';
-import { differenceOf } from '../../syntax/reparse.js';
+import { differenceOf } from '../../text/change.js';
 import type { CheckInput } from '../report.js';
 
 /** The files of the states of which books have been told, which are not kept for that. */
