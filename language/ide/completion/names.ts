@@ -54,12 +54,21 @@ const labelMap: Draft = {
 /** A label map to fill in, as a property's value. */
 export const emptyMap: Draft = { ...labelMap, rank: ranks.next };
 
+/** Built-in services that most policies name: they come first of those that a policy has not named yet. */
+const usual = ['https', 'ssh', 'dns', 'ntp', 'ldaps', 'rdp', 'smb', 'postgres', 'mssql', 'mysql', 'ping'];
+const builtInsInOrder: readonly (readonly [string, ServiceSet])[] = [
+  ...[...builtInServices]
+    .filter(([name]) => usual.includes(name))
+    .sort(([a], [b]) => usual.indexOf(a) - usual.indexOf(b)),
+  ...[...builtInServices].filter(([name]) => !usual.includes(name)),
+];
+
 /** Services by name, declared ones first, `any`, and the protocols to write a literal with. */
 export function serviceNames(snapshot: Snapshot, wanted: Wanted): Offer {
   const { drafts, isPart } = declaredNames(snapshot, 'service', wanted);
   const known = snapshot.resolved.declarations.byName.service;
   const usage = usageOf(snapshot);
-  const builtIn = [...builtInServices].filter(([name]) => !known.has(name) && !wanted.taken.includes(name));
+  const builtIn = builtInsInOrder.filter(([name]) => !known.has(name) && !wanted.taken.includes(name));
   const others: Draft[] = [
     ...builtIn.map(([name, set]): Draft => {
       const detail = portsOf(set);

@@ -184,7 +184,7 @@ describe('completion', () => {
   check('services', [
     {
       at: 'allow shop to cde on $0',
-      first: ['app-api', 'grpc', 'ssh'],
+      first: ['app-api', 'grpc', 'https', 'ssh'],
       has: ['https', 'any', 'tcp/', 'udp/', 'protocol/'],
       not: ['shop'],
     },
