@@ -137,7 +137,7 @@ function* compareBooks(
 ): Generator<void, BookDifference> {
   const [old, next] = [listOf(before, ruleset), listOf(after, ruleset)];
   const presence = next.at === undefined ? 'old' : old.at === undefined ? 'new' : 'both';
-  const match = matchRules(old.common, next.common, ground.oneSided, ruleset !== undefined);
+  const match = yield* matchRules(old.common, next.common, ground.oneSided, ruleset !== undefined);
   const isChanged = [...match.changed, ...match.otherChanged].includes(true);
   if (!isChanged && ground.oneSided.length === 0)
     return { ruleset, presence, allowed: nothing, denied: nothing };

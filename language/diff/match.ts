@@ -8,28 +8,38 @@ export interface Match {
   readonly otherChanged: readonly boolean[];
 }
 
+/** Rules looked at in one step. */
+const atOnce = 2_000;
+
 /**
- * Finds rules that are the same in both lists, whatever they are called and wherever they stand. Symbols that only one
+ * Finds, in steps, rules that are the same in both lists, whatever they are called and wherever they stand. Symbols that only one
  * policy has count as equal: the caller looks at connections with them by themselves. In an ordered list as many rules
  * as possible keep their order, and those that moved against them count as changed.
  */
-export function matchRules(
+export function* matchRules(
   rules: readonly Rule[],
   others: readonly Rule[],
   oneSided: readonly number[],
   isOrdered: boolean,
-): Match {
+): Generator<void, Match> {
   const keyOf = ruleKeys(oneSided);
   const waiting = new Map<string, number[]>();
-  others.forEach((rule, id) => {
-    if (rule.expired) return;
-    const key = keyOf(rule);
+  for (let id = 0; id < others.length; id++) {
+    if (id % atOnce === atOnce - 1) yield;
+    if (others[id].expired) continue;
+    const key = keyOf(others[id]);
     const ids = waiting.get(key);
     if (ids === undefined) waiting.set(key, [id]);
     else ids.push(id);
-  });
+  }
+  yield;
   for (const ids of waiting.values()) ids.reverse();
-  const partner = rules.map((rule) => (rule.expired ? -1 : (waiting.get(keyOf(rule))?.pop() ?? -1)));
+  const partner: number[] = [];
+  for (const rule of rules) {
+    if (partner.length % atOnce === atOnce - 1) yield;
+    partner.push(rule.expired ? -1 : (waiting.get(keyOf(rule))?.pop() ?? -1));
+  }
+  yield;
   if (isOrdered) keepOrder(partner);
   const matched = new Set(partner);
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { changedFiles, type ChangeName } from '../../perf/compare.js';
 import { generatePolicy, type Sort } from '../../perf/generate.js';
-import { comparePolicies } from '../../../language/diff/compare.js';
+import { compareInSteps, comparePolicies } from '../../../language/diff/compare.js';
 import { isSame, type Difference } from '../../../language/diff/model.js';
 import { openPolicy } from '../../support/policies.js';
 
@@ -26,6 +26,15 @@ describe('the effort of a comparison', () => {
       const { pieces, isProven } = difference('segments', rules, 'one rule');
       assert.ok(isProven && pieces > 0 && pieces < 100, `${pieces} pieces at ${rules} rules`);
     }
+  });
+
+  it('comes in steps, also where nothing has changed', () => {
+    const rules = Array.from({ length: 5_000 }, (_, i) => `allow a to a on tcp/${1 + i}`);
+    const { policy } = openPolicy({ 'a.zoneflow': ['zone a', ...rules].join('\n') }).resolved;
+    const steps = compareInSteps(policy, policy);
+    let count = 0;
+    for (let step = steps.next(); !step.done; step = steps.next()) count++;
+    assert.ok(count >= 5);
   });
 
   it('stays in bounds where everything is allowed at once, and tells it in one change', () => {
