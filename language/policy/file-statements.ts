@@ -7,6 +7,7 @@ import { isTouched, type Changes } from './environment.js';
 import { wordsOf } from './folded.js';
 import { readExpectation, readNever } from './intents.js';
 import { tiers, type Expectation, type Never, type Policy, type Rule } from './model.js';
+import { numbered } from './renumber.js';
 import { textOf, type ResolvedRule } from './resolved-rule.js';
 import { readRule, type Tables } from './rule.js';
 import { newSearch, type PlacedRules } from './rule-places.js';
@@ -237,11 +238,4 @@ function keptRules(
     while (next < items.length && items[next] < old) next++;
     return items[next] === old && !isFaulty.has(old) ? all[next] : undefined;
   };
-}
-
-/** Of equal contents, the second by place is `…#2`. */
-function numbered(text: string, names: Map<string, number>): string {
-  const count = (names.get(text) ?? 0) + 1;
-  names.set(text, count);
-  return count === 1 ? text : `${text} #${count}`;
 }

@@ -4,8 +4,8 @@ import type { Changes } from './environment.js';
 import { isFileTouched, readStatements, type FileStatements } from './file-statements.js';
 import { wordsOf } from './folded.js';
 import type { Expectation, Never, Rule, Ruleset } from './model.js';
+import { renumbered } from './renumber.js';
 import { textOf } from './resolved-rule.js';
-import { firstFrom } from './rule-places.js';
 import type { Tables } from './rule.js';
 import type { Scope } from './scope.js';
 
@@ -48,14 +48,15 @@ export function resolveStatements(
   const byPath = new Map<string, FileStatements>();
   const isUnique = scope.declarations.duplicates.length === 0;
   const kept = before?.isUnique && isUnique ? keptCounts(files, before) : undefined;
-  const counts = kept ?? new Map<string, number>();
+  const counts = kept?.counts ?? new Map<string, number>();
   let ruleCount = 0;
   const reading = { scope, tables, changes, counts: kept ? undefined : counts };
   for (const file of files) {
     const earlier = before?.byPath.get(file.path);
     const stays =
       kept && earlier?.file === file && earlier.isSound && !(changes && isFileTouched(file, changes));
-    const read = stays ? earlier : readStatements(reading, file, earlier);
+    let read = stays ? earlier : readStatements(reading, file, earlier);
+    if (kept && kept.again.size > 0) read = renumbered(read, kept.again);
     byPath.set(file.path, read);
     lists.push(read.rules);
     for (const ruleset of read.rulesets) rulesets.push(ruleset);
@@ -76,42 +77,59 @@ function joined(lists: readonly (readonly Rule[])[]): readonly Rule[] {
   return rules;
 }
 
-/**
- * The counts of names made from content, where an edit changes the name of no rule that it does not touch: the rules that
- * it takes out and puts in are the only ones that say what they say.
- */
-function keptCounts(files: readonly SourceFile[], before: StatementsRead): Map<string, number> | undefined {
-  const { counts, byPath } = before;
-  if (counts === undefined || files.length !== byPath.size) return undefined;
-  const gone: string[] = [];
-  const come: string[] = [];
-  for (const file of files) {
-    const old = byPath.get(file.path);
-    if (old === undefined) return undefined;
-    if (old.file === file) continue;
-    const { start, end, moved } = listChanged(old.file.tree.items, file.tree.items);
-    gone.push(...madeNamesIn(old, start, end - moved));
-    for (let item = start; item < end; item++) {
-      const node = file.tree.items[item];
-      if (node.kind === 'rule' && node.flow === undefined) come.push(textOf(wordsOf({ file, item }, node)));
-    }
-  }
-  const rest = new Set(gone);
-  const isOwn = gone.every((name) => counts.get(name) === 1) && new Set(come).size === come.length;
-  if (!isOwn || come.some((name) => counts.has(name) && !rest.has(name))) return undefined;
-  before.counts = undefined;
-  for (const name of gone) counts.delete(name);
-  for (const name of come) counts.set(name, 1);
-  return counts;
+/** More contents than these are not numbered anew one by one. */
+const mostRenumbered = 8;
+
+/** The counts of contents in a state after an edit. */
+interface KeptCounts {
+  readonly counts: Map<string, number>;
+  /** Those contents of which there were or are several, where an edit has put in or taken out one: 0 for each. */
+  readonly again: Map<string, number>;
 }
 
-/** The names made from content of the rules, also those in error, from one item to another (exclusive). */
-function madeNamesIn({ file, all, items, madeNames }: FileStatements, start: number, end: number): string[] {
-  const names: string[] = [];
-  for (let item = start, next = firstFrom(items, start); item < end; item++) {
-    const rule = items[next] === item ? all[next++] : undefined;
-    const name = madeNames.get(file.tree.items[item]) ?? (rule?.named === false ? rule.name : undefined);
-    if (name !== undefined) names.push(name);
+/**
+ * The counts of contents, taken over from the state before an edit; `undefined` where the edit is so large that counting anew
+ * costs no more. The edit changes the name of no rule that it does not touch, but of those that say what it puts in or out.
+ */
+function keptCounts(files: readonly SourceFile[], before: StatementsRead): KeptCounts | undefined {
+  const { counts, byPath } = before;
+  if (counts === undefined || files.length !== byPath.size) return undefined;
+  const changes = new Map<string, number>();
+  for (const file of files) {
+    const old = byPath.get(file.path)?.file;
+    if (old === undefined) return undefined;
+    if (old === file) continue;
+    const { start, end, moved } = listChanged(old.tree.items, file.tree.items);
+    count(changes, old, start, end - moved, -1);
+    count(changes, file, start, end, 1);
   }
-  return names;
+  const again = new Map<string, number>();
+  for (const [text, change] of changes) {
+    const known = counts.get(text) ?? 0;
+    if (Math.max(known, known + change) > 1) again.set(text, 0);
+  }
+  if (again.size > mostRenumbered) return undefined;
+  before.counts = undefined;
+  for (const [text, change] of changes) {
+    const now = (counts.get(text) ?? 0) + change;
+    if (now > 0) counts.set(text, now);
+    else counts.delete(text);
+  }
+  return { counts, again };
+}
+
+/** Counts the contents of the rules without a name from one item of a file to another (exclusive), so many times each. */
+function count(
+  counts: Map<string, number>,
+  file: SourceFile,
+  start: number,
+  end: number,
+  times: number,
+): void {
+  for (let item = start; item < end; item++) {
+    const node = file.tree.items[item];
+    if (node.kind !== 'rule' || node.flow !== undefined) continue;
+    const text = textOf(wordsOf({ file, item }, node));
+    counts.set(text, (counts.get(text) ?? 0) + times);
+  }
 }

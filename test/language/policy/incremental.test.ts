@@ -227,6 +227,31 @@ describe('a policy after edits', () => {
     }
   });
 
+  it('makes those rules anew alone whose number has changed, where a rule is copied and the copy changed', () => {
+    const lines = Array.from({ length: 500 }, (_, i) => `allow 10.0.0.1 to 10.0.0.2 on tcp/${i + 1}`);
+    const others = ['deny any to 10.0.0.3 on ssh', 'deny any to 10.0.0.3 on ssh', lines[7]];
+    const project = opened([lines.join('\n'), others.join('\n')]);
+    const edits: [string, string[], number][] = [
+      ['a copy above', lines.toSpliced(300, 0, lines[300]), 2],
+      ['a change of it', lines.toSpliced(300, 0, `${lines[300]}99`), 2],
+      ['a copy below', lines.toSpliced(301, 0, lines[300]), 2],
+      ['the first of two gone', lines.toSpliced(300, 1), 1],
+      ['one of two that another file has, too', lines.toSpliced(300, 1).toSpliced(7, 1), 2],
+    ];
+    for (const [what, list, most] of edits) {
+      const before = new Set(project.snapshot().resolved.policy.rules);
+      project.setFile('0.zoneflow', { text: list.join('\n') });
+      const { rules } = project.snapshot().resolved.policy;
+      const made = rules.filter((rule) => !before.has(rule));
+      assert.ok(made.length <= most, `${what}: ${made.length} rules are made`);
+      const scratch = opened([list.join('\n'), others.join('\n')]).snapshot().resolved.policy.rules;
+      assert.deepEqual(
+        rules.map(({ name }) => name),
+        scratch.map(({ name }) => name),
+      );
+    }
+  });
+
   it('is looked at anew where the edit is also while a zone is in error, which is told where it stands then', () => {
     const lines = [
       'allow z to internet on ssh',
