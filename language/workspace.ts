@@ -237,16 +237,16 @@ export class Snapshot {
   /** The same in steps: between two of them the caller may see to something else, or give up for a newer snapshot. */
   *findingsInSteps(): Generator<void, readonly Finding[]> {
     if (this.all !== undefined) return this.all;
-    const found = [...(yield* this.quickInSteps())];
+    const found = [yield* this.quickInSteps()];
     yield;
     while (!this.analysis.judgeStep()) yield;
     for (const check of verdictChecks) {
-      for (const finding of check(this.analysis, this.checkInput)) found.push(finding);
+      found.push(check(this.analysis, this.checkInput));
       yield;
     }
     this.earlier.analysis = undefined;
     this.analysis.settle();
-    return (this.all = publish(found, this.files, this.config));
+    return (this.all = publish(found.flat(), this.files, this.config));
   }
 
   /** How many mistakes keep the text from being read as it was meant. */

@@ -16,7 +16,10 @@ interface Ignore {
 /** Whether a comment silences findings, rather than telling a reader something. */
 export const isIgnore = (comment: string): boolean => /^\/\/\s*zoneflow-ignore\b/.test(comment);
 
-/** Takes out the findings that comments silence, and adds one for each comment that silences nothing or gives no reason. */
+/**
+ * Findings without those that comments silence, and with one for each comment that silences nothing or gives no reason; in a
+ * list of its own.
+ */
 export function silence(findings: readonly Finding[], files: readonly SourceFile[]): Finding[] {
   const ignores = files.flatMap(ignoresOf);
   if (ignores.length === 0) return [...findings];

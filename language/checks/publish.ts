@@ -10,13 +10,16 @@ import { shorten } from './shorten.js';
  * `zoneflow.json` sets, in the order of their places. Changes what is shown, never what was found.
  */
 export function publish(found: readonly Finding[], files: readonly SourceFile[], config: Config): Finding[] {
-  const shown: Finding[] = [];
-  for (const finding of silence(found, files)) {
+  const shown = silence(found, files);
+  let count = 0;
+  for (let i = 0; i < shown.length; i++) {
+    const finding = shown[i];
     const severity = config.rules.get(finding.code) ?? finding.severity;
-    if (severity === finding.severity) shown.push(finding);
-    else if (severity !== 'off') shown.push({ ...finding, severity });
+    if (severity === finding.severity) shown[count++] = shorten(finding);
+    else if (severity !== 'off') shown[count++] = shorten({ ...finding, severity });
   }
-  return shown.sort(byPlace).map(shorten);
+  shown.length = count;
+  return shown.sort(byPlace);
 }
 
 /** The order in which findings are listed. */

@@ -25,11 +25,12 @@ export interface RuleCheck {
 /** Nothing is told of a rule. */
 export const nothing: readonly Told[] = [];
 
-/** What a check has told of the rules of a book, by their ids. */
+/** What a check has told of the rules of a book: for each finding the id of its rule and the others that it names. */
 interface Kept {
   readonly given: readonly unknown[];
   readonly ids: readonly number[];
-  readonly told: readonly Told[];
+  readonly findings: readonly Finding[];
+  readonly others: readonly Told['others'][];
 }
 
 /**
@@ -39,42 +40,50 @@ interface Kept {
 export function findingsOf(check: RuleCheck): (analysis: Analysis, input: CheckInput) => readonly Finding[] {
   const known = new WeakMap<object, Kept>();
   return (analysis, input) => {
-    const findings: Finding[] = [];
     const given = check.given(analysis, input);
     const look = check.looker(analysis, input);
-    for (const judged of analysis.books()) {
+    const lists = analysis.books().map((judged) => {
       const before = judged.origin && known.get(judged.origin.token);
       const follows =
         before !== undefined && sameList(before.given, given) && check.follows?.(judged, input) !== false;
-      const list = new Telling(analysis.policy, judged, look);
+      const list = new Telling(analysis.policy, judged, look, follows ? before.ids.length : 0);
       const moved = movedRules(judged, analysis.policy, input);
       if (follows) list.follow(before, judged.origin!, moved);
       else list.lookAtAll();
-      known.set(judged.token, { given, ids: list.ids, told: list.told });
-      for (const { finding } of list.told) findings.push(finding);
-    }
-    return findings;
+      const { ids, findings, others } = list.told();
+      known.set(judged.token, { given, ids, findings, others });
+      return findings;
+    });
+    return lists.length === 1 ? lists[0] : lists.flat();
   };
 }
 
 /** What is told of the rules of a book, while it is put together. */
 class Telling {
-  readonly ids: number[] = [];
-  readonly told: Told[] = [];
+  private readonly ids: number[];
+  private readonly findings: Finding[];
+  private readonly others: Told['others'][];
+  private size = 0;
   /** Related places of rules that have moved, by rule; a rule that many findings name is one of them in all. */
   private readonly places = new Map<Rule, Related[]>();
 
+  /** About `expected` findings: lists that grow leave others behind. */
   constructor(
     private readonly policy: Policy,
     private readonly judged: JudgedBook,
     private readonly look: (judged: JudgedBook, id: number) => readonly Told[],
-  ) {}
+    expected: number,
+  ) {
+    this.ids = new Array<number>(expected);
+    this.findings = new Array<Finding>(expected);
+    this.others = new Array<Told['others']>(expected);
+  }
 
   lookAtAll(): void {
     for (let id = 0; id < this.judged.book.rules.length; id++) this.lookAt(id);
   }
 
-  follow({ ids, told }: Kept, { newIds, fresh }: Origin, moved: Uint8Array): void {
+  follow({ ids, findings, others }: Kept, { newIds, fresh }: Origin, moved: Uint8Array): void {
     const { rules, numbers } = this.judged.book;
     const hasMoved = (number: number): boolean => moved[numbers.ids[number]] === 1;
     let next = fresh.indexOf(1);
@@ -82,31 +91,40 @@ class Telling {
       const id = newIds[ids[i]];
       if (id < 0 || fresh[id] === 1) continue;
       for (; next >= 0 && next < id; next = fresh.indexOf(1, next + 1)) this.lookAt(next);
-      this.ids.push(id);
-      const stays = moved[id] === 0 && told[i].others?.some(hasMoved) !== true;
-      this.told.push(stays ? told[i] : this.placed(told[i], rules[id]));
+      const stays = moved[id] === 0 && others[i]?.some(hasMoved) !== true;
+      this.add(id, stays ? findings[i] : this.placed(findings[i], others[i], rules[id]), others[i]);
     }
     for (; next >= 0; next = fresh.indexOf(1, next + 1)) this.lookAt(next);
   }
 
+  told(): Pick<Kept, 'ids' | 'findings' | 'others'> {
+    const { ids, findings, others } = this;
+    for (const list of [ids, findings, others]) list.length = this.size;
+    return { ids, findings, others };
+  }
+
   private lookAt(id: number): void {
-    for (const each of this.look(this.judged, id)) {
-      this.ids.push(id);
-      this.told.push(each);
-    }
+    for (const { finding, others } of this.look(this.judged, id)) this.add(id, finding, others);
+  }
+
+  private add(id: number, finding: Finding, others: Told['others']): void {
+    this.ids[this.size] = id;
+    this.findings[this.size] = finding;
+    this.others[this.size++] = others;
   }
 
   /** What was told of a rule, where rules stand now; the same object where none has moved. */
-  private placed(told: Told, rule: Rule): Told {
+  private placed(finding: Finding, others: Told['others'], rule: Rule): Finding {
     const { policy } = this;
-    const { finding, others } = told;
     const { place, related } = finding;
     const isHere = policy.isAt(rule, place);
-    if (related === undefined || others === undefined)
-      return isHere ? told : { finding: movedTo(policy.placeOf(rule), finding, related), others };
-    if (isHere && related.every((other, i) => policy.isAt(this.ruleOf(others[i]), other.place))) return told;
-    const moved = related.map((other, i) => this.moved(other, this.ruleOf(others[i])));
-    return { finding: movedTo(isHere ? place : policy.placeOf(rule), finding, moved), others };
+    const stays =
+      related === undefined ||
+      others === undefined ||
+      related.every((other, i) => policy.isAt(this.ruleOf(others[i]), other.place));
+    if (isHere && stays) return finding;
+    const moved = stays ? related : related.map((other, i) => this.moved(other, this.ruleOf(others[i])));
+    return movedTo(isHere ? place : policy.placeOf(rule), finding, moved);
   }
 
   private ruleOf(number: number): Rule {
