@@ -17,6 +17,8 @@ import { drawn } from './drawn.js';
 interface LensData {
   readonly uri: string;
   readonly name: string;
+  /** The lens leads to the blast radius; else it tells what goes in and out. */
+  readonly reach?: true;
 }
 
 /** More places than this help nobody. */
@@ -31,10 +33,15 @@ export async function codeLenses(
   if (view === undefined) return null;
   return lenses(view.snapshot, view.path).flatMap(({ name, span }): CodeLens[] => {
     const range = toRange(view.file.lines, span);
-    const counts = { range, data: { uri: view.uri, name } satisfies LensData };
+    const data: LensData = { uri: view.uri, name };
+    // Resolved as the counts are: a client then shows both at once, and the line does not shift under the mouse.
+    const reach: LensData = { ...data, reach: true };
     return session.features.showsReach
-      ? [counts, { range, command: reachCommand(view.uri, name) }]
-      : [counts];
+      ? [
+          { range, data },
+          { range, data: reach },
+        ]
+      : [{ range, data }];
   });
 }
 
@@ -44,8 +51,9 @@ export async function resolveCodeLens(
   lens: CodeLens,
   token: CancellationToken,
 ): Promise<CodeLens> {
-  const { uri, name } = (lens.data ?? {}) as Partial<LensData>;
+  const { uri, name, reach } = (lens.data ?? {}) as Partial<LensData>;
   if (uri === undefined || name === undefined) return lens;
+  if (reach) return { ...lens, command: reachCommand(uri, name) };
   const view = await drawn(session, uri, token);
   if (view === undefined) throw new ResponseError(LSPErrorCodes.ContentModified, 'The document is closed.');
   const text = lensText(view.snapshot, name);

@@ -45,8 +45,15 @@ describe('server: code lenses', () => {
       { initializationOptions: { commands: [clientCommands.showReach] } },
     );
     await client.open(uri, text);
-    const commands = (await lensesOf(client))!.flatMap(({ command }) => command ?? []);
-    assert.deepEqual(commands, [
+    const unresolved = (await lensesOf(client))!;
+    assert.ok(
+      unresolved.every(({ command }) => command === undefined),
+      'both lenses of a line appear at once',
+    );
+    const resolved = [];
+    for (const lens of [unresolved[1], unresolved[3]])
+      resolved.push((await client.request<CodeLens>('codeLens/resolve', lens)).command);
+    assert.deepEqual(resolved, [
       { title: 'blast radius', command: clientCommands.showReach, arguments: [{ uri, id: 'web' }] },
       { title: 'blast radius', command: clientCommands.showReach, arguments: [{ uri, id: 'app' }] },
     ]);
