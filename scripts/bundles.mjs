@@ -9,7 +9,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './lib/project.mjs';
-import { leaveOut } from './lib/stand-ins.mjs';
+import { leaveOut, shareHelpers } from './lib/stand-ins.mjs';
 
 /** `module` first: what packages offer as `main` may load its parts in ways that no bundler can follow. */
 const onNode = {
@@ -19,7 +19,7 @@ const onNode = {
   mainFields: ['module', 'main'],
 };
 /** What holds the engine or the server. */
-const engineOnNode = { ...onNode, plugins: [leaveOut] };
+const engineOnNode = { ...onNode, plugins: [leaveOut, shareHelpers] };
 /** Modules that look for files beside themselves ask for `import.meta.url`, which CommonJS does not have. */
 const besideFiles = {
   ...engineOnNode,
@@ -35,9 +35,9 @@ const inParts = {
     js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
   },
 };
-const inExtensionHost = { ...onNode, external: ['vscode'] };
+const inExtensionHost = { ...onNode, plugins: [shareHelpers], external: ['vscode'] };
 const inBrowser = { platform: 'browser', format: 'iife', target: 'es2022' };
-const inWebExtensionHost = { ...inBrowser, format: 'cjs', external: ['vscode'] };
+const inWebExtensionHost = { ...inBrowser, format: 'cjs', plugins: [shareHelpers], external: ['vscode'] };
 
 /**
  * What most calls of the command line do without, by the end of the path it is imported by, and the bundle of its own that is
@@ -68,7 +68,7 @@ export const bundles = [
   {
     entry: 'server/main-browser.ts',
     out: 'server/main-browser.js',
-    options: { ...inBrowser, plugins: [leaveOut] },
+    options: { ...inBrowser, plugins: [leaveOut, shareHelpers] },
   },
   { entry: 'client/webview/main.ts', out: 'client/webview/main.js', options: inBrowser },
   { entry: 'client/webview/layout-worker.ts', out: 'client/webview/layout-worker.js', options: inBrowser },

@@ -8,6 +8,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { helpers, helpersName, withSharedHelpers } from './emitted.mjs';
 import { usedTypes } from './used-types.mjs';
 
 const names = (words) => words.trim().split(/\s+/);
@@ -164,5 +165,22 @@ export const leaveOut = {
       return name in imported ? { path: name, namespace } : undefined;
     });
     onLoad({ filter: /./, namespace }, ({ path: name }) => ({ contents: imported[name], loader: 'js' }));
+  },
+};
+
+/** Keeps the functions that TypeScript wrote into each module of the protocol's packages once for all of them. */
+export const shareHelpers = {
+  name: 'share helpers',
+  setup({ onLoad, onResolve }) {
+    const packages = /[\\/]vscode-(languageclient|languageserver(-protocol)?|jsonrpc)[\\/]lib[\\/].*\.js$/;
+    onLoad({ filter: packages }, ({ path: file }) => ({
+      contents: withSharedHelpers(readFileSync(file, 'utf8')),
+      loader: 'js',
+    }));
+    onResolve({ filter: new RegExp(`^${helpersName}$`) }, () => ({
+      path: helpersName,
+      namespace: helpersName,
+    }));
+    onLoad({ filter: /./, namespace: helpersName }, () => ({ contents: helpers, loader: 'js' }));
   },
 };
