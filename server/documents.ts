@@ -11,6 +11,8 @@ export class OpenDocument {
     readonly version: number,
     readonly text: string,
     private index?: LineIndex,
+    /** Where it was last edited, if it was: an offset. */
+    readonly edited?: number,
   ) {}
 
   get lines(): LineIndex {
@@ -19,7 +21,7 @@ export class OpenDocument {
 
   /** The document after changes, one after the other: each of a range, or of the whole text where it names none. */
   changed(changes: readonly TextDocumentContentChangeEvent[], version: number): OpenDocument {
-    let { text, index } = this;
+    let { text, index, edited } = this;
     for (const change of changes) {
       if (!('range' in change)) {
         [text, index] = [change.text, undefined];
@@ -31,8 +33,9 @@ export class OpenDocument {
       const [start, end] = [Math.min(...ends), Math.max(...ends)];
       text = text.slice(0, start) + change.text + text.slice(end);
       index = lines.edited(text, start, end, change.text.length - (end - start));
+      edited = start;
     }
-    return new OpenDocument(this.uri, version, text, index);
+    return new OpenDocument(this.uri, version, text, index, edited);
   }
 }
 

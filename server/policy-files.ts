@@ -68,6 +68,11 @@ export class PolicyFiles {
     return this.paths.has(path);
   }
 
+  /** Where an open document was last edited, if it was: an offset. */
+  editedAt(path: string): number | undefined {
+    return this.openAt(path)?.edited;
+  }
+
   /** Paths of all places that may have findings. */
   get places(): string[] {
     return [...this.paths, ...(this.root.kind === 'whole' ? [configFile] : []), ...this.unreadable];

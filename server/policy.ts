@@ -148,7 +148,7 @@ export class Policy {
     try {
       const snapshot = this.snapshot();
       if (this.told === snapshot) return;
-      const steps = earlyFindings(snapshot, this.checked());
+      const steps = earlyFindings(snapshot, this.checked(), (path) => this.files.editedAt(path));
       const findings = await takeSteps(this.context.host, steps, isOutdated);
       if (findings === undefined) return;
       this.told = snapshot;

@@ -199,7 +199,10 @@ export class Session {
   private checked(policy: Policy, result: CheckResult): void {
     this.progress.end(policy);
     if (result.state === 'failed') this.log(`The check of ${policy.files.name}`, result.error);
-    else this.report(policy, result.snapshot, choose(rank(result.findings)));
+    else {
+      const chosen = choose(rank(result.findings), (path) => policy.files.editedAt(path));
+      this.report(policy, result.snapshot, chosen);
+    }
     this.refreshPulled();
     this.tell(methods.status, statusOf(policy));
     if (result.state === 'ready' && result.isNew && policy.files.count > 1) this.refreshHints();

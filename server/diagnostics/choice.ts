@@ -10,9 +10,12 @@ export const mostPerFile = 1_000;
 /** Of a file's diagnostics VS Code marks this many in the text: those that come first. */
 const mostMarked = 500;
 
+/** Of each weight so many findings before the place of an edit, and as many behind it, are marked in any case. */
+const mostNear = 50;
+
 /**
- * What is shown of the findings in one file: those that weigh most, the first where they weigh the same. By place, where
- * all of them are marked in the text; else the heaviest first.
+ * What is shown of the findings in one file: those around the last edit, then those that weigh most, the first where they
+ * weigh the same. By place, where all of them are marked in the text; else in that order.
  */
 export interface Chosen {
   readonly findings: readonly Finding[];
@@ -51,28 +54,72 @@ export function rank(findings: readonly Finding[]): Ranks {
   return ranks;
 }
 
+/** Where a file was last edited, if it was: an offset. */
+export type EditedAt = (path: string) => number | undefined;
+
 /** Chooses what is shown of each file, from findings and those of an earlier text that still hold. By path. */
-export function choose(found: Ranks, moved?: Moved): Map<string, Chosen> {
+export function choose(found: Ranks, editedAt: EditedAt, moved?: Moved): Map<string, Chosen> {
   const paths = new Set([...found.keys(), ...(moved?.ranks.keys() ?? [])]);
-  return new Map([...paths].map((path) => [path, chooseInFile(path, found, moved)]));
+  return new Map([...paths].map((path) => [path, chooseInFile(path, found, editedAt(path), moved)]));
 }
 
-function chooseInFile(path: string, found: Ranks, moved: Moved | undefined): Chosen {
+function chooseInFile(
+  path: string,
+  found: Ranks,
+  edited: number | undefined,
+  moved: Moved | undefined,
+): Chosen {
   const lists = found.get(path) ?? none;
   const holds = moved?.holdsIn(path);
   const kept = holds ? (moved!.ranks.get(path) ?? none).map((list) => list.filter(holds)) : none;
   const total = [...lists, ...kept].reduce((sum, { length }) => sum + length, 0);
-  let room = total <= mostPerFile ? total : mostPerFile - 1;
-  const shown = lists.map((list, weight) => {
-    const old = kept[weight].slice(0, room);
-    const both = old.length === 0 ? list : [...list.slice(0, room), ...old.map(moved!.move)].sort(byPlace);
-    const part = both.slice(0, room);
-    room -= part.length;
-    return part;
+  const at = total > mostMarked ? edited : undefined;
+  const parts = lists.map((list, weight): Split => {
+    const [now, old] = [splitAt(list, at), splitAt(kept[weight], at)];
+    return {
+      near: merged(now.near, old.near, moved),
+      far: (room) => merged(now.far(room), old.far(room), moved).slice(0, room),
+    };
   });
-  const findings = shown.flat();
+  const findings = parts.flatMap(({ near }) => near).sort(byPlace);
+  const most = total <= mostPerFile ? total : mostPerFile - 1;
+  for (const { far } of parts) findings.push(...far(most - findings.length));
   if (findings.length <= mostMarked) findings.sort(byPlace);
   return { findings, left: total - findings.length };
 }
 
 const none: readonly (readonly Finding[])[] = [[], [], [], []];
+
+/** Findings of one weight: those around an edit, and so many of the others. Each by place. */
+interface Split {
+  readonly near: readonly Finding[];
+  readonly far: (room: number) => readonly Finding[];
+}
+
+function splitAt(list: readonly Finding[], edited: number | undefined): Split {
+  if (edited === undefined) return { near: [], far: (room) => list.slice(0, room) };
+  const middle = firstFrom(list, edited);
+  const [from, to] = [Math.max(0, middle - mostNear), middle + mostNear];
+  return {
+    near: list.slice(from, to),
+    far: (room) => [...list.slice(0, Math.min(from, room)), ...list.slice(to, to + Math.max(0, room - from))],
+  };
+}
+
+/** Index of the first finding that begins at an offset or behind it. */
+function firstFrom(list: readonly Finding[], offset: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].place.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Findings together with those of an earlier text, which are put where they stand now. */
+const merged = (
+  now: readonly Finding[],
+  old: readonly Finding[],
+  moved: Moved | undefined,
+): readonly Finding[] => (old.length === 0 ? now : [...now, ...old.map(moved!.move)].sort(byPlace));

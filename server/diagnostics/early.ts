@@ -3,7 +3,7 @@ import { knownChange } from '../../language/names/declarations.js';
 import { differenceOf, type Change } from '../../language/text/change.js';
 import type { Place } from '../../language/text/span.js';
 import type { Snapshot } from '../../language/workspace.js';
-import { choose, rank, type Chosen, type Moved, type Ranks } from './choice.js';
+import { choose, rank, type Chosen, type EditedAt, type Moved, type Ranks } from './choice.js';
 
 /** Findings that say nothing of rules, and are known before these have been checked. */
 const early: ReadonlySet<FindingCode> = new Set<FindingCode>([
@@ -42,10 +42,11 @@ export const lateOf = (findings: readonly Finding[]): Ranks =>
 export function* earlyFindings(
   snapshot: Snapshot,
   last: Checked | undefined,
+  editedAt: EditedAt,
 ): Generator<void, Map<string, Chosen>> {
   const now = (yield* snapshot.earlyFindingsInSteps()).filter(({ code }) => early.has(code));
   yield;
-  return choose(rank(now), last && movedSince(last, snapshot));
+  return choose(rank(now), editedAt, last && movedSince(last, snapshot));
 }
 
 function movedSince({ snapshot: before, late }: Checked, after: Snapshot): Moved {

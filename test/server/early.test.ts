@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import { finished } from '../../language/text/steps.js';
 import { PolicyProject } from '../../language/workspace.js';
+import { choose, rank } from '../../server/diagnostics/choice.js';
 import { earlyFindings, lateOf } from '../../server/diagnostics/early.js';
 import { fullCapabilities, Harness } from '../support/harness.js';
 import { initialize, serveInProcess } from '../support/inprocess.js';
@@ -20,7 +21,9 @@ describe('server: findings before the rules have been checked', () => {
     const old = project.snapshot();
     const last = wasChecked ? { snapshot: old, late: lateOf(old.findings()) } : undefined;
     project.setFile('p.zoneflow', { text: after });
-    return (finished(earlyFindings(project.snapshot(), last)).get('p.zoneflow')?.findings ?? [])
+    return (
+      finished(earlyFindings(project.snapshot(), last, () => undefined)).get('p.zoneflow')?.findings ?? []
+    )
       .filter(({ severity }) => severity !== 'info')
       .map(({ code, place }) => `${code}: ${after.slice(place.start, place.end).split(' on ')[0]}`);
   }
@@ -58,7 +61,9 @@ describe('server: findings before the rules have been checked', () => {
     assert.ok(told.length >= 1_200, `${told.length} findings`);
     const after = before.replace('tcp/1\n', 'tcp/1\nallow web to ap on https\n');
     project.setFile('p.zoneflow', { text: after });
-    const { findings, left } = finished(earlyFindings(project.snapshot(), last)).get('p.zoneflow')!;
+    const { findings, left } = finished(earlyFindings(project.snapshot(), last, () => undefined)).get(
+      'p.zoneflow',
+    )!;
     assert.equal(findings.length, 999);
     assert.equal(left, told.length + 1 - 999);
     assert.equal(findings.filter(({ code }) => code === 'unknown-name').length, 1);
@@ -68,6 +73,31 @@ describe('server: findings before the rules have been checked', () => {
     );
     for (const { code, place } of findings.filter(({ code }) => code === 'redundant-rule'))
       assert.match(after.slice(place.start, place.end), /^allow web to app on tcp/, code);
+  });
+
+  it('of thousands begin with those around the last edit: an editor marks the first few hundred alone', () => {
+    const rules = (from: number): string =>
+      Array.from({ length: 1_200 }, (_, i) => `allow web to app on tcp/${from + i}\n`).join('');
+    const project = new PolicyProject('2026-11-21');
+    const before = zones + rules(1) + rules(1);
+    project.setFile('p.zoneflow', { text: before });
+    const old = project.snapshot();
+    const told = old.findings();
+    const last = { snapshot: old, late: lateOf(told) };
+    const after = `${before}allow web to ap on https\n`;
+    project.setFile('p.zoneflow', { text: after });
+    const now = project.snapshot();
+    const at = (): number => before.length;
+    for (const chosen of [finished(earlyFindings(now, last, at)), choose(rank(now.findings()), at)]) {
+      const { findings, left } = chosen.get('p.zoneflow')!;
+      assert.equal(findings.length, 999);
+      assert.equal(left, told.length + 1 - 999);
+      assert.equal(new Set(findings).size, 999);
+      const marked = findings.slice(0, 60).map(({ place }) => after.slice(place.start, place.end));
+      assert.ok(marked.includes('ap'), 'the mistake just made');
+      assert.ok(marked.includes('allow web to app on tcp/1200'), 'the rule before it');
+      assert.ok(findings.some(({ place }) => after.startsWith('allow web to app on tcp/1\n', place.start)));
+    }
   });
 
   it('come first for a long text, and the client is told to ask again', async () => {
