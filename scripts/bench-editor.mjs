@@ -39,6 +39,7 @@ const rows = [
   ['semantic tokens: delta after a keystroke', 'tokensDelta', [5, 5, 5]],
   ['semantic tokens: full', 'tokensFull', [20, 80, 400]],
   ['start → first findings', 'start', [300, 450, 1_500]],
+  ['start → findings on the whole policy', 'startWhole', []],
   ['longest wait of a hover during a check', 'wait', [50, 50, 50]],
 ];
 const sizes = [1_000, 10_000, 100_000];

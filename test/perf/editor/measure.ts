@@ -44,6 +44,7 @@ export const measures = [
   'tokensDelta',
   'tokensFull',
   'start',
+  'startWhole',
   'wait',
   'memoryEarly',
   'memory',
@@ -148,7 +149,7 @@ class Editor {
     });
   }
 
-  /** Starts a server and opens the document; measures the time to its first findings. */
+  /** Starts a server and opens the document; measures the time to its first findings, and to those on the whole policy. */
   static async start(
     program: ServerProgram,
     folder: string,
@@ -174,7 +175,9 @@ class Editor {
     });
     const { at } = await editor.pull();
     measured.start.push(at - begun);
-    await checked;
+    const done = await checked;
+    const last = editor.refreshed ? (await editor.pull()).at : Math.max(at, done);
+    measured.startWhole.push(last - begun);
     return editor;
   }
 
