@@ -239,6 +239,8 @@ export class Snapshot {
     if (this.all !== undefined) return this.all;
     const found = [yield* this.quickInSteps()];
     yield;
+    void this.analysis;
+    yield;
     while (!this.analysis.judgeStep()) yield;
     for (const check of verdictChecks) {
       found.push(check(this.analysis, this.checkInput));

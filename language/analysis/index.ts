@@ -114,7 +114,9 @@ function* judgeBook(
 ): Generator<void, JudgedBook> {
   const near = new Neighbourhoods(book);
   const carried = before && carryOver(before, before, book);
+  yield;
   const judgement = yield* judgeInSteps(book, near, limits, carried);
+  yield;
   const breadths = new Breadths(book, judgement.facts, near, {
     pieces: limits.pieces,
     steps: limits.steps / breadthPart,
