@@ -31,6 +31,8 @@ export type FileContent =
 export class PolicyProject {
   private readonly files = new Map<string, SourceFile>();
   private readonly unreadable = new Map<string, Finding>();
+  /** Who reads a file in steps last. */
+  private readonly reading = new Map<string, object>();
   private config: { readonly config: Config; readonly findings: readonly Finding[] } = {
     config: defaultConfig,
     findings: [],
@@ -48,6 +50,7 @@ export class PolicyProject {
   /** Adds a file or changes it. `path` is relative to the root, with `/`. */
   setFile(path: string, content: FileContent): void {
     const known = this.files.get(path);
+    this.reading.delete(path);
     if ('text' in content && known?.text === content.text) return;
     this.removeFile(path);
     const problem = 'unreadable' in content ? content.unreadable : tooLargeText(path, content.text);
@@ -64,9 +67,11 @@ export class PolicyProject {
   /** The same in steps, which a long text takes that is read for the first time. Only at their end the file is there. */
   *setFileInSteps(path: string, content: FileContent): Generator<void, void> {
     if ('text' in content && !this.files.has(path) && tooLargeText(path, content.text) === undefined) {
+      const token = {};
+      this.reading.set(path, token);
       const file = yield* readFileInSteps(path, content.text, content.lines);
-      // What has been set meanwhile is newer.
-      if (this.files.has(path)) return;
+      // What has been set or removed meanwhile is newer.
+      if (this.reading.get(path) !== token) return;
       this.removeFile(path);
       this.files.set(path, file);
       this.current = undefined;
@@ -74,6 +79,7 @@ export class PolicyProject {
   }
 
   removeFile(path: string): void {
+    this.reading.delete(path);
     if (this.files.delete(path) || this.unreadable.delete(path)) this.current = undefined;
   }
 

@@ -24,7 +24,7 @@ export class OpenDocument {
     let { text, index, edited } = this;
     for (const change of changes) {
       if (!('range' in change)) {
-        [text, index] = [change.text, undefined];
+        [text, index, edited] = [change.text, undefined, undefined];
         continue;
       }
       const lines = index ?? new LineIndex(text);

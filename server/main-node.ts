@@ -5,9 +5,12 @@ const { startNodeServer } = await import('./start-node.js');
 
 try {
   startNodeServer();
-} catch {
+} catch (error) {
+  const why = String(error);
   process.stderr.write(
-    'The language server was not told how to speak to its client. Start it with --stdio, or from an editor.\n',
+    why.includes('stream is not set')
+      ? 'The language server was not told how to speak to its client. Start it with --stdio, or from an editor.\n'
+      : `The language server could not start: ${why}. Install Zoneflow again.\n`,
   );
   process.exitCode = 2;
 }

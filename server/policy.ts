@@ -162,9 +162,7 @@ export class Policy {
   private checked(): Checked | undefined {
     const { result } = this;
     if (result?.state !== 'ready') return undefined;
-    if (this.late?.snapshot !== result.snapshot)
-      this.late = { snapshot: result.snapshot, late: lateOf(result.findings) };
-    return this.late;
+    return (this.late ??= { snapshot: result.snapshot, late: lateOf(result.findings) });
   }
 
   private hold(change: () => Promise<void>): Promise<void> {
@@ -181,6 +179,7 @@ export class Policy {
       if (findings === undefined) return;
       const isNew = this.result?.state !== 'ready' || this.result.snapshot !== snapshot;
       this.result = { state: 'ready', snapshot, findings, ms: Date.now() - started, isNew };
+      this.late = undefined;
       this.told = snapshot;
     } catch (error) {
       this.result = { state: 'failed', error };

@@ -1,17 +1,16 @@
+import { tendYoung } from './thrift.js';
 import {
   createConnection,
   IPCMessageReader,
-  IPCMessageWriter,
   ProposedFeatures,
-  type Message,
   type _Connection,
 } from 'vscode-languageserver/node';
 import { hostByScheme } from './disk/by-scheme.js';
+import { ChannelWriter } from './channel.js';
 import { clientFiles } from './disk/client-files.js';
 import { diskHost } from './disk/host.js';
 import { lenient } from './lenient.js';
 import { startServer } from './start.js';
-import { tendYoung } from './thrift.js';
 
 /**
  * Starts the language server in this process, connected as the command line says: `--stdio`, `--node-ipc`, `--socket=PORT`
@@ -28,29 +27,14 @@ export function startNodeServer(): void {
   }));
 }
 
-/** Messages handed to the channel of a parent process that have not gone out yet. */
-let sending = 0;
-
-const isSending = (): boolean => sending > 0 || process.stdout.writableLength > 0;
-
 function connect(): _Connection {
   if (!process.argv.includes('--node-ipc')) return createConnection(ProposedFeatures.all, lenient);
-  return createConnection(
-    ProposedFeatures.all,
-    new IPCMessageReader(process),
-    new CountedWriter(process),
-    lenient,
-  );
+  const writer = new ChannelWriter(process);
+  channel = writer;
+  return createConnection(ProposedFeatures.all, new IPCMessageReader(process), writer, lenient);
 }
 
-/** Counts what is on its way: unlike a stream, a parent process's channel does not tell. */
-class CountedWriter extends IPCMessageWriter {
-  override async write(message: Message): Promise<void> {
-    sending++;
-    try {
-      await super.write(message);
-    } finally {
-      sending--;
-    }
-  }
-}
+/** The channel of the parent process, where that is how the client is spoken to. */
+let channel: ChannelWriter | undefined;
+
+const isSending = (): boolean => channel?.isSending === true || process.stdout.writableLength > 0;

@@ -37,6 +37,8 @@ export class Traffic {
     do {
       seen = this.count;
       for (let i = 0; i < turnsPerAnswer; i++) await this.turn();
+      // Where the client is slow to take it, it shall not be waited for in a hurry.
+      if (this.isSending()) await new Promise((resolve) => setTimeout(resolve, 1));
     } while ((this.count !== seen || this.isSending()) && Date.now() - begun < patienceMs);
   }
 }

@@ -33,14 +33,13 @@ export function carryNames(before: SourceFile, after: SourceFile): void {
   if (old.slice(start, end - moved).some(isZone) || items.slice(start, end).some(isZone)) return;
   const from = firstAt(names.items, start);
   const to = firstAt(names.items, end - moved);
-  const gone = names.declared.slice(from, to);
+  const gone = byName(names.declared, from, to);
   const come: Declared[] = [];
   const at: number[] = [];
   for (let item = start; item < end; item++) {
     const found = declaredBy(after, item, from + come.length, (zone) => declaredAt(names, zone));
     if (found === undefined) continue;
-    const same = gone.findIndex((other) => isSame(found, other));
-    come.push(same < 0 ? found : gone.splice(same, 1)[0]);
+    come.push(takeSame(gone, found) ?? found);
     at.push(item);
   }
   const stays = come.length === to - from && come.every((each, i) => each === names.declared[from + i]);
@@ -87,6 +86,24 @@ export function indexesBesideFlows(declared: readonly Declared[]): readonly numb
 }
 
 const isZone = ({ kind }: Item): boolean => kind === 'zone';
+
+/** Part of a list of declarations by their names. */
+function byName(declared: readonly Declared[], from: number, to: number): Map<string, Declared[]> {
+  const result = new Map<string, Declared[]>();
+  for (let i = from; i < to; i++) {
+    const list = result.get(declared[i].name);
+    if (list === undefined) result.set(declared[i].name, [declared[i]]);
+    else list.push(declared[i]);
+  }
+  return result;
+}
+
+/** Takes out of what is gone what is the same as what has been found, if there is any. */
+function takeSame(gone: ReadonlyMap<string, Declared[]>, found: Declared): Declared | undefined {
+  const list = gone.get(found.name) ?? [];
+  const same = list.findIndex((other) => isSame(found, other));
+  return same < 0 ? undefined : list.splice(same, 1)[0];
+}
 
 const isSame = (a: Declared, b: Declared): boolean =>
   a.name === b.name && a.kind === b.kind && a.parent === b.parent;
@@ -135,13 +152,28 @@ export function declaredAt({ declared, items }: FileNames, item: number): Declar
   return items[at] === item ? declared[at] : undefined;
 }
 
+/** How far from where it was a declaration is looked for, before all are looked through. */
+const farthest = 64;
+
+const indexes = new WeakMap<readonly Declared[], ReadonlyMap<Declared, number>>();
+
+/** The index of each of a list, for where many stand far from where they were. */
+function indexesOf(declared: readonly Declared[]): ReadonlyMap<Declared, number> {
+  let known = indexes.get(declared);
+  if (known === undefined)
+    indexes.set(declared, (known = new Map(declared.map((each, index) => [each, index]))));
+  return known;
+}
+
 /** The index of a declaration among those of its file, which it is in. */
 export function indexOf({ declared }: FileNames, wanted: Declared): number {
   const last = Math.min(wanted.lastIndex, declared.length - 1);
-  for (let distance = 0; distance < declared.length; distance++) {
+  for (let distance = 0; distance < farthest; distance++) {
     if (declared[last - distance] === wanted) return (wanted.lastIndex = last - distance);
     if (declared[last + distance] === wanted) return (wanted.lastIndex = last + distance);
   }
+  const at = indexesOf(declared).get(wanted);
+  if (at !== undefined) return (wanted.lastIndex = at);
   throw new Error(`\`${wanted.name}\` is not declared in ${wanted.path}.`);
 }
 

@@ -30,7 +30,7 @@ const marks: ReadonlyMap<string, Habit> = new Map([
 
 /** Characters that no token begins with: the fact, and what people mean who write them. */
 export function unusedMark(run: string): Pick<Problem, 'message' | 'replacement'> {
-  const shown = run.slice(0, 12);
+  const shown = [...run].slice(0, 12).join('');
   const code = `U+${shown.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
   const letter = /^\p{L}/u.exec(shown)?.[0];
   const habit = marks.get(run[0]);
@@ -38,7 +38,8 @@ export function unusedMark(run: string): Pick<Problem, 'message' | 'replacement'
   const remedy = habit?.remedy ?? 'Delete it; names have the letters A to Z, digits, `_` and `-`.';
   const message = `The language has no use for ${what} here. ${remedy}`;
   const { text } = habit ?? {};
-  if (text === undefined) return { message };
+  // Of several marks in a row nobody knows what the others were to be.
+  if (text === undefined || [...run].some((mark) => mark !== run[0])) return { message };
   return {
     message,
     replacement: { title: text === '' ? `Delete \`${shown}\`` : `Change to \`${text}\``, text },
@@ -71,13 +72,13 @@ export function unknownStart(
   starters: readonly string[],
 ): Pick<Problem, 'message' | 'replacement'> {
   const fact = `\`${shorten(word)}\` begins no declaration.`;
+  if (isKey) return { message: `${fact} A property is written \`${shorten(word)} = …\`.` };
   const meant = words.get(word.toLowerCase()) ?? closest(word, starters);
   if (meant !== undefined)
     return {
       message: `${fact} Did you mean \`${meant}\`?`,
       replacement: { title: `Change to \`${meant}\``, text: meant },
     };
-  if (isKey) return { message: `${fact} A property is written \`${shorten(word)} = …\`.` };
   return { message: `${fact} A declaration begins with ${starters.join(', ')}.` };
 }
 

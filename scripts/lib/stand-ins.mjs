@@ -2,8 +2,8 @@
  * What the bundles leave out of packages, and what stands in for it: modules that other modules of the same package import,
  * and that nothing here ever calls. To read them would hold up every start.
  *
- * A stand-in offers what the module is imported for, so that a bundle cannot be built without it; it is found by the end of
- * the module's path. What is parsed with these is compared with what the packages themselves make of it by a test, and the
+ * A stand-in offers what the module is imported for; without that a bundle of ES modules cannot be built, while of CommonJS
+ * it is met only when it is called. It is found by the end of the module's path. What is parsed with these is compared with what the packages themselves make of it by a test, and the
  * tests that run the bundles meet all that an editor asks for.
  */
 import { readFileSync } from 'node:fs';
@@ -21,7 +21,8 @@ const nothing = 'module.exports = {};';
 /**
  * Of Chevrotain the parser is used, and nothing that finds out about a grammar: that has been written down
  * (`language/syntax/grammar/lookahead.ts`). Text is read by `language/syntax/lexer.ts`. The grammar recovers by itself, as
- * it is total, builds its own tree, and words its own messages.
+ * it is total, builds its own tree, and words its own messages; what
+ * Chevrotain notes besides, nobody reads.
  */
 const ofChevrotain = {
   'scan/lexer_public':
@@ -35,8 +36,18 @@ const ofChevrotain = {
     NextTerminalAfterManySepWalker NextTerminalAfterManyWalker nextPossibleTokensAfter`),
   'parse/grammar/lookahead': `
     export const PROD_TYPE = {};
-    ${absent('getLookaheadPaths getLookaheadPathsForOptionalProd getLookaheadPathsForOr')}`,
-  'parse/errors_public': absent('defaultGrammarValidatorErrorProvider defaultParserErrorProvider'),
+    export const getLookaheadPathsForOptionalProd = () => [];
+    export const getLookaheadPathsForOr = () => [];
+    ${absent('getLookaheadPaths')}`,
+  'parse/errors_public': `
+    ${absent('defaultGrammarValidatorErrorProvider')}
+    const unread = () => '';
+    export const defaultParserErrorProvider = {
+      buildMismatchTokenMessage: unread,
+      buildNotAllInputParsedMessage: unread,
+      buildNoViableAltMessage: unread,
+      buildEarlyExitMessage: unread,
+    };`,
   'parse/parser/traits/context_assist': 'export class ContentAssist { initContentAssist() {} }',
   'parse/parser/traits/gast_recorder': `
     export class GastRecorder { initGastRecorder() { this.RECORDING_PHASE = false; } }`,
@@ -52,6 +63,7 @@ const ofChevrotain = {
     export class Recoverable {
       initRecoverable() { this.recoveryEnabled = false; }
       attemptInRepetitionRecovery() {}
+      getHumanReadableRuleStack() { return []; }
     }`,
   'parse/parser/traits/tree_builder': `
     export class TreeBuilder {

@@ -11,7 +11,7 @@ export const mostPerFile = 1_000;
 const mostMarked = 500;
 
 /** Of each weight so many findings before the place of an edit, and as many behind it, are marked in any case. */
-const mostNear = 50;
+const mostNear = 30;
 
 /**
  * What is shown of the findings in one file: those around the last edit, then those that weigh most, the first where they

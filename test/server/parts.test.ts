@@ -13,6 +13,7 @@ import { noFiles } from '../../server/disk/no-files.js';
 import { OpenDocuments } from '../../server/documents.js';
 import { Schedule } from '../../server/schedule.js';
 import { takeSteps } from '../../server/steps.js';
+import { ChannelWriter, type Channel } from '../../server/channel.js';
 import { Traffic } from '../../server/traffic.js';
 import { TestFolder } from '../support/folder.js';
 
@@ -210,6 +211,31 @@ describe('server: its parts', () => {
     await new Traffic(turn, () => left > 0).breathe();
     assert.ok(turns >= 10, `${turns} turns`);
     await new Traffic(turn, () => true).breathe();
+  });
+
+  it('what goes to the parent process is on its way until that has taken it, and an error is told', async () => {
+    const taken: ((error: Error | null) => void)[] = [];
+    const errors: string[] = [];
+    const send = (
+      _message: unknown,
+      _handle: unknown,
+      _options: unknown,
+      done: (typeof taken)[0],
+    ): boolean => {
+      taken.push(done);
+      return true;
+    };
+    const writer = new ChannelWriter({ on: () => process, send } as unknown as Channel);
+    writer.onError(([error]) => errors.push(error.message));
+    const sent = [1, 2].map(() => writer.write({ jsonrpc: '2.0' }));
+    await Promise.resolve();
+    assert.equal(writer.isSending, true);
+    taken[0](null);
+    assert.equal(writer.isSending, true);
+    taken[1](new Error('gone'));
+    assert.equal(writer.isSending, false);
+    assert.deepEqual(errors, ['gone']);
+    await Promise.all(sent);
   });
 
   it('a schedule that is disposed of runs no more and lets nobody wait', async () => {

@@ -52,7 +52,7 @@ export class Breadths {
       this.costs[id] = 0;
       open.push(id);
     }
-    if (before.next < before.costs.length) return;
+    if (!before.isDone()) return;
     this.isTakenOver = true;
     this.open = open;
     this.next = this.costs.length;
@@ -92,8 +92,18 @@ export class Breadths {
     this.spent = this.next = 0;
   }
 
+  /** Whether all that there is to know is known: nobody asks of the rules behind the last allow that decides something. */
+  private isDone(): boolean {
+    while (this.next < this.costs.length && !this.concerns(this.next)) this.next++;
+    return this.next === this.costs.length && this.open === undefined;
+  }
+
+  private concerns(id: number): boolean {
+    return this.book.rules[id].action === 'allow' && this.facts[id].state === 'deciding';
+  }
+
   private look(id: number, asked: Asked): void {
-    if (this.book.rules[id].action !== 'allow' || this.facts[id].state !== 'deciding') return;
+    if (!this.concerns(id)) return;
     if (this.known[id] === undefined) {
       const before = stepsOf(this.book.work);
       this.known[id] = this.find(id, asked);

@@ -45,7 +45,7 @@ export abstract class PartGrammar extends ValueGrammar {
       GATE: () => this.LA(1).tokenType !== t.BraceOpen,
       DEF: () => {
         const token = this.SUBRULE(this.anyToken);
-        this.stray(token, 'Delete it, or write a title in quotes.');
+        this.stray(token, token.tokenType === t.Name ? 'Delete it, or write a title in quotes.' : undefined);
       },
     });
     const open = this.OPTION(() => this.CONSUME(t.BraceOpen));

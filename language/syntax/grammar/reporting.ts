@@ -147,6 +147,6 @@ export const missing = (at: number): Expr => ({ kind: 'missing', span: { start: 
 function remedyFor({ tokenType }: IToken): string {
   if (tokenType === t.Name || tokenType === t.Comma)
     return 'Delete it, or write several as a list: `[a, b]`.';
-  if (tokenType === t.Integer) return 'A port is written with its protocol, as in `tcp/443`.';
+  if (tokenType === t.Integer) return 'Delete it; a port is written with its protocol, as in `tcp/443`.';
   return 'Delete it.';
 }

@@ -5,6 +5,7 @@ import { idsOf } from '../../../language/analysis/numbers.js';
 import type { Opponents } from '../../../language/analysis/rules/opponents.js';
 import { anyOrderedRules, anyTierRules, policyOf, type TinyRule } from '../../support/tiny.js';
 import type { Policy } from '../../../language/policy/model.js';
+import { PolicyProject } from '../../../language/workspace.js';
 
 /** A change of a list of rules: one goes, one comes, or one is replaced, at a place. */
 const anyEdit = (
@@ -102,4 +103,21 @@ describe('facts kept from an earlier analysis', () => {
       { numRuns: Number(process.env.ZONEFLOW_RUNS ?? 300) },
     );
   }).timeout(300_000);
+});
+
+describe('how broad rules are', () => {
+  it('is taken over after an edit, whatever stands behind the last allow that decides something', () => {
+    const zones = 'zone a { addresses = 10.0.0.0/24 }\nzone b { addresses = 10.0.1.0/24 }\n';
+    for (const last of ['', 'deny b to a on tcp/9\n', 'pass b to a on tcp/9\n', 'allow a to b on tcp/1\n']) {
+      const project = new PolicyProject('2026-11-21');
+      for (const port of [1, 2, 3]) {
+        project.setFile('a.zoneflow', {
+          text: `${zones}allow a to b on tcp/1\nallow a to b on udp/${port}\n${last}`,
+        });
+        project.snapshot().findings();
+      }
+      const [{ breadths }] = project.snapshot().analysis.books();
+      assert.equal(breadths.follows(project.settings.broad), true, last);
+    }
+  });
 });

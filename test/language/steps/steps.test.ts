@@ -56,6 +56,36 @@ function stepsOf(steps: Generator<void, unknown>): number {
   return count;
 }
 
+describe('a file that is read in steps', () => {
+  const before = 'zone a\n';
+  const begun = (): { project: PolicyProject; steps: Generator<void, void> } => {
+    const project = new PolicyProject('2026-01-01');
+    const steps = project.setFileInSteps(path, { text: before.repeat(20_000) });
+    assert.equal(steps.next().done, false);
+    return { project, steps };
+  };
+
+  it('is not there when it has been removed meanwhile', () => {
+    const { project, steps } = begun();
+    project.removeFile(path);
+    finished(steps);
+    assert.equal(project.snapshot().file(path), undefined);
+  });
+
+  it('does not take the place of what has been set meanwhile', () => {
+    const { project, steps } = begun();
+    project.setFile(path, { unreadable: 'It is locked. Close the other program.' });
+    finished(steps);
+    assert.deepEqual(
+      project
+        .snapshot()
+        .findings()
+        .map(({ message }) => message),
+      ['It is locked. Close the other program.'],
+    );
+  });
+});
+
 describe('work in steps', () => {
   let short: Snapshot;
   let long: Snapshot;

@@ -97,12 +97,17 @@ describe('what people write who come from other languages is told as it is writt
     ['allow a to b on ssh, rdp', '`,` has no place here. Delete it, or write several as a list: `[a, b]`.'],
     [
       'allow a to b on tcp 443',
-      '`443` has no place here. A port is written with its protocol, as in `tcp/443`.',
+      '`443` has no place here. Delete it; a port is written with its protocol, as in `tcp/443`.',
     ],
     ['allow a to b on ssh { owner: net }', 'A value follows `=`, not `:`.', ' ='],
     ['service s: tcp/443', 'A value follows `=`, not `:`.', ' ='],
     ['zone z { trust: dmz }', '`trust` begins no declaration. A property is written `trust = …`.'],
     ['team t # who', 'The language has no use for `#` here. A comment begins with `//`.', '//'],
+    [
+      'zone a { owner = x ;# why\n}',
+      'The language has no use for `;#` here. Delete it: a declaration ends by itself.',
+    ],
+    ['zone a { host: 10.0.0.1 }', '`host` begins no declaration. A property is written `host = …`.'],
     ['allow a to b on ssh *', 'The language has no use for `*` here. All of them are `any`.', 'any'],
   ];
   for (const [text, message, mend] of cases)
