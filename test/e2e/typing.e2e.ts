@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { hasDriver, press, texts, type, waitFor } from './driver.js';
-import { checked, closeAll, fileUri, open, zoneflow } from './editor.js';
+import { checked, closeAll, eventually, fileUri, open, zoneflow } from './editor.js';
 
 /** Opens a file with this text, the cursor at its end. */
 async function write(name: string, text: string): Promise<vscode.TextEditor> {
@@ -73,7 +73,7 @@ describe('typing a policy from nothing', () => {
     await press('Enter');
     await ended('allow shop to shop on https');
     await ended('deny any to shop on ssh');
-    assert.deepEqual(document.getText().split('\n'), [
+    const wanted = [
       'zone shop "Web shop" {',
       '  trust = dmz',
       '',
@@ -81,6 +81,9 @@ describe('typing a policy from nothing', () => {
       'allow shop to shop on https',
       'deny any to shop on ssh',
       '',
-    ]);
+    ];
+    // What is pressed in the window reaches the extension a little later.
+    await eventually(() => document.lineCount >= wanted.length || undefined);
+    assert.deepEqual(document.getText().split('\n'), wanted);
   });
 });
