@@ -3,6 +3,7 @@ import type { TextEdit } from '../findings.js';
 import type { SourceFile } from '../names/declarations.js';
 import type { Span } from '../text/span.js';
 import { isFirstOnLine, replace, wholeLines } from './edits.js';
+import { firstThat } from '../text/search.js';
 
 /**
  * The edits that take statements out of a file, `items` being their indexes: each with its line break and the comments
@@ -29,7 +30,7 @@ function spanOf(file: SourceFile, item: number, items: ReadonlySet<number>): Spa
 /** With a comment that ends the statement's last line, where the statement has its lines for itself. */
 function withComment(file: SourceFile, span: Span): Span {
   const { tree, lines, text } = file;
-  const comment = tree.comments[firstFrom(tree.comments, span.end)];
+  const comment = tree.comments[commentFrom(tree.comments, span.end)];
   if (comment === undefined || !isFirstOnLine(file, span.start)) return span;
   const isBehind =
     text.startsWith('//', comment.start) && comment.start < lines.lineEnd(lines.lineAt(span.end));
@@ -56,7 +57,7 @@ function isWholeRun({ tree, lines }: SourceFile, item: number, items: ReadonlySe
 function withCommentsAbove(file: SourceFile, start: number, all: boolean): number {
   const { comments } = file.tree;
   let from = start;
-  for (let at = firstFrom(comments, start) - 1; at >= 0; at--) {
+  for (let at = commentFrom(comments, start) - 1; at >= 0; at--) {
     const line = wholeLines(file, comments[at]);
     if (line.end !== from || (!all && !isIgnore(file.text.slice(comments[at].start, comments[at].end))))
       break;
@@ -78,13 +79,5 @@ function withBlankLine({ lines, text }: SourceFile, { start, end }: Span): Span 
 }
 
 /** Index of the first comment that begins at `offset` or later. */
-export function firstFrom(comments: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (comments[middle].start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const commentFrom = (comments: readonly Span[], offset: number): number =>
+  firstThat(0, comments.length, (index) => comments[index].start >= offset);

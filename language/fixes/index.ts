@@ -1,6 +1,5 @@
 import type { Finding, Fix, TextEdit } from '../findings.js';
 import { comparePlaces } from '../text/span.js';
-import { finished } from '../text/steps.js';
 import type { Snapshot } from '../workspace.js';
 import { deleteAll, deleteAllIn } from './delete-all.js';
 import { deleteInert, deleteRule } from './delete-rule.js';
@@ -13,12 +12,8 @@ const known = new WeakMap<Snapshot, Map<Finding, readonly Fix[]>>();
 
 /**
  * Changes of rules that mend a finding, the best first. Each is proven before it is offered, within a budget: what it
- * should leave alone keeps its verdict, what it should mend is mended. Worked out when first asked for, and kept.
+ * should leave alone keeps its verdict, what it should mend is mended. Worked out when first asked for, and kept. In steps.
  */
-export const fixesFor = (snapshot: Snapshot, finding: Finding): readonly Fix[] =>
-  finished(fixesInSteps(snapshot, finding));
-
-/** The same in steps. */
 export function* fixesInSteps(snapshot: Snapshot, finding: Finding): Generator<void, readonly Fix[]> {
   let ofSnapshot = known.get(snapshot);
   if (ofSnapshot === undefined) known.set(snapshot, (ofSnapshot = new Map()));

@@ -5,6 +5,7 @@ import type { Policy, Rule } from '../policy/model.js';
 import { comparePlaces, type Place } from '../text/span.js';
 import type { RuleItem } from '../syntax/tree.js';
 import type { Snapshot } from '../workspace.js';
+import { firstFrom, firstThat } from '../text/search.js';
 
 /** Pieces of regions that the proofs of one fix may look at: a light bulb must not keep its reader waiting. */
 export const proofPieces = 10_000;
@@ -36,26 +37,14 @@ export function subjectOf(snapshot: Snapshot, { place }: Finding): FixSubject | 
 
 /** Index of the rule that stands at a place, of a list by place; -1 where none does. */
 function ruleAt(policy: Policy, rules: readonly Rule[], place: Place): number {
-  let low = 0;
-  let high = rules.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (comparePlaces(policy.placeOf(rules[middle]), place) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low < rules.length && policy.isAt(rules[low], place) ? low : -1;
+  const id = firstThat(0, rules.length, (id) => comparePlaces(policy.placeOf(rules[id]), place) >= 0);
+  return id < rules.length && policy.isAt(rules[id], place) ? id : -1;
 }
 
 export const samePlace = (a: Place, b: Place): boolean => a.start === b.start && a.file === b.file;
 
 /** Index of the item that begins at `start`, -1 where none does. */
 export function itemFrom({ tree: { starts } }: SourceFile, start: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] < start) low = middle + 1;
-    else high = middle;
-  }
-  return starts[low] === start ? low : -1;
+  const item = firstFrom(starts, start);
+  return starts[item] === start ? item : -1;
 }

@@ -36,13 +36,8 @@ export interface Pair<R = Rule> {
 /**
  * Who decides the connections from one node to another, service by service: the rules of `explain`, each with exactly the
  * services on which it decides. Ids as `endpointsOfNode` takes them; `undefined` where one of them names nothing.
+ * Between two steps the caller may see to something else, or give up.
  */
-export function explainPair(analysis: Analysis, source: string, target: string): Pair | undefined {
-  const steps = pairInSteps(analysis, source, target);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
-/** The same in steps: between two of them the caller may see to something else, or give up. */
 export function* pairInSteps(
   analysis: Analysis,
   source: string,

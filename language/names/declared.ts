@@ -2,6 +2,7 @@ import type { Item, ItemKind } from '../syntax/tree.js';
 import type { Span } from '../text/span.js';
 import type { Declared, FileNames, Namespace, SourceFile } from './declarations.js';
 import { listChanged } from '../text/lists.js';
+import { firstFrom } from '../text/search.js';
 
 const namespaceOf: { readonly [kind in ItemKind]?: Namespace } = {
   zone: 'segment',
@@ -31,8 +32,8 @@ export function carryNames(before: SourceFile, after: SourceFile): void {
   const { start, end, moved } = listChanged(old, items);
   // What is nested in a zone is called after it.
   if (old.slice(start, end - moved).some(isZone) || items.slice(start, end).some(isZone)) return;
-  const from = firstAt(names.items, start);
-  const to = firstAt(names.items, end - moved);
+  const from = firstFrom(names.items, start);
+  const to = firstFrom(names.items, end - moved);
   const gone = byName(names.declared, from, to);
   const come: Declared[] = [];
   const at: number[] = [];
@@ -148,7 +149,7 @@ export function declaredName(item: Item): { text: string; span: Span } | undefin
 
 /** What an item declares. */
 export function declaredAt({ declared, items }: FileNames, item: number): Declared | undefined {
-  const at = firstAt(items, item);
+  const at = firstFrom(items, item);
   return items[at] === item ? declared[at] : undefined;
 }
 
@@ -175,16 +176,4 @@ export function indexOf({ declared }: FileNames, wanted: Declared): number {
   const at = indexesOf(declared).get(wanted);
   if (at !== undefined) return (wanted.lastIndex = at);
   throw new Error(`\`${wanted.name}\` is not declared in ${wanted.path}.`);
-}
-
-/** Index of the first item in a sorted list that is at least `item`. */
-function firstAt(items: Int32Array, item: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (items[middle] < item) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -76,15 +76,3 @@ function indexed(all: readonly Rule[], search: Search): Map<Rule, number> {
 function missing(rule: Rule): never {
   throw new Error(`The policy has no such rule in ${rule.file}: ${rule.name}`);
 }
-
-/** The index of the first of the rules, by the items of these, that stands at an item or behind it. */
-export function firstFrom(items: Int32Array, item: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (items[middle] < item) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

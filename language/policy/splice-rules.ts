@@ -1,6 +1,6 @@
 import { noteListChanged, type ListChanged } from '../text/lists.js';
+import { firstFrom } from '../text/search.js';
 import type { ResolvedRule } from './resolved-rule.js';
-import { firstFrom } from './rule-places.js';
 
 /** Rules by place, each with the index of its item. */
 interface Rules {

@@ -1,6 +1,5 @@
 import type { SourceFile } from '../names/declarations.js';
 import type { Span } from '../text/span.js';
-import { finished } from '../text/steps.js';
 import { itemAt } from '../ide/at.js';
 import type { Snapshot } from '../workspace.js';
 import { extractGroup, extractService, type PlacedSpot } from './extract.js';
@@ -43,12 +42,7 @@ export function* refactoringsInSteps(
   yield* moveToTiers(snapshot, file, rulesIn(file, selection));
 }
 
-/** Changes of a whole file that leave each verdict as it is. */
-export function organizing(snapshot: Snapshot, path: string): Refactoring[] {
-  return finished(organizingInSteps(snapshot, path));
-}
-
-/** The same in steps. */
+/** Changes of a whole file that leave each verdict as it is. In steps. */
 export function* organizingInSteps(snapshot: Snapshot, path: string): Generator<void, Refactoring[]> {
   const file = snapshot.file(path);
   return file === undefined ? [] : yield* sortFile(file);

@@ -1,5 +1,5 @@
 import type { TextEdit } from '../findings.js';
-import { firstFrom } from '../fixes/deletion.js';
+import { commentFrom } from '../fixes/deletion.js';
 import { replace } from '../fixes/edits.js';
 import type { SourceFile } from '../names/declarations.js';
 import type { RuleItem } from '../syntax/tree.js';
@@ -114,7 +114,7 @@ function unitOf(file: SourceFile, item: number, node: RuleItem): Unit | undefine
   const { lines, text, tree } = file;
   const first = lines.lineStart(lines.lineAt(tree.starts[item]));
   const end = lines.lineEnd(lines.lineAt(tree.ends[item]));
-  const behind = tree.comments[firstFrom(tree.comments, tree.ends[item])] as Span | undefined;
+  const behind = tree.comments[commentFrom(tree.comments, tree.ends[item])] as Span | undefined;
   const rest = text.slice(tree.ends[item], behind && behind.start < end ? behind.start : end);
   const isAlone =
     text.slice(first, tree.starts[item]).trim() === '' &&
@@ -127,7 +127,7 @@ function unitOf(file: SourceFile, item: number, node: RuleItem): Unit | undefine
 /** Start of the lines of comments right above a line. */
 function withCommentsAbove({ lines, text, tree }: SourceFile, first: number): number {
   let start = first;
-  for (let at = firstFrom(tree.comments, first) - 1; at >= 0; at--) {
+  for (let at = commentFrom(tree.comments, first) - 1; at >= 0; at--) {
     const comment = tree.comments[at];
     const own = lines.lineStart(lines.lineAt(comment.start));
     const isAbove =

@@ -1,5 +1,6 @@
 import { byPlace } from '../../language/checks/publish.js';
 import type { Finding, Severity } from '../../language/findings.js';
+import { firstThat } from '../../language/text/search.js';
 
 /**
  * Most diagnostics of one file: VS Code shows no more, and all of a file go over the wire again at each change of one. The
@@ -98,23 +99,12 @@ interface Split {
 
 function splitAt(list: readonly Finding[], edited: number | undefined): Split {
   if (edited === undefined) return { near: [], far: (room) => list.slice(0, room) };
-  const middle = firstFrom(list, edited);
+  const middle = firstThat(0, list.length, (index) => list[index].place.start >= edited);
   const [from, to] = [Math.max(0, middle - mostNear), middle + mostNear];
   return {
     near: list.slice(from, to),
     far: (room) => [...list.slice(0, Math.min(from, room)), ...list.slice(to, to + Math.max(0, room - from))],
   };
-}
-
-/** Index of the first finding that begins at an offset or behind it. */
-function firstFrom(list: readonly Finding[], offset: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle].place.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Findings together with those of an earlier text, which are put where they stand now. */

@@ -2,6 +2,7 @@ import type { JudgedBook } from '../../analysis/index.js';
 import { knownChange, type SourceFile } from '../../names/declarations.js';
 import type { Policy, Rule } from '../../policy/model.js';
 import { differenceOf } from '../../text/change.js';
+import { firstThat } from '../../text/search.js';
 import type { CheckInput } from '../report.js';
 
 /** The files of the states of which books have been told, which are not kept for that. */
@@ -55,14 +56,4 @@ function changedFrom(before: SourceFile | undefined, now: SourceFile): number {
   if (before === now) return Infinity;
   if (before === undefined) return 0;
   return (knownChange(before, now) ?? differenceOf(before.text, now.text)).start;
-}
-
-/** The first number from `low` on, and before `high`, that a test holds of, as it does of all behind it; else `high`. */
-function firstThat(low: number, high: number, test: (id: number) => boolean): number {
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (test(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

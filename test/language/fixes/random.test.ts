@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Finding, Fix } from '../../../language/findings.js';
-import { fixAllIn, fixesFor } from '../../../language/fixes/index.js';
+import { fixAllIn, fixesInSteps } from '../../../language/fixes/index.js';
 import { narrow } from '../../../language/fixes/narrow.js';
 import { subjectOf } from '../../../language/fixes/subject.js';
 import type { Snapshot } from '../../../language/workspace.js';
+import { finished } from '../../../language/text/steps.js';
 import * as brute from '../../support/bruteforce.js';
 import { applyEdits } from '../../support/ide.js';
 import { openPolicy } from '../../support/policies.js';
@@ -108,7 +109,8 @@ function check(text: string, seen: Seen): void {
     const subject = subjectOf(before.snapshot, finding);
     // Where another fix is better, narrowing is not offered, but has to be right all the same.
     const narrowed = subject === undefined ? [] : narrow(subject);
-    for (const fix of [...fixesFor(before.snapshot, finding), ...narrowed]) hold(before, finding, fix, seen);
+    for (const fix of [...finished(fixesInSteps(before.snapshot, finding)), ...narrowed])
+      hold(before, finding, fix, seen);
   }
   const edits = fixAllIn(before.snapshot, file);
   if (edits.length === 0) return;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FindingCode, Fix } from '../../../language/findings.js';
-import { fixAllIn, fixesFor } from '../../../language/fixes/index.js';
+import { fixAllIn, fixesInSteps } from '../../../language/fixes/index.js';
+import { finished } from '../../../language/text/steps.js';
 import { applyEdits } from '../../support/ide.js';
 import { onlyFile } from '../../support/markers.js';
 import { openPolicy } from '../../support/policies.js';
@@ -16,7 +17,7 @@ function fixesOf(text: string, code: FindingCode): readonly Fix[] {
       .map((finding) => finding.code)
       .join(', ')}`,
   );
-  return fixesFor(snapshot, found);
+  return finished(fixesInSteps(snapshot, found));
 }
 
 const after = (text: string, { edits }: Pick<Fix, 'edits'>): string =>

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { buildGraph } from '../../../language/graph/build.js';
 import { endpointsOfNode } from '../../../language/graph/nodes.js';
 import { overlaysOf, type Overlays } from '../../../language/graph/overlays.js';
-import { explainPair } from '../../../language/graph/pair.js';
+import { pairInSteps } from '../../../language/graph/pair.js';
 import { reachFrom, type ReachDirection } from '../../../language/graph/reach.js';
 import { allServices } from '../../../language/net/services.js';
 import { intersect, normalise } from '../../../language/net/ranges.js';
 import type { Traffic } from '../../../language/policy/model.js';
 import { readQuestion } from '../../../language/policy/question.js';
 import { PolicyProject, type Snapshot } from '../../../language/workspace.js';
+import { finished } from '../../../language/text/steps.js';
 import { alive, decide, kindOf, kindsOf } from '../../support/bruteforce.js';
 import { dateOfTests, openPolicy } from '../../support/policies.js';
 import { anyTierRules, serviceAtoms, universe, type TinyRule } from '../../support/tiny.js';
@@ -169,7 +170,7 @@ describe('the graph of any policy', () => {
         fc.constantFrom(...starts),
         (rules, source, target) => {
           const snapshot = open(rules);
-          const pair = explainPair(snapshot.analysis, source, target)!;
+          const pair = finished(pairInSteps(snapshot.analysis, source, target))!;
           const traffic = between(snapshot, source, target);
           assert.equal(pair.verdict, snapshot.analysis.explain(traffic).verdict);
           for (const services of serviceAtoms) {

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { formatRange } from '../../../language/format/range.js';
 import { formatTyped } from '../../../language/format/typed.js';
 import * as ide from '../../../language/ide/index.js';
-import { organizing, refactorings } from '../../../language/refactor/index.js';
+import { organizingInSteps, refactorings } from '../../../language/refactor/index.js';
 import { reservedWords } from '../../../language/syntax/tokens.js';
 import { PolicyProject, type Snapshot } from '../../../language/workspace.js';
+import { finished } from '../../../language/text/steps.js';
 import { applyEdits } from '../../support/ide.js';
 import { dateOfTests, openPolicy, readSample, samplePolicies } from '../../support/policies.js';
 
@@ -149,7 +150,7 @@ describe('editor features', () => {
         const span = { start: offset, end: offset };
         for (const { title, edits } of [
           ...refactorings(snapshot, path, span),
-          ...organizing(snapshot, path),
+          ...finished(organizingInSteps(snapshot, path)),
         ]) {
           const after = openPolicy(applyEdits({ [path]: text }, edits));
           assert.ok(mistakes(after) <= mistakes(snapshot), `${title}\n${text}\n→\n${after.files[0].text}`);

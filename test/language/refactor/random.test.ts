@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { organizing, refactorings, type Refactoring } from '../../../language/refactor/index.js';
+import { organizingInSteps, refactorings, type Refactoring } from '../../../language/refactor/index.js';
 import { lex } from '../../../language/syntax/lexer.js';
 import type { Span } from '../../../language/text/span.js';
 import type { Snapshot } from '../../../language/workspace.js';
+import { finished } from '../../../language/text/steps.js';
 import * as brute from '../../support/bruteforce.js';
 import { applyEdits } from '../../support/ide.js';
 import { openPolicy } from '../../support/policies.js';
@@ -115,7 +116,10 @@ function check(files: Record<string, string>, at: number, to: number, seen: Map<
   const held = new Set<string>();
   for (const { path, text } of snapshot.files) {
     for (const span of placesIn(text, at, to)) {
-      for (const one of [...refactorings(snapshot, path, span), ...organizing(snapshot, path)]) {
+      for (const one of [
+        ...refactorings(snapshot, path, span),
+        ...finished(organizingInSteps(snapshot, path)),
+      ]) {
         const key = JSON.stringify(one.edits);
         if (held.has(key)) continue;
         held.add(key);

@@ -1,7 +1,7 @@
 import type { GraphMessage } from '../../../../client/webview/protocol.js';
 import type { AnyAnswer, Question } from '../../../../client/webview/question.js';
 import { overlaysOf } from '../../../../language/graph/overlays.js';
-import { chainBetween, explainPair } from '../../../../language/graph/pair.js';
+import { chainBetween, pairInSteps } from '../../../../language/graph/pair.js';
 import { reachFrom } from '../../../../language/graph/reach.js';
 import type { Rule } from '../../../../language/policy/model.js';
 import type { Snapshot } from '../../../../language/workspace.js';
@@ -28,7 +28,7 @@ export function answerOf({ analysis }: Snapshot, question: Question): AnyAnswer 
     }
     case 'pair': {
       const { kind, source, target } = question;
-      const pair = explainPair(analysis, source, target);
+      const pair = finished(pairInSteps(analysis, source, target));
       if (pair === undefined) return { kind, result: null };
       return {
         kind,
